@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+/** The path alias of tsconfig.json. */
+const alias = [{ find: /^@\//, replacement: `${import.meta.dirname}/` }]
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          // Rules and the core, the latter on a real database.
+          name: 'unit',
+          include: ['{lib,components,app,scripts,cli,prisma}/**/*.test.{ts,tsx}'],
+          globalSetup: 'lib/testing/global-setup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The built product from outside, over HTTP.
+          name: 'api',
+          include: ['e2e/api/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          // Each file starts a server of its own.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,162 @@
+import type { Scope } from '@/lib/access/scopes'
+import { touchLastUsed } from '@/lib/activity/last-used'
+import { type UseOfDay, writeRequests, writeUseByDay } from '@/lib/activity/store'
+import { signalChanges } from '@/lib/db/change-bus'
+import type { Database } from '@/lib/db/database'
+
+/** One authenticated call. Times epoch ms; `route` is the template, never the raw URL. */
+export interface RecordedCall {
+  organizationId: string
+  familyId: string
+  tokenId: string
+  serviceAccountId: string | null
+  at: number
+  method: string
+  route: string
+  status: number
+  latencyMs: number
+  ip: string | null
+  userAgent: string | null
+  actor: string
+  scope: Scope | null
+  requestId: string
+  /** As read when the token was verified; null = never. */
+  lastUsedAt: number | null
+}
+
+const FLUSH_MS = 50
+const ROLLUP_MS = 2000
+/** About 30 MB of waiting rows: beyond it calls are counted as dropped, and requests never wait. */
+const QUEUE_LIMIT = 50_000
+const LAST_USED_INTERVAL_MS = 60_000
+const SIGNAL_INTERVAL_MS = 400
+const FEW_FAMILIES = 32
+
+/**
+ * Takes a row for each authenticated call and writes them in batches, after the response. A crash loses
+ * at most one flush interval (50 ms; daily counts 2 s): docs/operations.md says so.
+ */
+export class ActivityRecorder {
+  readonly #db: Database
+  readonly #onProblem: (error: unknown) => void
+  #queue: RecordedCall[] = []
+  #uses = new Map<string, UseOfDay>()
+  #touches = new Map<string, RecordedCall>()
+  #recentlyTouched = new Map<string, number>()
+  #signals = new Set<string>()
+  #timer: NodeJS.Timeout | null = null
+  #underWay: Promise<void> | null = null
+  #lastRollup = 0
+  #lastSignal = 0
+  #dropped = 0
+
+  constructor(db: Database, onProblem: (error: unknown) => void) {
+    this.#db = db
+    this.#onProblem = onProblem
+  }
+
+  /** Calls that found the queue full since the start. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  /** Never waits, never throws. */
+  record(call: RecordedCall): void {
+    if (this.#queue.length >= QUEUE_LIMIT) {
+      this.#dropped++
+      return
+    }
+    this.#queue.push(call)
+    this.#timer ??= setTimeout(() => this.#tick(), FLUSH_MS)
+  }
+
+  /** Writes all that is waiting; for shutdown, and for readers that must see their own calls. */
+  async flush(): Promise<void> {
+    await this.#underWay
+    await this.#write(true)
+  }
+
+  #tick(): void {
+    this.#timer = null
+    if (this.#underWay) return
+    this.#underWay = this.#write(false)
+      .catch((error: unknown) => this.#onProblem(error))
+      .finally(() => {
+        this.#underWay = null
+        const waiting = this.#queue.length + this.#uses.size + this.#signals.size
+        if (waiting > 0) this.#timer ??= setTimeout(() => this.#tick(), FLUSH_MS)
+      })
+  }
+
+  async #write(everything: boolean): Promise<void> {
+    const calls = this.#queue
+    this.#queue = []
+    for (const call of calls) this.#digest(call)
+    if (calls.length > 0) {
+      try {
+        await writeRequests(this.#db.pool, calls)
+      } catch (error) {
+        // Put back, so that a short outage of the database loses nothing that fits the queue.
+        this.#queue = [...calls, ...this.#queue].slice(0, QUEUE_LIMIT)
+        throw error
+      }
+    }
+    const now = Date.now()
+    const touches = [...this.#touches.values()]
+    this.#touches.clear()
+    if (touches.length > 0) await touchLastUsed(this.#db.pool, touches)
+    const rollupDue = now - this.#lastRollup >= ROLLUP_MS || this.#uses.size <= FEW_FAMILIES
+    if (this.#uses.size > 0 && (everything || rollupDue)) await this.#rollup(now)
+    if (this.#signals.size > 0 && (everything || now - this.#lastSignal >= SIGNAL_INTERVAL_MS)) {
+      await this.#signal(now)
+    }
+  }
+
+  #digest(call: RecordedCall): void {
+    const day = new Date(call.at).toISOString().slice(0, 10)
+    const key = `${call.familyId}|${day}|${call.scope ?? ''}`
+    const use = this.#uses.get(key)
+    const isError = call.status >= 400 ? 1 : 0
+    if (use) {
+      use.calls++
+      use.errors += isError
+      use.lastAtMs = Math.max(use.lastAtMs, call.at)
+    } else {
+      const { organizationId, familyId, scope } = call
+      this.#uses.set(key, {
+        organizationId,
+        familyId,
+        day,
+        scope: scope ?? '',
+        calls: 1,
+        errors: isError,
+        lastAtMs: call.at,
+      })
+    }
+    if (this.#isTouchDue(call)) this.#touches.set(call.tokenId, call)
+    this.#signals.add(`activity:${call.familyId}`)
+  }
+
+  /** At most once a minute a token and process; SQL guards the same across processes. */
+  #isTouchDue(call: RecordedCall): boolean {
+    const last = Math.max(call.lastUsedAt ?? 0, this.#recentlyTouched.get(call.tokenId) ?? 0)
+    if (call.at - last < LAST_USED_INTERVAL_MS) return false
+    if (this.#recentlyTouched.size > QUEUE_LIMIT) this.#recentlyTouched.clear()
+    this.#recentlyTouched.set(call.tokenId, call.at)
+    return true
+  }
+
+  async #rollup(now: number): Promise<void> {
+    const uses = [...this.#uses.values()]
+    this.#uses.clear()
+    this.#lastRollup = now
+    await writeUseByDay(this.#db.pool, uses)
+  }
+
+  async #signal(now: number): Promise<void> {
+    const channels = [...this.#signals]
+    this.#signals.clear()
+    this.#lastSignal = now
+    await signalChanges(this.#db.pool, channels)
+  }
+}

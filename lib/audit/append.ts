@@ -1,0 +1,21 @@
+import type pg from 'pg'
+import type { AuditEntry } from '@/lib/audit/events'
+import { auditPayload } from '@/lib/audit/record'
+import type { Context } from '@/lib/context'
+import { newId } from '@/lib/ids'
+
+/**
+ * Appends the event to the organization's chain over a plain connection, in the caller's transaction and
+ * as its last statement: the chain's head stays locked until the commit.
+ */
+export async function appendAudit(
+  client: Pick<pg.PoolClient, 'query'>,
+  ctx: Context,
+  entry: AuditEntry,
+): Promise<void> {
+  await client.query({
+    name: 'audit-append',
+    text: 'SELECT audit.append($1::uuid, $2::uuid, $3)',
+    values: [ctx.organization.id, newId(), auditPayload(ctx, entry)],
+  })
+}

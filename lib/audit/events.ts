@@ -1,0 +1,53 @@
+import type { Actor } from '@/lib/access/principal'
+
+/** Everything that is written into the audit trail. */
+export const AUDIT_EVENT_TYPES = [
+  'MINTED',
+  'ROTATED',
+  'REVOKED',
+  'UPDATED',
+  'SCOPES_CHANGED',
+  'USED_WHILE_REVOKED',
+  'IMPORTED',
+  'PROVISIONED',
+  'ACCOUNT_UPDATED',
+  'ACCOUNT_ROTATED',
+  'SUSPENDED',
+  'RESUMED',
+  'ACCOUNT_REVOKED',
+  'POLICY_CHANGED',
+  'AUDIT_EXPORTED',
+  'ORGANIZATION_CREATED',
+  'SIGNED_IN',
+  'SIGNED_OUT',
+] as const
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
+
+export interface AuditTarget {
+  type: 'token' | 'service-account' | 'organization' | 'user'
+  id: string
+  label: string
+  /** Set for tokens: history is read by family. */
+  familyId: string | null
+}
+
+/** What a command hands to `record`; actor, time and request come from the context. */
+export interface AuditEntry {
+  eventType: AuditEventType
+  target: AuditTarget
+  /** Before and after, and whatever else tells the story. Never a secret. */
+  details: Record<string, unknown>
+}
+
+export interface AuditEvent extends AuditEntry {
+  id: string
+  /** Place in the organization's chain, from 1. */
+  seq: number
+  organizationId: string
+  /** Epoch ms by the database clock. */
+  createdAt: number
+  actor: Actor
+  request: { id: string | null; channel: string; ip: string | null; userAgent: string | null }
+  /** Hash of this event in hex; it covers the one before. */
+  hash: string
+}

@@ -1,0 +1,43 @@
+import type { Principal } from '@/lib/access/principal'
+import type { Database } from '@/lib/db/database'
+import type { PageTokenSealer } from '@/lib/page-token'
+import type { Peppers } from '@/lib/tokens/digest'
+
+export interface TokenPolicy {
+  /** Days; null = no maximum. */
+  maxLifetimeDays: number | null
+  expiryRequired: boolean
+  bearerMinting: boolean
+}
+
+export interface OrganizationContext {
+  id: string
+  slug: string
+  name: string
+  policy: TokenPolicy
+}
+
+/** Where the call came from, for audit and activity. Never a credential. */
+export interface RequestFacts {
+  id: string
+  channel: 'dashboard' | 'api' | 'system'
+  ip: string | null
+  userAgent: string | null
+}
+
+/** What every query and command takes first. Built in exactly one place, `buildContext`. */
+export interface Context<P extends Principal = Principal> {
+  principal: P
+  organization: OrganizationContext
+  db: Database
+  /** Keys of this installation; a context is never serialised. */
+  crypto: { peppers: Peppers; pageTokens: PageTokenSealer }
+  /** Epoch ms at which the request began. */
+  now: number
+  request: RequestFacts
+}
+
+/** The one place where a context is made; the doors bring what they know. */
+export function buildContext<P extends Principal>(parts: Context<P>): Context<P> {
+  return Object.freeze({ ...parts })
+}

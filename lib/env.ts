@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/**
+ * The typed environment. `process.env` is read here and nowhere else in the product; a bad value stops
+ * the start with one line a variable.
+ */
+
+const base64Key = (minimumBytes: number) =>
+  z.string().refine((value) => Buffer.from(value, 'base64').length >= minimumBytes, {
+    message: `must be at least ${minimumBytes} bytes in base64 (openssl rand -base64 ${minimumBytes})`,
+  })
+
+const pepperList = z.string().refine(
+  (value) => {
+    const versions = value.split(',').map((entry) => /^(\d{1,4}):(.+)$/.exec(entry.trim()))
+    return versions.every((match) => match && Buffer.from(match[2] ?? '', 'base64').length >= 32)
+  },
+  {
+    message:
+      'must be VERSION:BASE64[,VERSION:BASE64…], newest first, 32 bytes each (for example 1:$(openssl rand -base64 32))',
+  },
+)
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an http(s) URL such as https://settings.example.com',
+    })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL')
+    .optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  DATA_DIR: z.string().min(1).default('.data'),
+  AUTH_SECRET: base64Key(32).optional(),
+  TOKEN_PEPPER: pepperList.optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    ),
+  API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
+  ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+export type Environment = z.infer<typeof environmentSchema> & { PUBLIC_URL: string }
+
+/** Thrown at start; the message has one line for each bad variable and never a value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
+}
+
+/**
+ * Reads and checks the environment. With `DATABASE_URL` the secrets are demanded, because several
+ * processes must share them; without it they are generated beside the embedded database (lib/secrets.ts).
+ * @throws EnvironmentError naming each bad variable
+ */
+export function readEnvironment(
+  source: Record<string, string | undefined> = process.env,
+): Environment {
+  // An empty value means "not set": that is how compose files and shells pass an absent variable.
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(present)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (present.DATABASE_URL) {
+    for (const name of ['AUTH_SECRET', 'TOKEN_PEPPER'] as const) {
+      if (!present[name]) problems.push(`${name}: is required when DATABASE_URL is set`)
+    }
+  }
+  if (problems.length > 0 || !parsed.success) {
+    throw new EnvironmentError(`The environment needs a change:\n  ${problems.join('\n  ')}`)
+  }
+  return {
+    ...parsed.data,
+    PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`,
+  }
+}
+
+/** next-auth 4 reads its own variable; ours is the source. Called once, at start. */
+export function publishAddressForNextAuth(environment: Environment): void {
+  process.env.NEXTAUTH_URL = environment.PUBLIC_URL
+}

@@ -1,0 +1,53 @@
+import { parseCronItems, run, type TaskList } from 'graphile-worker'
+import type { Runtime } from '@/lib/runtime'
+import { DAY_MS } from '@/lib/tokens/model'
+
+export interface JobRunner {
+  stop(): Promise<void>
+}
+
+const PARTITION_WEEKS_AHEAD = 4
+const IDEMPOTENCY_LIFE_HOURS = 24
+
+/**
+ * Background work through graphile-worker: exactly once across processes, kept in PostgreSQL, caught up
+ * after downtime (`backfillPeriod`).
+ */
+export async function startJobs(runtime: Runtime): Promise<JobRunner> {
+  const { pool } = runtime.db
+  const tasks: TaskList = {
+    async 'activity-partitions'() {
+      const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
+      await pool.query('SELECT activity.ensure_partitions($1, $2)', [
+        Date.now(),
+        PARTITION_WEEKS_AHEAD,
+      ])
+      await pool.query('SELECT activity.drop_before($1)', [before])
+    },
+    async 'expired-records'() {
+      await pool.query(
+        `DELETE FROM idempotency_records WHERE created_at < now() - make_interval(hours => $1)`,
+        [IDEMPOTENCY_LIFE_HOURS],
+      )
+      await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '30 days'`)
+      await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
+    },
+  }
+  const runner = await run({
+    pgPool: pool,
+    taskList: tasks,
+    concurrency: 2,
+    pollInterval: 5000,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+    parsedCronItems: parseCronItems([
+      {
+        task: 'activity-partitions',
+        match: '17 3 * * *',
+        options: { backfillPeriod: 2 * DAY_MS },
+      },
+      { task: 'expired-records', match: '41 * * * *', options: { backfillPeriod: DAY_MS / 4 } },
+    ]),
+  })
+  return { stop: () => runner.stop() }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+const SLUG_MIN = 2
+const SLUG_MAX = 48
+const NAME_MAX = 80
+
+/** First path segments that mean something else, or may one day: no organization can be called so. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  '_next',
+  'account',
+  'admin',
+  'api',
+  'app',
+  'assets',
+  'auth',
+  'dashboard',
+  'docs',
+  'favicon',
+  'fruxon',
+  'health',
+  'healthz',
+  'help',
+  'icon',
+  'internal',
+  'invite',
+  'login',
+  'logout',
+  'metrics',
+  'new',
+  'null',
+  'public',
+  'readyz',
+  'register',
+  'robots',
+  'security',
+  'settings',
+  'setup',
+  'sign-in',
+  'sign-out',
+  'sign-up',
+  'signin',
+  'signout',
+  'signup',
+  'sitemap',
+  'static',
+  'status',
+  'support',
+  'system',
+  'tenants',
+  'tokens',
+  'undefined',
+  'v1',
+  'v2',
+  'webhooks',
+  'well-known',
+  'www',
+])
+
+/** The organization's part of every address: `/{slug}/settings`, `/v1/tenants/{slug}`. */
+export const slugSchema = z
+  .string()
+  .trim()
+  .min(SLUG_MIN, `Use at least ${SLUG_MIN} characters.`)
+  .max(SLUG_MAX, `Use at most ${SLUG_MAX} characters.`)
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    'Use lower-case letters, digits and single hyphens between them, such as acme-robotics.',
+  )
+  .refine((slug) => !RESERVED_SLUGS.has(slug), 'This address is reserved. Choose another.')
+
+export const organizationNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter the name of the organization.')
+  .max(NAME_MAX, `Use at most ${NAME_MAX} characters.`)
+  .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
+
+/** A slug proposed from a name: "Åkers & Söner AB" becomes "akers-soner-ab". May be empty. */
+export function proposeSlug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, SLUG_MAX)
+    .replace(/^-+|-+$/g, '')
+}

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino'
+import type { ActivityRecorder } from '@/lib/activity/recorder'
+import type { SignInThrottle } from '@/lib/auth/throttle'
+import type { ChangeBus } from '@/lib/db/change-bus'
+import type { Database } from '@/lib/db/database'
+import type { Environment } from '@/lib/env'
+import type { PageTokenSealer } from '@/lib/page-token'
+import type { Peppers } from '@/lib/tokens/digest'
+import type { TokenVerifier } from '@/lib/tokens/verify'
+
+/** Everything that must exist once in a process, whatever module graph asks. */
+export interface Runtime {
+  environment: Environment
+  db: Database
+  crypto: { peppers: Peppers; pageTokens: PageTokenSealer }
+  authSecret: string
+  verifier: TokenVerifier
+  activity: ActivityRecorder
+  changes: ChangeBus
+  signInThrottle: SignInThrottle
+  log: Logger
+}
+
+const REGISTRY = Symbol.for('fruxon.runtime')
+const registry = globalThis as { [REGISTRY]?: Runtime }
+
+/** Called once, by the entry that opened everything (`server.ts`, scripts, tests). */
+export function installRuntime(runtime: Runtime): void {
+  registry[REGISTRY] = runtime
+}
+
+/**
+ * The running product. Never call it at import time: `next build` imports route modules.
+ * @throws Error where nothing has been started in this process
+ */
+export function runtime(): Runtime {
+  const installed = registry[REGISTRY]
+  if (!installed)
+    throw new Error('The product is not started in this process: start it with server.ts.')
+  return installed
+}

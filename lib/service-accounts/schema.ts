@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import {
+  expirationDaysSchema,
+  presetSchema,
+  scopesSchema,
+  tokenNameSchema,
+} from '@/lib/tokens/schema'
+
+/** Inputs of the service-account commands (contract.md section 3; get, patch, suspend, resume are ours). */
+
+export const serviceAccountIdSchema = z.uuid()
+export const descriptionSchema = z.string().trim().max(2048, 'Use at most 2,048 characters.')
+
+export const createServiceAccountSchema = z.strictObject({
+  name: tokenNameSchema.nullish(),
+  description: descriptionSchema.nullish(),
+  scopes: scopesSchema.nullish(),
+  preset: presetSchema.nullish(),
+  keyExpirationDays: expirationDaysSchema.nullish(),
+})
+export type CreateServiceAccountInput = z.infer<typeof createServiceAccountSchema>
+
+export const patchServiceAccountSchema = z.strictObject({
+  name: tokenNameSchema.optional(),
+  description: descriptionSchema.optional(),
+  scopes: scopesSchema.optional(),
+})
+export type PatchServiceAccountInput = z.infer<typeof patchServiceAccountSchema>
+
+/** A further token of the account. `scopes` omitted = the account's whole grant. */
+export const addServiceAccountTokenSchema = z.strictObject({
+  name: tokenNameSchema.nullish(),
+  scopes: scopesSchema.nullish(),
+  preset: presetSchema.nullish(),
+  expirationDays: expirationDaysSchema.nullish(),
+})
+export type AddServiceAccountTokenInput = z.infer<typeof addServiceAccountTokenSchema>

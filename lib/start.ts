@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { ActivityRecorder } from '@/lib/activity/recorder'
+import { openSignInThrottle } from '@/lib/auth/throttle'
+import { ChangeBus } from '@/lib/db/change-bus'
+import { openDatabase } from '@/lib/db/database'
+import { startEmbeddedPostgres } from '@/lib/db/embedded'
+import { applyMigrations } from '@/lib/db/migrate'
+import type { Environment } from '@/lib/env'
+import { startJobs } from '@/lib/jobs/run'
+import { PageTokenSealer } from '@/lib/page-token'
+import { installRuntime, type Runtime } from '@/lib/runtime'
+import { installationSecrets } from '@/lib/secrets'
+import { parsePeppers } from '@/lib/tokens/digest'
+import { TokenVerifier } from '@/lib/tokens/verify'
+
+export interface StartedProduct {
+  runtime: Runtime
+  /** Postmaster pid of the embedded database, or null. */
+  embeddedPid: number | null
+  /** Resolves when the embedded database ends by itself; never for an external one. */
+  databaseEnded: Promise<void>
+  /** Stops in order: activity written, jobs ended, pool closed, embedded database stopped. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens everything once: database (embedded or DATABASE_URL), migrations, verifier, recorder, bus and
+ * jobs, and installs the registry that both module graphs read.
+ * @throws EnvironmentError | Error with a message for the operator
+ */
+export async function startProduct(
+  environment: Environment,
+  options: { jobs?: boolean } = {},
+): Promise<StartedProduct> {
+  const log = pino({ level: environment.LOG_LEVEL, base: null })
+  const secrets = installationSecrets(environment)
+  const embedded = environment.DATABASE_URL
+    ? null
+    : await startEmbeddedPostgres({ dataDir: join(environment.DATA_DIR, 'postgres') })
+  const url = environment.DATABASE_URL ?? embedded?.url ?? ''
+  try {
+    const { applied } = await applyMigrations({
+      connectionString: url,
+      migrationsDir: 'prisma/migrations',
+    })
+    if (applied.length > 0) log.info({ applied }, 'database migrated')
+    const db = openDatabase({ url, poolSize: environment.DATABASE_POOL_SIZE })
+    const peppers = parsePeppers(secrets.tokenPepper)
+    const changes = new ChangeBus(url, (error) => log.warn({ err: error }, 'change bus reconnects'))
+    await changes.start()
+    const activity = new ActivityRecorder(db, (error) =>
+      log.error({ err: error }, 'activity not written'),
+    )
+    const runtime: Runtime = {
+      environment,
+      db,
+      crypto: { peppers, pageTokens: new PageTokenSealer(secrets.authSecret) },
+      authSecret: secrets.authSecret,
+      verifier: new TokenVerifier(db.pool, peppers),
+      activity,
+      changes,
+      signInThrottle: openSignInThrottle(db.pool),
+      log,
+    }
+    installRuntime(runtime)
+    const jobs = options.jobs === false ? null : await startJobs(runtime)
+    return {
+      runtime,
+      embeddedPid: embedded?.pid ?? null,
+      databaseEnded: embedded
+        ? embedded.exited.then(() => undefined)
+        : new Promise(() => undefined),
+      async close() {
+        await jobs?.stop()
+        await activity.flush().catch((error: unknown) => log.error({ err: error }, 'activity lost'))
+        await changes.stop()
+        await db.close()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Dates in words, in UTC. The month names are ours: Intl spells them differently from one ICU version to
+ * the next ("Sep", "Sept"), and server and browser must agree to the letter.
+ */
+
+const MONTHS = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** "21 Feb 2027" for epoch ms. */
+export function utcDate(at: number): string {
+  const date = new Date(at)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
+/** "21 Feb 2027, 14:03:09 UTC" for epoch ms. */
+export function utcDateTime(at: number): string {
+  const date = new Date(at)
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':')
+  return `${utcDate(at)}, ${time} UTC`
+}
+
+/** "2027-02-21", the value of a date input, for epoch ms. */
+export function utcIsoDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { Avatar as RadixAvatar } from 'radix-ui'
+import { cn } from './class-names'
+
+const colors = [
+  'bg-avatar-1',
+  'bg-avatar-2',
+  'bg-avatar-3',
+  'bg-avatar-4',
+  'bg-avatar-5',
+  'bg-avatar-6',
+]
+const sizeClass = { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-14 text-xl' }
+
+export type AvatarProps = {
+  name: string
+  src?: string | null | undefined
+  /** What picks the colour; the name unless given. */
+  seed?: string | undefined
+  size?: keyof typeof sizeClass | undefined
+  /** `square` for organizations and machines, `round` for people. */
+  shape?: 'round' | 'square' | undefined
+  className?: string | undefined
+}
+
+/** Decorative: the name is expected as text beside it. */
+export function Avatar({
+  name,
+  src,
+  seed = name,
+  size = 'md',
+  shape = 'round',
+  className,
+}: AvatarProps) {
+  return (
+    <RadixAvatar.Root
+      aria-hidden
+      className={cn(
+        'inline-flex shrink-0 select-none overflow-hidden font-medium text-avatar-ink',
+        shape === 'round' ? 'rounded-full' : 'rounded-md',
+        sizeClass[size],
+        className,
+      )}
+    >
+      {src ? <RadixAvatar.Image src={src} alt="" className="size-full object-cover" /> : null}
+      <RadixAvatar.Fallback
+        className={cn('grid size-full place-items-center', colors[hash(seed) % colors.length])}
+      >
+        {initials(name)}
+      </RadixAvatar.Fallback>
+    </RadixAvatar.Root>
+  )
+}
+
+function initials(name: string) {
+  const words = name
+    .trim()
+    .split(/[\s._-]+/)
+    .filter(Boolean)
+  const first = words.at(0)?.at(0) ?? '?'
+  const last = words.length > 1 ? (words.at(-1)?.at(0) ?? '') : ''
+  return (first + last).toUpperCase()
+}
+
+function hash(text: string) {
+  // FNV-1a; the last fold mixes the high bits in, which the remainder would ignore.
+  let sum = 2166136261
+  for (const character of text) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16777619)
+  return (sum ^ (sum >>> 15)) >>> 0
+}

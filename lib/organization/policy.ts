@@ -34,7 +34,7 @@ export async function previewTokenPolicy(
 ): Promise<PolicyPreview> {
   authorizePolicyChange(ctx)
   const live = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())'
-  const base = { organizationId: ctx.organization.id, now: ctx.now, where: live }
+  const base = { organizationId: ctx.organization.id, where: live }
   const [before, after] = await Promise.all([
     selectTokens(ctx.db.pool, { ...base, policy: ctx.organization.policy }),
     selectTokens(ctx.db.pool, { ...base, policy }),

@@ -1,0 +1,68 @@
+import type { SectionIconName } from '@/components/shell/section-icon'
+import { can, type Principal, seesOrganizationInventory } from '@/lib/access/principal'
+
+export interface Section {
+  /** The folder of its page under settings/. */
+  slug: string
+  title: string
+  /** One line: what the page is for. */
+  description: string
+  icon: SectionIconName
+  group: (typeof SECTION_GROUPS)[number]
+  /** What else people may call it, for the command menu. */
+  keywords: readonly string[]
+  /** Who is shown the way there. The page authorizes by itself. */
+  visibleTo: (principal: Principal) => boolean
+}
+
+/** In the order of the sidebar. */
+export const SECTION_GROUPS = ['Developers', 'Security'] as const
+
+/** The one list: sidebar, command menu, titles and the accessibility test take their sections from it. */
+export const SECTIONS = [
+  {
+    slug: 'api-access',
+    title: 'API Access',
+    description: 'Tokens and service accounts that let programs act for you and your organization.',
+    icon: 'key-round',
+    group: 'Developers',
+    keywords: [
+      'tokens',
+      'api keys',
+      'service accounts',
+      'bearer',
+      'credentials',
+      'secrets',
+      'scopes',
+    ],
+    visibleTo: (principal) => can(principal, 'keys:read'),
+  },
+  {
+    slug: 'audit-log',
+    title: 'Audit log',
+    description: 'Who did what in this organization, in an order that cannot be rewritten.',
+    icon: 'scroll-text',
+    group: 'Security',
+    keywords: ['events', 'history', 'security', 'compliance', 'export', 'trail'],
+    visibleTo: seesOrganizationInventory,
+  },
+] as const satisfies readonly Section[]
+
+export type SectionSlug = (typeof SECTIONS)[number]['slug']
+
+/** Facts of one section, for its page's title and header. */
+export function sectionOf(slug: SectionSlug): Section {
+  const section = SECTIONS.find((candidate) => candidate.slug === slug)
+  if (!section) throw new RangeError(`Unknown section ${slug}`)
+  return section
+}
+
+/** What a person may open, in the order of the sidebar. */
+export function visibleSections(principal: Principal): Section[] {
+  const visible: readonly Section[] = SECTIONS.filter((section) => section.visibleTo(principal))
+  return SECTION_GROUPS.flatMap((group) => visible.filter((section) => section.group === group))
+}
+
+export function sectionPath(tenant: string, section: Section): string {
+  return `/${tenant}/settings/${section.slug}`
+}

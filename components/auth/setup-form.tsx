@@ -1,0 +1,138 @@
+'use client'
+
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { presentCredentials } from '@/components/auth/credentials'
+import { PasswordInput } from '@/components/auth/password-input'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { PASSWORD_MIN_CHARACTERS, type SetupInput, setupSchema } from '@/lib/auth/schema'
+import { proposeSlug } from '@/lib/organization/slug'
+
+type Answer =
+  | { ok: true; data: { slug: string } }
+  | { ok: false; problem: { message: string; errors: { pointer: string; detail: string }[] } }
+
+export type SetupFormProps = {
+  secret: string
+  /** Shown in front of the organization's address. */
+  host: string
+  completeSetup: (input: SetupInput) => Promise<Answer>
+}
+
+type Values = Omit<SetupInput, 'secret'>
+type Complaints = { [Name in keyof Values]?: string | undefined }
+
+const EMPTY: Values = { organizationName: '', slug: '', displayName: '', email: '', password: '' }
+
+export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
+  const [values, setValues] = useState(EMPTY)
+  const [slugTouched, setSlugTouched] = useState(false)
+  const [complaints, setComplaints] = useState<Complaints>({})
+  const [failure, setFailure] = useState<string | null>(null)
+  const [busy, startTransition] = useTransition()
+  const form = useRef<HTMLFormElement>(null)
+
+  /** Everything a text field needs to know about its part of the form. */
+  const bind = (name: keyof Values) => ({
+    name,
+    value: values[name],
+    onChange: (event: { target: { value: string } }) => change(name, event.target.value),
+  })
+
+  function change(name: keyof Values, value: string) {
+    if (name === 'slug') setSlugTouched(true)
+    const follows = name === 'organizationName' && !slugTouched
+    setValues({ ...values, [name]: value, ...(follows ? { slug: proposeSlug(value) } : {}) })
+    setComplaints({ ...complaints, [name]: undefined, ...(follows ? { slug: undefined } : {}) })
+  }
+
+  function complain(errors: readonly { name: string; detail: string }[]) {
+    const known = errors.filter(({ name }) => name in EMPTY)
+    // Reversed: of several complaints about one field the first is shown.
+    setComplaints(Object.fromEntries(known.toReversed().map(({ name, detail }) => [name, detail])))
+    form.current?.querySelector<HTMLInputElement>(`[name="${known[0]?.name}"]`)?.focus()
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    const parsed = setupSchema.safeParse({ ...values, secret })
+    if (!parsed.success) {
+      const { issues } = parsed.error
+      return complain(
+        issues.map((issue) => ({ name: String(issue.path[0]), detail: issue.message })),
+      )
+    }
+    startTransition(async () => {
+      setFailure(null)
+      const answer = await completeSetup(parsed.data).catch(() => null)
+      if (!answer?.ok) {
+        const errors = answer?.problem.errors ?? []
+        complain(errors.map(({ pointer, detail }) => ({ name: pointer.slice(1), detail })))
+        return setFailure(answer?.problem.message ?? 'The server could not be reached. Try again.')
+      }
+      await presentCredentials(parsed.data.email, parsed.data.password)
+      // Signed in or not: the front page knows where to go.
+      window.location.assign('/')
+      return new Promise(() => undefined)
+    })
+  }
+
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex flex-col gap-1">
+        <h1 className="font-semibold text-ink text-xl">Set up Fruxon</h1>
+        <p className="text-muted text-sm">
+          Make the first organization. You become its admin and can add others later.
+        </p>
+      </div>
+      <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {failure ? (
+          <Callout tone="danger" live>
+            {failure}
+          </Callout>
+        ) : null}
+        <Field label="Organization name" error={complaints.organizationName}>
+          <Input {...bind('organizationName')} autoComplete="organization" autoFocus />
+        </Field>
+        <Field
+          label="Organization address"
+          description="Part of every link and API path."
+          error={complaints.slug}
+        >
+          <Input
+            {...bind('slug')}
+            prefix={`${host}/`}
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+        <Field label="Your name" error={complaints.displayName}>
+          <Input {...bind('displayName')} autoComplete="name" />
+        </Field>
+        <Field label="Your e-mail address" error={complaints.email}>
+          <Input
+            {...bind('email')}
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Field>
+        <Field
+          label="Password"
+          description={`At least ${PASSWORD_MIN_CHARACTERS} characters. A few unrelated words work well.`}
+          error={complaints.password}
+        >
+          <PasswordInput {...bind('password')} autoComplete="new-password" />
+        </Field>
+        <Button type="submit" variant="primary" loading={busy}>
+          Create organization
+        </Button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { organizationNameSchema, slugSchema } from '@/lib/organization/slug'
+
+/** Inputs of sign-in, confirmation and setup. */
+
+export const PASSWORD_MIN_CHARACTERS = 12
+/** bcrypt reads 72 bytes and ignores the rest: a longer password would be weaker than it looks. */
+const PASSWORD_MAX_BYTES = 72
+const EMAIL_MAX = 254
+const DISPLAY_NAME_MAX = 80
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
+
+/** E-mail addresses are compared and stored in lower case. */
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, 'Enter your e-mail address.')
+  .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters.`)
+  .pipe(z.email('Enter an e-mail address such as ada@example.com.'))
+
+/** A password being chosen. A password being presented is any text: rules may have been others. */
+export const newPasswordSchema = z
+  .string()
+  .refine(
+    (password) => [...password].length >= PASSWORD_MIN_CHARACTERS,
+    `Use at least ${PASSWORD_MIN_CHARACTERS} characters.`,
+  )
+  .refine(
+    (password) => bytesOf(password) <= PASSWORD_MAX_BYTES,
+    `Use at most ${PASSWORD_MAX_BYTES} bytes: about ${PASSWORD_MAX_BYTES} Latin letters, fewer with accents or emoji.`,
+  )
+
+/** Length-limited, so that nobody makes the server hash a megabyte. */
+export const presentedPasswordSchema = z.string().min(1, 'Enter your password.').max(1024)
+
+const displayNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter your name.')
+  .max(DISPLAY_NAME_MAX, `Use at most ${DISPLAY_NAME_MAX} characters.`)
+  .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
+
+export const confirmPasswordSchema = z.strictObject({ password: presentedPasswordSchema })
+export type ConfirmPasswordInput = z.infer<typeof confirmPasswordSchema>
+
+export const setupSchema = z.strictObject({
+  secret: z.string().min(1).max(200),
+  organizationName: organizationNameSchema,
+  slug: slugSchema,
+  displayName: displayNameSchema,
+  email: emailSchema,
+  password: newPasswordSchema,
+})
+export type SetupInput = z.infer<typeof setupSchema>

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import type { Pool } from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { waitInWords } from '@/lib/auth/model'
+import { DomainError } from '@/lib/errors'
+
+/** Attempts in one window, which begins at the first of them and is never prolonged by further ones. */
+export const SIGN_IN_LIMITS = {
+  windowSeconds: 15 * 60,
+  /** One account from one address: a person guessing. */
+  accountFromAddress: 10,
+  /** One address over all accounts: a password tried on a list of people. */
+  address: 50,
+  /** One account over all addresses: a botnet guessing. High, so that strangers cannot lock a person out. */
+  account: 100,
+} as const
+
+export interface SignInAttempt {
+  email: string
+  /** As server.ts found it behind trusted proxies; null when unknown. */
+  ip: string | null
+}
+
+/**
+ * Counts attempts to prove an identity, in PostgreSQL so that all processes count together. An attempt
+ * is counted before the password is looked at, so a burst of parallel guesses gains nothing.
+ */
+export interface SignInThrottle {
+  /**
+   * Counts one attempt. Known and unknown accounts are counted alike.
+   * @throws DomainError throttled `too_many_attempts`, with `retryAfterSeconds`
+   */
+  count(attempt: SignInAttempt): Promise<void>
+  /**
+   * After a right password. The address gets back this attempt only: a guesser with an account of their
+   * own must not be able to wipe the count.
+   */
+  forgive(attempt: SignInAttempt): Promise<void>
+}
+
+/** @param pool of a database with the table `public.auth_throttle` (made by a migration) */
+export function openSignInThrottle(pool: Pool): SignInThrottle {
+  const limiter = (keyPrefix: string, points: number) =>
+    new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: 'pool',
+      schemaName: 'public',
+      tableName: 'auth_throttle',
+      tableCreated: true,
+      // All three share the table, so one sweeper is enough.
+      clearExpiredByTimeout: keyPrefix === 'address',
+      keyPrefix,
+      points,
+      duration: SIGN_IN_LIMITS.windowSeconds,
+    })
+  const byAccountFromAddress = limiter('account-address', SIGN_IN_LIMITS.accountFromAddress)
+  const byAddress = limiter('address', SIGN_IN_LIMITS.address)
+  const byAccount = limiter('account', SIGN_IN_LIMITS.account)
+  return {
+    async count(attempt) {
+      const { pair, address, account } = keysOf(attempt)
+      // In this order, what is refused for one account does not use up the count of its whole office.
+      await consume(byAccountFromAddress, pair)
+      await consume(byAddress, address)
+      await consume(byAccount, account)
+    },
+    async forgive(attempt) {
+      const { pair, address, account } = keysOf(attempt)
+      await Promise.all([
+        byAccountFromAddress.delete(pair),
+        byAddress.reward(address, 1),
+        byAccount.delete(account),
+      ])
+    },
+  }
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    throw new DomainError(
+      'throttled',
+      'too_many_attempts',
+      `Too many attempts. Try again in ${waitInWords(seconds)}.`,
+      { retryAfterSeconds: seconds },
+    )
+  }
+}
+
+function keysOf({ email, ip }: SignInAttempt) {
+  const network = ip === null ? 'unknown' : isIPv6(ip) ? networkOf(ip) : ip
+  // Hashed: the table keeps no e-mail addresses, and a key of any length fits its column.
+  const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
+  return { account, address: network, pair: `${account} ${network}` }
+}
+
+/** The /64 of an IPv6 address: one customer is given that much and could change address at every guess. */
+function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
+  if (mapped?.[1]) return mapped[1]
+  const [head = '', tail] = ip.toLowerCase().split('%')[0]?.split('::') ?? []
+  const before = head.split(':').filter(Boolean)
+  const after = (tail ?? '').split(':').filter(Boolean)
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}

@@ -1,0 +1,51 @@
+/** Sent with everything that Next answers; pages get their Content-Security-Policy from proxy.ts. */
+const headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  // Addresses may name tokens and carry a setup link: no other site learns them. Not `no-referrer`,
+  // under which browsers send `Origin: null` with forms, and that is refused.
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+  },
+]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  distDir: process.env.NEXT_DIST_DIR || '.next',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm test` checks the types of everything, tests included; `npm run up` need not wait for that.
+  typescript: { ignoreBuildErrors: true },
+  productionBrowserSourceMaps: false,
+  devIndicators: false,
+  // Loaded by node itself: they bring wasm, workers or native parts, or must be the server's own copy.
+  serverExternalPackages: [
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'bcryptjs',
+    'graphile-worker',
+    'pg',
+    'pg-copy-streams',
+    'pino',
+    'prom-client',
+    'rate-limiter-flexible',
+  ],
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  async headers() {
+    return [
+      { source: '/:path*', headers },
+      {
+        source: '/api/:path*',
+        headers: [
+          { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
+        ],
+      },
+    ]
+  },
+}
+
+export default config

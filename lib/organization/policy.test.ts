@@ -62,3 +62,31 @@ it('needs a recent proof of identity to change, not to look', async () => {
     code: 'reauthentication_required',
   })
 })
+
+it('lets a program tighten the policy and never loosen it', async () => {
+  const { organization, admin } = await adminOf()
+  const token = await mint(admin, {
+    scopes: ['organization:read', 'organization:write'],
+    expirationDays: 30,
+  })
+  const program = await organization.bearer(token.secret)
+  const tight = { ...open, bearerMinting: false }
+  expect(await updateTokenPolicy(program, { bearerMinting: false })).toEqual(tight)
+  await expect(updateTokenPolicy(program, { bearerMinting: true })).rejects.toMatchObject({
+    code: 'loosening_needs_person',
+  })
+  expect(getTokenPolicy(await organization.refresh(admin))).toEqual(tight)
+})
+
+it('keeps both of two rules that are changed at once', async () => {
+  const { organization, admin } = await adminOf()
+  await Promise.all([
+    updateTokenPolicy(admin, { maxLifetimeDays: 60 }),
+    updateTokenPolicy(admin, { expiryRequired: true }),
+  ])
+  expect(getTokenPolicy(await organization.refresh(admin))).toEqual({
+    maxLifetimeDays: 60,
+    expiryRequired: true,
+    bearerMinting: true,
+  })
+})

@@ -6,7 +6,9 @@ import {
 import { appendAudit } from '@/lib/audit/append'
 import type { Context, TokenPolicy } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import type { TokenPolicyInput } from '@/lib/organization/schema'
+import { DomainError } from '@/lib/errors'
+import { loosens, patchedPolicy } from '@/lib/organization/model'
+import type { TokenPolicyPatch } from '@/lib/organization/schema'
 import { isUsable, type TokenSummary } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
 
@@ -25,14 +27,15 @@ export interface PolicyPreview {
 const SAMPLES = 10
 
 /**
- * What a policy would end, before it is saved.
+ * What a change of the policy would end, before it is saved.
  * @throws DomainError forbidden
  */
 export async function previewTokenPolicy(
   ctx: Context,
-  policy: TokenPolicyInput,
+  change: TokenPolicyPatch,
 ): Promise<PolicyPreview> {
   authorizePolicyChange(ctx)
+  const policy = patchedPolicy(ctx.organization.policy, change)
   const live = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())'
   const base = { organizationId: ctx.organization.id, where: live }
   const [before, after] = await Promise.all([
@@ -47,29 +50,35 @@ export async function previewTokenPolicy(
 }
 
 /**
- * Saves the policy. A tightening bites at the next use of each token; nothing is revoked, so loosening
- * it again brings them back.
- * @throws DomainError forbidden
+ * Changes the rules that are named and leaves the others, so that two admins who change two rules at
+ * once both get theirs. A tightening bites at the next use of each token; nothing is revoked, so
+ * loosening it again brings them back. A program may tighten but never loosen: else a stolen token could
+ * first lift the rule that holds it.
+ * @returns the policy as it is now
+ * @throws DomainError forbidden insufficient_scope | role_insufficient | reauthentication_required |
+ *   loosening_needs_person
  */
 export async function updateTokenPolicy(
   ctx: Context,
-  policy: TokenPolicyInput,
+  change: TokenPolicyPatch,
 ): Promise<TokenPolicy> {
   authorizePolicyChange(ctx)
   requireRecentAuthentication(ctx.principal, ctx.now)
-  await sqlTransaction(ctx.db.pool, async (client) => {
+  return sqlTransaction(ctx.db.pool, async (client) => {
     const held = await client.query<TokenPolicy>(
       `SELECT token_max_lifetime_days AS "maxLifetimeDays", token_expiry_required AS "expiryRequired",
               token_bearer_minting AS "bearerMinting"
        FROM organizations WHERE id = $1 FOR UPDATE`,
       [ctx.organization.id],
     )
-    const before = held.rows[0]
-    if (before && samePolicy(before, policy)) return
+    const before = held.rows[0] ?? ctx.organization.policy
+    const after = patchedPolicy(before, change)
+    if (ctx.principal.kind === 'token' && loosens(before, after)) throw looseningNeedsPerson()
+    if (samePolicy(before, after)) return after
     await client.query(
       `UPDATE organizations SET token_max_lifetime_days = $2, token_expiry_required = $3,
          token_bearer_minting = $4, modified_at = now() WHERE id = $1`,
-      [ctx.organization.id, policy.maxLifetimeDays, policy.expiryRequired, policy.bearerMinting],
+      [ctx.organization.id, after.maxLifetimeDays, after.expiryRequired, after.bearerMinting],
     )
     await appendAudit(client, ctx, {
       eventType: 'POLICY_CHANGED',
@@ -79,10 +88,18 @@ export async function updateTokenPolicy(
         label: ctx.organization.name,
         familyId: null,
       },
-      details: { before, after: policy },
+      details: { before, after },
     })
+    return after
   })
-  return policy
+}
+
+function looseningNeedsPerson(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'loosening_needs_person',
+    'A token may tighten the policy but not loosen it: an admin does that in the dashboard.',
+  )
 }
 
 function authorizePolicyChange(ctx: Context): void {

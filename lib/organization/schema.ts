@@ -13,3 +13,7 @@ export const tokenPolicySchema = z.strictObject({
   bearerMinting: z.boolean(),
 })
 export type TokenPolicyInput = z.infer<typeof tokenPolicySchema>
+
+/** A change: rules left out stay as they are. */
+export const tokenPolicyPatchSchema = tokenPolicySchema.partial()
+export type TokenPolicyPatch = z.infer<typeof tokenPolicyPatchSchema>

@@ -49,7 +49,6 @@ export async function importTokens(
   const imported = await selectTokens(ctx.db.pool, {
     organizationId: ctx.organization.id,
     policy: ctx.organization.policy,
-    now: ctx.now,
     where: 't.id = ANY ($2::uuid[])',
     values: [ids],
   })

@@ -46,7 +46,9 @@ export async function introspectToken(
   if (!seesOrganizationInventory(ctx.principal) && !isOwnToken(ctx.principal, token)) {
     return { active: false }
   }
-  const expiry = token.revokedAt ?? token.effectiveExpiresAt
+  // In a rotation's overlap the old secret ends at revokedAt, or by date or policy before.
+  const ends = [token.revokedAt, token.effectiveExpiresAt].filter((end) => end !== null)
+  const expiry = ends.length === 0 ? null : Math.min(...ends)
   return {
     active: true,
     scope: effectiveScopes(token.scopes, await ownerCeiling(ctx, token)).join(' '),

@@ -1,4 +1,4 @@
-import { actorOf, type Principal, personOf } from '@/lib/access/principal'
+import type { Principal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import { DomainError } from '@/lib/errors'
 import {
@@ -68,9 +68,11 @@ export async function minted(
 }
 
 function ownerFor(principal: Principal): TokenOwner {
-  const userId = personOf(principal)
-  if (userId === null) throw new Error('authorizeMinting lets no service account through.')
-  const label =
-    principal.kind === 'user' ? principal.displayName : actorOf(principal).label.split(' via ')[0]
-  return { type: 'user', id: userId, label: label ?? '' }
+  if (principal.kind === 'user') {
+    return { type: 'user', id: principal.userId, label: principal.displayName }
+  }
+  if (principal.owner.type === 'service-account') {
+    throw new Error('authorizeMinting lets no service account through.')
+  }
+  return { type: 'user', id: principal.owner.userId, label: principal.owner.displayName }
 }

@@ -96,7 +96,7 @@ export async function getToken(ctx: Context, input: { tokenId: string }): Promis
     ...token,
     effectiveScopes: effectiveScopes(token.scopes, ownerScopes),
     family,
-    mayRevoke: mayWrite && token.revokedAt === null,
+    mayRevoke: mayWrite && (token.revokedAt === null || token.state === 'overlap'),
     mayRotate: mayWrite && isOwn && isUsable(token.state) && token.state !== 'overlap',
     mayPatch: mayWrite && isOwn && isUsable(token.state) && token.state !== 'overlap',
   }
@@ -154,7 +154,7 @@ export function clampPageSize(requested: number | undefined): number {
 }
 
 function scope(ctx: Context) {
-  return { organizationId: ctx.organization.id, policy: ctx.organization.policy, now: ctx.now }
+  return { organizationId: ctx.organization.id, policy: ctx.organization.policy }
 }
 
 /** The caller's rows: all of the organization, or those owned by the person. */

@@ -111,7 +111,7 @@ export function reviewSentence({ scopes, expiresAt, subject = 'This token' }: Re
 export interface LeakRisk {
   resource: ScopeFact['resource']
   label: string
-  /** "run agents, read agents". */
+  /** "run agents and read agents". */
   sentence: string
   risk: ScopeFact['risk']
   scopes: Scope[]
@@ -130,7 +130,7 @@ export function leakRisks(input: Iterable<Scope>): LeakRisk[] {
     return {
       resource,
       label: RESOURCES[resource].label,
-      sentence: joined(ranked.map((fact) => fact.phrase)),
+      sentence: powersInWords(facts.map((fact) => fact.id)),
       risk: ranked[0]?.risk ?? 'low',
       scopes: facts.map((fact) => fact.id),
     }

@@ -51,16 +51,19 @@ export async function revokeTokens(
 
 /** True where something was ended now. `seen` is what the caller looked at before the lock. */
 async function revokeSeen(ctx: Context, seen: TokenSummary): Promise<boolean> {
-  if (seen.revokedAt !== null && seen.revokedAt <= ctx.now) return false
+  // A rotation that ended while this request was already here is an overlap, though we read its result.
+  const rotatedBefore = seen.rotatedAt !== null && seen.rotatedAt < ctx.now
+  const endedBefore = seen.revokedAt !== null && seen.revokedAt <= ctx.now
+  if (endedBefore && (seen.rotatedAt === null || rotatedBefore)) return false
   return sqlTransaction(ctx.db.pool, async (client) => {
     // Waits for a rotation under way, so that the next statement sees its replacement.
     await client.query('SELECT 1 FROM tokens WHERE organization_id = $1 AND id = $2 FOR UPDATE', [
       ctx.organization.id,
       seen.id,
     ])
-    // Seen alive means the logical token is meant; seen in its overlap means only that old secret is.
-    const condition = seen.rotatedAt === null ? 'family_id = $2' : 'id = $2'
-    const target = seen.rotatedAt === null ? seen.familyId : seen.id
+    // Seen alive means the logical token is meant; seen in its grace means only that old secret is.
+    const condition = rotatedBefore ? 'id = $2' : 'family_id = $2'
+    const target = rotatedBefore ? seen.id : seen.familyId
     const ended = await endTokens(client, ctx, condition, target)
     if (ended === 0) return false
     await appendAudit(client, ctx, {

@@ -128,10 +128,11 @@ async function replace(
      WHERE organization_id = $1 AND family_id = $2 AND id <> $3 AND revoked_at > now()`,
     [ctx.organization.id, old.familyId, old.id],
   )
+  // least() passes over a null expiry.
   const won = await client.query(
     `UPDATE tokens
      SET rotated_at = now(), modified_at = now(), end_reason = 'ROTATED', ended_by_label = $4,
-         revoked_at = least(now() + make_interval(secs => $3), greatest(expires_at, now()))
+         revoked_at = least(now() + make_interval(secs => $3), expires_at)
      WHERE organization_id = $1 AND id = $2 AND rotated_at IS NULL AND revoked_at IS NULL
        AND (expires_at IS NULL OR expires_at > now())
        AND (extract(epoch FROM modified_at) * 1000)::float8 = $5`,
@@ -157,8 +158,10 @@ async function replace(
     },
     { type: 'ROTATED', details: rotationDetails(old, plan) },
   )
+  // Stamped as late as can be: a revocation that came before this moment ends the replacement too.
   await client.query(
-    'UPDATE tokens SET replaced_by_id = $3 WHERE organization_id = $1 AND id = $2',
+    `UPDATE tokens SET replaced_by_id = $3, rotated_at = clock_timestamp()
+     WHERE organization_id = $1 AND id = $2`,
     [ctx.organization.id, old.id, made.summary.id],
   )
   return made

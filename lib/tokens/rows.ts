@@ -12,6 +12,8 @@ import {
 /** Reading tokens in sets. Times are epoch ms; digests never leave the database. */
 
 interface TokenRow {
+  /** The database's clock: it decides expiry, here as in lib/tokens/verify.ts. */
+  nowMs: number
   id: string
   familyId: string
   name: string
@@ -39,20 +41,21 @@ interface TokenRow {
   lastUsedIp: string | null
 }
 
-const EPOCH_MS = (column: string) => `(extract(epoch from t.${column}) * 1000)::float8`
+const EPOCH_MS = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`
 
 const SELECT = `
-  SELECT t.id, t.family_id AS "familyId", t.name, t.type::text AS "type", t.format::text AS "format",
+  SELECT ${EPOCH_MS('clock_timestamp()')} AS "nowMs",
+    t.id, t.family_id AS "familyId", t.name, t.type::text AS "type", t.format::text AS "format",
     t.display_prefix AS "displayPrefix", t.last4, array_to_string(t.scopes, ' ') AS "scopes",
     t.owner_user_id AS "ownerUserId", u.display_name AS "ownerLabel",
     t.service_account_id AS "serviceAccountId", s.name AS "accountName",
     s.suspended_at IS NOT NULL AS "accountSuspended",
     t.created_by_id AS "createdById", t.created_by_label AS "createdByLabel",
-    ${EPOCH_MS('created_at')} AS "createdAt", ${EPOCH_MS('modified_at')} AS "modifiedAt",
-    ${EPOCH_MS('expires_at')} AS "expiresAt", ${EPOCH_MS('revoked_at')} AS "revokedAt",
+    ${EPOCH_MS('t.created_at')} AS "createdAt", ${EPOCH_MS('t.modified_at')} AS "modifiedAt",
+    ${EPOCH_MS('t.expires_at')} AS "expiresAt", ${EPOCH_MS('t.revoked_at')} AS "revokedAt",
     t.end_reason::text AS "endReason", t.ended_by_label AS "endedBy",
-    ${EPOCH_MS('rotated_at')} AS "rotatedAt", t.replaced_by_id AS "replacedById",
-    ${EPOCH_MS('last_used_at')} AS "lastUsedAt", t.last_used_ip AS "lastUsedIp"
+    ${EPOCH_MS('t.rotated_at')} AS "rotatedAt", t.replaced_by_id AS "replacedById",
+    ${EPOCH_MS('t.last_used_at')} AS "lastUsedAt", t.last_used_ip AS "lastUsedIp"
   FROM tokens t
   LEFT JOIN users u ON u.id = t.owner_user_id
   LEFT JOIN service_accounts s ON s.organization_id = t.organization_id AND s.id = t.service_account_id`
@@ -61,7 +64,6 @@ const SELECT = `
 interface TokenQuery {
   organizationId: string
   policy: TokenPolicy
-  now: number
   /** SQL after `t.organization_id = $1`, with parameters from $2 on. */
   where?: string
   values?: unknown[]
@@ -78,14 +80,14 @@ export async function selectTokens(
      ${query.orderAndLimit ?? 'ORDER BY t.created_at DESC, t.id DESC'}`,
     [query.organizationId, ...(query.values ?? [])],
   )
-  return result.rows.map((row) => toSummary(row, query.policy, query.now))
+  return result.rows.map((row) => toSummary(row, query.policy))
 }
 
-function toSummary(row: TokenRow, policy: TokenPolicy, now: number): TokenSummary {
+function toSummary(row: TokenRow, policy: TokenPolicy): TokenSummary {
   const { state, reason } = tokenState(
     { ...row, ownerSuspended: row.accountSuspended },
     policy,
-    now,
+    row.nowMs,
   )
   return {
     id: row.id,

@@ -10,8 +10,9 @@ export const EXPIRATION_DAYS_MAX = 36_500
 export const GRACE_SECONDS_MAX = 7 * 24 * 60 * 60
 const SCOPES_MAX = 100
 
-// Control characters and bidirectional overrides would let one name pass for another in a list.
-const UNSAFE_IN_NAMES = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+// Control characters and bidirectional overrides would let one name pass for another in a list; half of a
+// surrogate pair is text to JavaScript only: PostgreSQL would fail on it.
+const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
 export const tokenNameSchema = z
   .string()

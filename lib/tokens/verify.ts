@@ -216,11 +216,16 @@ const REFUSAL_OF_STATE: Record<
 
 function judge(row: LookupRow): Verification {
   const policy = { maxLifetimeDays: row.maxLifetimeDays, expiryRequired: row.expiryRequired }
-  const { state } = tokenState(
-    { ...row, endedBy: null, rotatedAt: null, ownerSuspended: row.accountSuspended },
-    policy,
-    row.nowMs,
-  )
+  const life = {
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    revokedAt: row.revokedAt,
+    endReason: row.endReason,
+    endedBy: null,
+    rotatedAt: null,
+    ownerSuspended: row.accountSuspended,
+  }
+  const { state } = tokenState(life, policy, row.nowMs)
   if (!isUsable(state)) {
     return refused(REFUSAL_OF_STATE[state as keyof typeof REFUSAL_OF_STATE], row)
   }

@@ -1,0 +1,58 @@
+/** Bodies that a reader can send as they stand. */
+const BODIES: Record<string, unknown> = {
+  generateToken: { name: 'prod-server', preset: 'runner', expirationDays: 90 },
+  rotateToken: { scopes: ['agents:execute', 'traces:write'], expirationDays: 90 },
+  patchToken: { name: 'ci-evals' },
+  bulkRevokeTokens: { tokenIds: ['01980e2c-7d3a-7000-8000-000000000000'] },
+  importTokens: {
+    tokens: [
+      {
+        name: 'support-bot',
+        sha256: '<sha256 of the key, 64 hex digits>',
+        keyPrefix: 'fx_live_a1B2c3',
+        last4: 'x9Zq',
+        scopes: ['agents:execute'],
+      },
+    ],
+  },
+  createServiceAccount: {
+    name: 'nightly-evals',
+    description: 'Owned by the evals team; secret in the CI vault',
+    scopes: ['agents:test', 'datasets:read'],
+    keyExpirationDays: 90,
+  },
+  patchServiceAccount: { description: 'Owned by the evals team' },
+  generateServiceAccountToken: { name: 'blue', expirationDays: 30 },
+  patchTokenPolicy: { maxLifetimeDays: 365, expiryRequired: true },
+}
+
+const QUERIES: Record<string, string> = {
+  getCurrentToken: '?require=agents:execute,traces:write',
+  listTokenActivity: '?pageSize=50',
+  listAuditEvents: '?eventType=ROTATED,REVOKED&pageSize=50',
+  exportAuditEvents: '?format=csv',
+  rotateServiceAccount: '?keyExpirationDays=90',
+}
+
+/** A command line for the operation, with $FRUXON_URL, $TENANT and $FRUXON_TOKEN left to the shell. */
+export function curlExample(operation: { id: string; method: string; path: string }): string {
+  const successor = operation.id.replace(/Deprecated$/, '')
+  const path = operation.path
+    .replace('{tenant}', '$TENANT')
+    .replace('{token}', '$TOKEN_ID')
+    .replace('{serviceAccount}', '$SERVICE_ACCOUNT_ID')
+    // zsh reads a colon right after a variable as a modifier of it.
+    .replaceAll(/\$([A-Z_]+):/g, '$${$1}:')
+  const lines = [
+    `curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} "$FRUXON_URL${path}${QUERIES[successor] ?? ''}"`,
+    `  -H "Authorization: Bearer $FRUXON_TOKEN"`,
+  ]
+  const body = BODIES[successor]
+  if (successor === 'introspectToken') lines.push(`  --data-urlencode "token=$OTHER_TOKEN"`)
+  if (body) {
+    lines.push(`  -H "Content-Type: application/json"`)
+    lines.push(`  -d '${JSON.stringify(body)}'`)
+  }
+  if (successor === 'exportAuditEvents') lines.push('  -o audit.csv')
+  return lines.join(' \\\n')
+}

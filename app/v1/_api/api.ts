@@ -1,0 +1,63 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { Admission } from '@/app/v1/_api/admission'
+import { trustedProxies } from '@/app/v1/_api/client-ip'
+import { type Door, serve } from '@/app/v1/_api/door'
+import { HttpMetrics } from '@/app/v1/_api/metrics'
+import { openApiDocument, registerOperations } from '@/app/v1/_api/openapi'
+import { OPERATIONS } from '@/app/v1/_api/operations'
+import { addProbes } from '@/app/v1/_api/probes'
+import { problemOf } from '@/app/v1/_api/problem'
+import { FixedWindow } from '@/app/v1/_api/rate-limit'
+import { standingHeaders } from '@/app/v1/_api/reply'
+import { send } from '@/app/v1/_api/send'
+import { sendProblem, unmatched } from '@/app/v1/_api/unmatched'
+import { routedPath, routePattern } from '@/app/v1/_api/verb-path'
+import type { ApiEnv } from '@/app/v1/_api/visit'
+import { newId } from '@/lib/ids'
+import type { Runtime } from '@/lib/runtime'
+
+const MINUTE_MS = 60_000
+const DOCUMENT_HEADERS = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'public, max-age=300',
+} as const
+
+/**
+ * The whole API over a running product: /v1, its OpenAPI document and the probes. Nothing happens at
+ * import; every app keeps its own rate windows and metrics.
+ */
+export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
+  const { environment } = runtime
+  const door: Door = {
+    runtime,
+    admission: new Admission(runtime),
+    tokenLimit: new FixedWindow({
+      limit: environment.API_RATE_LIMIT_PER_MINUTE,
+      windowMs: MINUTE_MS,
+    }),
+    metrics: new HttpMetrics(),
+    proxies: trustedProxies(environment),
+    standingHeaders: standingHeaders(environment.PUBLIC_URL),
+    policyHeader: `"token";q=${environment.API_RATE_LIMIT_PER_MINUTE};w=60`,
+  }
+  const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath })
+  registerOperations(app.openAPIRegistry, OPERATIONS)
+  for (const operation of OPERATIONS) {
+    app.on(operation.method.toUpperCase(), routePattern(operation.path), serve(door, operation))
+  }
+  let documentText: string | undefined
+  app.get('/v1/openapi.json', (c) => {
+    const requestId = newId()
+    documentText ??= JSON.stringify(openApiDocument(app))
+    const reply = { status: 200, body: documentText, headers: DOCUMENT_HEADERS }
+    return send(c, reply, { ...door.standingHeaders, 'X-Request-Id': requestId, ...reply.headers })
+  })
+  addProbes(app, door)
+  app.notFound(unmatched(door, app))
+  app.onError((error, c) => {
+    const requestId = newId()
+    runtime.log.error({ err: error, requestId }, 'request failed outside of any operation')
+    return sendProblem(door, c, problemOf(error), requestId)
+  })
+  return app
+}

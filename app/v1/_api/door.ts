@@ -1,0 +1,169 @@
+import type { IncomingMessage } from 'node:http'
+import type { Context as HonoContext } from 'hono'
+import { type Accepted, type Admission, quotaExceeded } from '@/app/v1/_api/admission'
+import type { TrustedProxies } from '@/app/v1/_api/client-ip'
+import { addDeprecation } from '@/app/v1/_api/deprecation'
+import { readIdempotencyKey } from '@/app/v1/_api/idempotency-key'
+import { LiveCall } from '@/app/v1/_api/live-call'
+import type { HttpMetrics } from '@/app/v1/_api/metrics'
+import type { Operation } from '@/app/v1/_api/operation'
+import { type Problem, ProblemError, problem, problemOf } from '@/app/v1/_api/problem'
+import type { FixedWindow } from '@/app/v1/_api/rate-limit'
+import { pathOf, problemReply, type Reply } from '@/app/v1/_api/reply'
+import { readBody } from '@/app/v1/_api/request-body'
+import { send } from '@/app/v1/_api/send'
+import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
+import { actorOf } from '@/lib/access/principal'
+import { notFound } from '@/lib/errors'
+import type { Runtime } from '@/lib/runtime'
+
+/** What all operations of one app share. */
+export interface Door {
+  runtime: Runtime
+  admission: Admission
+  tokenLimit: FixedWindow
+  metrics: HttpMetrics
+  proxies: TrustedProxies
+  standingHeaders: Readonly<Record<string, string>>
+  /** `RateLimit-Policy` of tokens. */
+  policyHeader: string
+}
+
+type Ctx = HonoContext<ApiEnv>
+
+/**
+ * The one way in. A single function a route, because Hono skips its middleware machinery then: this runs
+ * for every call of every program.
+ */
+export function serve(door: Door, operation: Operation): (c: Ctx) => Promise<Response> {
+  const { admission } = door
+  const meter = door.metrics.meter(operation.path)
+  return async (c) => {
+    const visit = arrive(c, door.proxies)
+    const headers: Record<string, string> = {
+      ...door.standingHeaders,
+      'X-Request-Id': visit.requestId,
+    }
+    let accepted: Accepted | null = null
+    let reply: Reply
+    try {
+      accepted = await admission.admit(c.req.raw, incomingOf(c), visit, operation.rotates === true)
+      if (accepted.principal.expiresAt !== null) {
+        headers['Fruxon-Token-Expiration'] = new Date(accepted.principal.expiresAt).toISOString()
+      }
+      if (!operation.unlimited) countCall(door, accepted, visit, headers)
+      reply = await perform(door, operation, c, visit, accepted)
+    } catch (error) {
+      reply = failed(door, operation, c.req.raw.url, visit, error)
+    }
+    Object.assign(headers, reply.headers)
+    if (operation.successor) addDeprecation(headers, c.req.raw.url)
+    const latencyMs = performance.now() - visit.startedAt
+    if (accepted) record(door, operation, visit, accepted, reply.status, latencyMs)
+    meter(visit.method, reply.status, latencyMs / 1000)
+    return send(c, reply, headers)
+  }
+}
+
+export function incomingOf(c: Ctx): IncomingMessage | undefined {
+  return (c.env as ApiEnv['Bindings'] | undefined)?.incoming as IncomingMessage | undefined
+}
+
+/** Counts against the token, and says where it stands. @throws ProblemError 429 */
+function countCall(
+  door: Door,
+  accepted: Accepted,
+  visit: Visit,
+  headers: Record<string, string>,
+): void {
+  const { tokenLimit } = door
+  const count = tokenLimit.hit(accepted.token.id, visit.now)
+  const seconds = tokenLimit.secondsLeft(visit.now)
+  const left = count < tokenLimit.limit ? tokenLimit.limit - count : 0
+  headers['RateLimit-Policy'] = door.policyHeader
+  headers.RateLimit = `"token";r=${left};t=${seconds}`
+  if (count > tokenLimit.limit) {
+    throw new ProblemError(
+      quotaExceeded('token', seconds, `This token may call ${tokenLimit.limit} times a minute.`),
+    )
+  }
+}
+
+function perform(
+  door: Door,
+  operation: Operation,
+  c: Ctx,
+  visit: Visit,
+  accepted: Accepted,
+): Reply | Promise<Reply> {
+  const { organization } = accepted
+  const tenant = c.req.param('tenant')
+  if (tenant !== organization.slug && tenant?.toLowerCase() !== organization.id) {
+    throw new ProblemError(operation.tellsWrongTenant ? wrongTenant() : problemOf(notFound()))
+  }
+  const call = new LiveCall({ accepted, runtime: door.runtime, c, visit })
+  if (operation.idempotent) {
+    call.idempotencyKey = readIdempotencyKey(c.req.raw.headers.get('idempotency-key'))
+  }
+  return operation.body ? withBody(operation, operation.body, call, c.req.raw) : operation.run(call)
+}
+
+async function withBody(
+  operation: Operation,
+  rule: NonNullable<Operation['body']>,
+  call: LiveCall,
+  request: Request,
+): Promise<Reply> {
+  call.body = await readBody(request, rule)
+  return operation.run(call)
+}
+
+function wrongTenant(): Problem {
+  return problem('wrong_tenant', 'The token is good, but it belongs to another organization.')
+}
+
+/** Tells the caller what it may know and the log what we must. */
+function failed(
+  door: Door,
+  operation: Operation,
+  url: string,
+  visit: Visit,
+  error: unknown,
+): Reply {
+  const answer = problemOf(error)
+  if (answer.status >= 500) {
+    door.runtime.log.error(
+      { err: error, requestId: visit.requestId, route: operation.path, method: visit.method },
+      answer.status === 503 ? 'database away' : 'request failed',
+    )
+  }
+  return problemReply(answer, { instance: pathOf(url), id: visit.requestId })
+}
+
+function record(
+  door: Door,
+  operation: Operation,
+  visit: Visit,
+  { principal, token }: Accepted,
+  status: number,
+  latencyMs: number,
+): void {
+  door.runtime.activity.record({
+    organizationId: token.organizationId,
+    familyId: token.familyId,
+    tokenId: token.id,
+    serviceAccountId: token.ownerType === 'service-account' ? token.ownerId : null,
+    at: visit.now,
+    method: visit.method,
+    route: operation.path,
+    status,
+    latencyMs,
+    ip: visit.ip,
+    userAgent: visit.userAgent,
+    actor: actorOf(principal).label,
+    // A call refused for want of a scope is no use of it: right-sizing reads this.
+    scope: status === 403 ? null : operation.scope,
+    requestId: visit.requestId,
+    lastUsedAt: token.lastUsedAt,
+  })
+}

@@ -1,0 +1,35 @@
+import { z } from '@hono/zod-openapi'
+
+/** What the fields of request bodies mean; the core's schemas say only what they may hold. */
+const FIELD_TEXTS: Record<string, string> = {
+  name: 'What people recognise it by.',
+  description: 'Who owns it and where its secret lives.',
+  scopes: 'What it may do; united with `preset`. Left out in a change or rotation: as before.',
+  preset: 'A named set of scopes, expanded now and never stored.',
+  expirationDays: 'Days of exactly 24 hours from now. Null = never, where policy allows.',
+  expiresAt: 'Epoch milliseconds, instead of `expirationDays`. Null = never, where policy allows.',
+  keyExpirationDays:
+    'Days until the first token expires. Null or absent = never, where policy allows.',
+  graceSeconds: 'How long the old secret works on; never past its own expiry.',
+  tokenIds: 'Ids of tokens, 1,000 at most.',
+  tokens: 'Keys of the older system by their SHA-256, 500 at most.',
+  token: 'The secret to ask about.',
+  token_type_hint: 'Allowed by RFC 7662; changes nothing here.',
+  maxLifetimeDays: 'The longest life of any token, in days. Null = no limit.',
+  expiryRequired: 'Whether tokens without an expiry date are refused.',
+  bearerMinting: 'Whether a token may make and rotate tokens by API.',
+}
+
+/** The same schema with its fields explained. */
+export function describedFields(schema: z.ZodType): z.ZodType {
+  if (!(schema instanceof z.ZodObject)) return schema
+  const shape = schema.shape as Record<string, z.ZodType>
+  return z.strictObject(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, field]) => {
+        const description = FIELD_TEXTS[name]
+        return [name, description ? field.openapi({ description }) : field]
+      }),
+    ),
+  )
+}

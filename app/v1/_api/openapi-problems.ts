@@ -1,0 +1,88 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
+import type { Operation } from '@/app/v1/_api/operation'
+import { PROBLEMS } from '@/app/v1/_api/problem-catalogue'
+
+type Registry = OpenAPIHono['openAPIRegistry']
+
+/** How every refusal looks (RFC 9457). Members beyond these depend on the kind of problem. */
+const problemSchema = z
+  .looseObject({
+    type: z.url().openapi({ description: 'Identifies the kind of problem.' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().openapi({ description: 'What was wrong with this request.' }),
+    instance: z.string().openapi({ description: 'Path of the request, without its query.' }),
+    code: z.string().openapi({ description: 'Stable: programs branch on it.' }),
+    requestId: z.string().openapi({ description: 'Also in X-Request-Id. Quote it to support.' }),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
+      .optional()
+      .openapi({ description: 'Where: RFC 6901 pointers into the body, or /query/<name>.' }),
+    missingScopes: z.array(z.string()).optional(),
+    reason: z
+      .string()
+      .optional()
+      .openapi({ description: '401 only, and only to the holder of a real token.' }),
+    'violated-policies': z.array(z.string()).optional().openapi({ description: '429 only.' }),
+  })
+  .openapi('Problem')
+
+const RESPONSE_NAMES: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  409: 'Conflict',
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'IdempotencyMismatch',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'Unavailable',
+}
+
+const text = { schema: { type: 'string' as const } }
+const RESPONSE_HEADERS: Record<number, Record<string, { schema: { type: 'string' } }>> = {
+  401: { 'WWW-Authenticate': text },
+  403: { 'WWW-Authenticate': text },
+  405: { Allow: text },
+  429: { 'Retry-After': text, RateLimit: text, 'RateLimit-Policy': text },
+  503: { 'Retry-After': text },
+}
+
+/** One shared response for each status, listing the codes it may carry. */
+export function registerProblems(registry: Registry): void {
+  registry.register('Problem', problemSchema)
+  for (const [status, name] of Object.entries(RESPONSE_NAMES)) {
+    const codes = Object.entries(PROBLEMS)
+      .filter(([, entry]) => entry.status === Number(status))
+      .map(([code, entry]) => `- \`${code}\`: ${entry.meaning}`)
+    registry.registerComponent('responses', name, {
+      description: codes.join('\n'),
+      headers: { 'X-Request-Id': text, ...RESPONSE_HEADERS[Number(status)] },
+      content: {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      },
+    })
+  }
+}
+
+/** Every refusal that the operation can answer, by status. */
+export function problemResponses(operation: Operation): Record<string, { $ref: string }> {
+  const statuses = [400, 401, 404, 500, 503]
+  if (operation.scope !== null || operation.tellsWrongTenant) statuses.push(403)
+  if (operation.conflicts) statuses.push(409)
+  if (operation.body) statuses.push(413, 415)
+  if (operation.idempotent) statuses.push(422)
+  if (!operation.unlimited) statuses.push(429)
+  return Object.fromEntries(
+    statuses
+      .sort((a, b) => a - b)
+      .map((status) => [
+        String(status),
+        { $ref: `#/components/responses/${RESPONSE_NAMES[status]}` },
+      ]),
+  )
+}

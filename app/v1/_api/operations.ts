@@ -1,0 +1,25 @@
+import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
+import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
+import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
+import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
+import type { Operation } from '@/app/v1/_api/operation'
+import { SERVICE_ACCOUNT_HISTORY_OPERATIONS } from '@/app/v1/_api/service-account-history'
+import { SERVICE_ACCOUNT_OPERATIONS } from '@/app/v1/_api/service-accounts'
+import { TOKEN_HISTORY_OPERATIONS } from '@/app/v1/_api/token-history'
+import { TOKEN_ISSUANCE_OPERATIONS } from '@/app/v1/_api/token-issuance'
+import { TOKEN_POLICY_OPERATIONS } from '@/app/v1/_api/token-policy'
+import { TOKEN_OPERATIONS } from '@/app/v1/_api/tokens'
+
+/** Every operation of the API: routes, OpenAPI and the documentation page all come from this list. */
+export const OPERATIONS: readonly Operation[] = [
+  ...TOKEN_OPERATIONS,
+  ...TOKEN_ISSUANCE_OPERATIONS,
+  ...INTROSPECTION_OPERATIONS,
+  ...TOKEN_HISTORY_OPERATIONS,
+  ...SERVICE_ACCOUNT_OPERATIONS,
+  ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
+  ...AUDIT_OPERATIONS,
+  ...TOKEN_POLICY_OPERATIONS,
+  ...DIAGNOSTIC_OPERATIONS,
+  ...API_KEY_OPERATIONS,
+]

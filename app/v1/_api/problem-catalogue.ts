@@ -1,0 +1,155 @@
+export interface CatalogueEntry {
+  status: number
+  title: string
+  /** When it happens and what to do about it; shown in the documentation. */
+  meaning: string
+  /** Set only where a registered type exists. */
+  type?: string
+}
+
+/** The problems of this API. Codes are stable: programs branch on them. */
+export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
+  invalid_request: {
+    status: 400,
+    title: 'The request needs a change',
+    meaning:
+      'Two credentials in one request, or a malformed Authorization or Idempotency-Key header.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON that is accepted',
+    meaning: 'Not JSON, not UTF-8, nested too deeply, a field given twice, or a NUL character.',
+  },
+  validation_failed: {
+    status: 400,
+    title: 'The request needs a change',
+    meaning: 'A field or query parameter has a bad value, or is unknown. `errors` names each one.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A token is needed',
+    meaning: 'No usable credential. Send Authorization: Bearer <token>.',
+  },
+  invalid_token: {
+    status: 401,
+    title: 'The token is not accepted',
+    meaning:
+      'Unknown, revoked, rotated, expired or suspended. `reason` says which, to the holder of a real token only.',
+  },
+  insufficient_scope: {
+    status: 403,
+    title: 'The token lacks a scope',
+    meaning: '`missingScopes` names what the call needs.',
+  },
+  scope_exceeds_yours: {
+    status: 403,
+    title: 'More than the caller can do',
+    meaning: 'Nobody hands on a scope that they cannot use themselves.',
+  },
+  life_exceeds_yours: {
+    status: 403,
+    title: 'Longer than the calling token lives',
+    meaning: 'A token never outlives the one that made it.',
+  },
+  service_account_cannot_mint: {
+    status: 403,
+    title: 'Service-account tokens make no secrets',
+    meaning: 'Use a personal token or the dashboard.',
+  },
+  bearer_minting_disabled: {
+    status: 403,
+    title: 'Minting by API is switched off',
+    meaning: 'The organization makes and rotates tokens in the dashboard only.',
+  },
+  not_your_token: {
+    status: 403,
+    title: 'Not your token',
+    meaning: 'Only its owner rotates or changes a personal token; an admin may revoke it.',
+  },
+  role_insufficient: {
+    status: 403,
+    title: 'The role is not enough',
+    meaning: 'Only an admin of the organization may do this.',
+  },
+  wrong_tenant: {
+    status: 403,
+    title: 'The token belongs to another organization',
+    meaning: 'Said by auth/health only; every other path answers 404.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    meaning: 'There is nothing here, or you may not see it; the two cannot be told apart.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed',
+    meaning: 'The Allow header names the methods of this path.',
+  },
+  token_ended: {
+    status: 409,
+    title: 'The token has ended',
+    meaning: 'It was revoked, rotated, or has expired: nothing can change it.',
+  },
+  token_changed: {
+    status: 409,
+    title: 'The token changed meanwhile',
+    meaning: 'Another call won. Read it again; nothing was done.',
+  },
+  token_exists: {
+    status: 409,
+    title: 'The key was imported before',
+    meaning: 'Nothing of the request was imported.',
+  },
+  service_account_changed: {
+    status: 409,
+    title: 'The service account changed meanwhile',
+    meaning: 'Another call won. Read it again; nothing was done.',
+  },
+  service_account_revoked: {
+    status: 409,
+    title: 'The service account was revoked',
+    meaning: 'That is final: create another one.',
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'The same request is under way',
+    meaning: 'Another request with this Idempotency-Key is not finished. Try again in a moment.',
+  },
+  idempotency_result_gone: {
+    status: 409,
+    title: 'What the key made is gone',
+    meaning: 'Take a new Idempotency-Key.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'A body may hold 64 KiB.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is not JSON',
+    meaning: 'Send Content-Type: application/json.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key stands for another request',
+    meaning: 'A key belongs to one request for 24 hours. Take a new key.',
+  },
+  quota_exceeded: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Wait for the seconds of Retry-After. `violated-policies` names the limit.',
+    type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something broke on our side',
+    meaning: 'Quote the request id to support.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable for a moment',
+    meaning: 'The database does not answer. Try again after the seconds of Retry-After.',
+  },
+}

@@ -1,0 +1,104 @@
+import type { ZodType } from 'zod'
+import { parseJson } from '@/app/v1/_api/json-body'
+import { ProblemError, problem } from '@/app/v1/_api/problem'
+
+/** Bytes; every body of this API is far smaller. */
+export const BODY_MAX_BYTES = 64 * 1024
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;.*)?$/i
+
+export interface BodyRule<T> {
+  schema: ZodType<T>
+  /** False: no body at all stands for `{}`. */
+  required: boolean
+  /** Also the form encoding of RFC 7662; nothing else takes it. */
+  form?: boolean
+  /** Translates what older clients send, before the schema sees it. */
+  translate?: (raw: unknown) => unknown
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError(
+    problem('payload_too_large', `The body may hold ${BODY_MAX_BYTES / 1024} KiB.`),
+  )
+}
+
+/**
+ * Reads, limits, parses and checks the body.
+ * @throws ProblemError 400 | 413 | 415, ZodError
+ */
+export async function readBody<T>(request: Request, rule: BodyRule<T>): Promise<T> {
+  const bytes = await readLimited(request).catch(brokenOff)
+  const type = request.headers.get('content-type')
+  const raw =
+    bytes.byteLength === 0 && !rule.required ? {} : decode(bytes, type, rule.form === true)
+  return rule.schema.parse(rule.translate ? rule.translate(raw) : raw)
+}
+
+function decode(bytes: Uint8Array, type: string | null, form: boolean): unknown {
+  if (form && type && FORM_TYPE.test(type)) return formFields(utf8(bytes))
+  if (!type || !JSON_TYPE.test(type)) {
+    throw new ProblemError(
+      problem(
+        'unsupported_media_type',
+        'Send the body as JSON with Content-Type: application/json.',
+        {
+          headers: {
+            Accept: form
+              ? 'application/json, application/x-www-form-urlencoded'
+              : 'application/json',
+          },
+        },
+      ),
+    )
+  }
+  return parseJson(utf8(bytes))
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new ProblemError(problem('malformed_json', 'The body is not UTF-8.'))
+  }
+}
+
+function formFields(text: string): Record<string, string> {
+  const fields = [...new URLSearchParams(text)]
+  const names = new Set(fields.map(([name]) => name))
+  if (names.size !== fields.length) {
+    throw new ProblemError(problem('invalid_request', 'A form field is given twice.'))
+  }
+  return Object.fromEntries(fields)
+}
+
+/** A caller that hangs up in the middle is no failure of ours, and nobody is left to be answered. */
+function brokenOff(error: unknown): never {
+  if (error instanceof ProblemError) throw error
+  throw new ProblemError(problem('invalid_request', 'The body broke off before its end.'))
+}
+
+/** A declared length is believed only to refuse early; an undeclared one is counted while it arrives. */
+async function readLimited(request: Request): Promise<Uint8Array> {
+  const declared = request.headers.get('content-length')
+  if (declared !== null) {
+    if (Number(declared) > BODY_MAX_BYTES) throw tooLarge()
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    if (bytes.byteLength > BODY_MAX_BYTES) throw tooLarge()
+    return bytes
+  }
+  if (!request.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body.getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength
+    if (size > BODY_MAX_BYTES) {
+      await reader.cancel().catch(() => undefined)
+      throw tooLarge()
+    }
+    chunks.push(part.value)
+  }
+  return Buffer.concat(chunks)
+}

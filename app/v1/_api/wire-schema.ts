@@ -1,0 +1,30 @@
+import { z } from '@hono/zod-openapi'
+import { ALL_SCOPES, type Scope } from '@/lib/access/scopes'
+
+/** Pieces that several answers share. */
+
+export const epochMs = z.number().int().openapi({ description: 'Epoch milliseconds.' })
+export const epochMsOrNull = epochMs.nullable()
+
+export const wireScope = z.enum(ALL_SCOPES as readonly [Scope, ...Scope[]]).openapi('Scope', {
+  description: 'resource:action, one of 41. GET tokens/scopes describes them.',
+})
+export const wireScopes = z.array(wireScope)
+
+export const wireTokenType = z.enum(['USER', 'SERVICE_ACCOUNT'])
+
+/** The envelope of AIP-158. */
+export function pageOf<T extends z.ZodType>(item: T, name: string) {
+  return z
+    .strictObject({
+      items: z.array(item),
+      nextPageToken: z.string().openapi({ description: 'Empty at the end.' }),
+      totalCount: z.number().int(),
+    })
+    .openapi(name)
+}
+
+/** `service-account` → `SERVICE_ACCOUNT`: enums are UPPER_SNAKE on the wire (AIP-126). */
+export function upperSnake<T extends string>(value: T): string {
+  return value.replaceAll('-', '_').toUpperCase()
+}

@@ -1,0 +1,73 @@
+import type { Tone } from '@/components/ui/badge'
+import type { AuditEventType, AuditTarget } from '@/lib/audit/events'
+
+/** Audit events in plain words. */
+
+interface EventWords {
+  /** For filters. */
+  label: string
+  /** Completes "Ada …"; followed by kind and name of the target unless `alone`. */
+  verb: string
+  tone: Tone
+  /** The verb says it all: who signs in needs no target. */
+  alone?: true
+}
+
+const WORDS: Record<AuditEventType, EventWords> = {
+  MINTED: { label: 'Token minted', verb: 'minted', tone: 'success' },
+  ROTATED: { label: 'Token rotated', verb: 'rotated', tone: 'info' },
+  REVOKED: { label: 'Token revoked', verb: 'revoked', tone: 'danger' },
+  UPDATED: { label: 'Token edited', verb: 'edited', tone: 'neutral' },
+  SCOPES_CHANGED: { label: 'Scopes changed', verb: 'changed the scopes of', tone: 'warning' },
+  USED_WHILE_REVOKED: {
+    label: 'Used while revoked',
+    verb: 'presented a dead secret of',
+    tone: 'danger',
+  },
+  IMPORTED: { label: 'Key imported', verb: 'imported', tone: 'info' },
+  PROVISIONED: { label: 'Service account created', verb: 'created', tone: 'success' },
+  ACCOUNT_UPDATED: { label: 'Service account edited', verb: 'edited', tone: 'neutral' },
+  ACCOUNT_ROTATED: {
+    label: 'Service account rotated',
+    verb: 'rotated all tokens of',
+    tone: 'info',
+  },
+  SUSPENDED: { label: 'Service account suspended', verb: 'suspended', tone: 'warning' },
+  RESUMED: { label: 'Service account resumed', verb: 'resumed', tone: 'success' },
+  ACCOUNT_REVOKED: { label: 'Service account revoked', verb: 'revoked', tone: 'danger' },
+  POLICY_CHANGED: { label: 'Policy changed', verb: 'changed the token policy of', tone: 'warning' },
+  AUDIT_EXPORTED: {
+    label: 'Audit log exported',
+    verb: 'exported the audit log of',
+    tone: 'neutral',
+  },
+  ORGANIZATION_CREATED: { label: 'Organization created', verb: 'created', tone: 'success' },
+  SIGNED_IN: { label: 'Signed in', verb: 'signed in', tone: 'neutral', alone: true },
+  SIGNED_OUT: { label: 'Signed out', verb: 'signed out', tone: 'neutral', alone: true },
+}
+
+const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
+  token: 'token',
+  'service-account': 'service account',
+  organization: 'organization',
+  user: 'user',
+}
+
+/** "Token rotated". */
+export function eventLabel(eventType: AuditEventType): string {
+  return WORDS[eventType].label
+}
+
+export function eventTone(eventType: AuditEventType): Tone {
+  return WORDS[eventType].tone
+}
+
+/** What stands between actor and target name: "rotated token", or all of it: "signed in". */
+export function eventPhrase(
+  eventType: AuditEventType,
+  targetType: AuditTarget['type'],
+): { words: string; namesTarget: boolean } {
+  const { verb, alone } = WORDS[eventType]
+  if (alone) return { words: verb, namesTarget: false }
+  return { words: `${verb} ${TARGET_NOUNS[targetType]}`, namesTarget: true }
+}

@@ -1,0 +1,19 @@
+import type { AuditTarget } from '@/lib/audit/events'
+
+/** The page of what an event was about; null where it has none. */
+export function targetHref(
+  tenant: string,
+  target: Pick<AuditTarget, 'type' | 'id'>,
+): string | null {
+  const apiAccess = `/${tenant}/settings/api-access`
+  switch (target.type) {
+    case 'token':
+      return `${apiAccess}/tokens/${target.id}`
+    case 'service-account':
+      return `${apiAccess}/service-accounts/${target.id}`
+    case 'organization':
+      return `${apiAccess}?tab=policy`
+    case 'user':
+      return null
+  }
+}

@@ -1,0 +1,27 @@
+/** "90 days", "No maximum". */
+export function lifetimeWords(maxLifetimeDays: number | null): string {
+  if (maxLifetimeDays === null) return 'No maximum'
+  return maxLifetimeDays === 1 ? '1 day' : `${maxLifetimeDays.toLocaleString('en-US')} days`
+}
+
+/** The rules that are on or off, in words. */
+export const POLICY_RULES = {
+  expiryRequired: {
+    title: 'Expiry date',
+    description: 'Whether a token may live without an end date.',
+    label: 'Require an expiry date',
+    meaning: {
+      on: 'Required: every token must have an end date.',
+      off: 'Optional: a token may be minted without an end date.',
+    },
+  },
+  bearerMinting: {
+    title: 'Minting by API',
+    description: 'Whether a program may mint personal tokens with a token of its own.',
+    label: 'Allow minting by API',
+    meaning: {
+      on: 'Allowed for personal tokens with keys:write, within their own scopes and life.',
+      off: 'Off: tokens are minted by people in the dashboard only.',
+    },
+  },
+} as const

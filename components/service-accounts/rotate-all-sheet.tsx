@@ -1,0 +1,109 @@
+'use client'
+
+import { useCallback, useId, useState } from 'react'
+import { rotateAccountTokens } from '@/app/[tenant]/settings/api-access/service-account-actions'
+import { errorAt } from '@/components/tokens/action-outcome'
+import { defaultExpiry, expiryDays, expiryProblem } from '@/components/tokens/expiry-choice'
+import { ExpiryField } from '@/components/tokens/expiry-field'
+import { focusFirst } from '@/components/tokens/focus-first'
+import { MintingSheet } from '@/components/tokens/minting-sheet'
+import { ProblemNotice } from '@/components/tokens/problem-notice'
+import type { TokenFormSetting } from '@/components/tokens/token-form-contract'
+import { useMintSubmission } from '@/components/tokens/use-mint-submission'
+import { useReauthentication } from '@/components/tokens/use-reauthentication'
+import { Callout } from '@/components/ui/callout'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
+import type { MintedToken, TokenSummary } from '@/lib/tokens/model'
+import { grantWords, tokenCount } from './account-words'
+import { liveTokens } from './grant-effects'
+
+export type RotateAllSheetProps = {
+  account: ServiceAccountDetail
+  setting: TokenFormSetting
+  onClose: () => void
+}
+
+/** Mount to open. One new token with the whole grant; all others end in the same moment. */
+export function RotateAllSheet({ account, setting, onClose }: RotateAllSheetProps) {
+  const [initial] = useState(() => defaultExpiry(setting.policy))
+  const [expiry, setExpiry] = useState(initial)
+  const [minted, setMinted] = useState<MintedToken | null>(null)
+  const reauthentication = useReauthentication(setting.confirmPassword)
+  const submission = useMintSubmission(reauthentication)
+  const forget = useCallback(() => setMinted(null), [])
+  const baseId = useId()
+  const problem = expiryProblem(expiry, setting.policy, setting.now)
+
+  async function submit() {
+    if (problem) return focusFirst(baseId, { expiry: problem })
+    const keyExpirationDays = expiryDays(expiry, setting.now) ?? null
+    const made = await submission.submit((idempotencyKey) =>
+      rotateAccountTokens(setting.tenant, {
+        serviceAccountId: account.id,
+        keyExpirationDays,
+        idempotencyKey,
+      }),
+    )
+    if (made) setMinted(made)
+  }
+  return (
+    <>
+      <MintingSheet
+        title={`Rotate all tokens of ${account.name}`}
+        description="One new token replaces every other. The acting identity stays the same."
+        submitLabel="Rotate all tokens"
+        doneTitle="Tokens rotated"
+        size="md"
+        dirty={expiry !== initial}
+        pending={submission.pending}
+        minted={minted}
+        onForget={forget}
+        onSubmit={submit}
+        onClose={onClose}
+        publicUrl={setting.publicUrl}
+        tenant={setting.tenant}
+      >
+        <ProblemNotice problem={submission.problem} title="The tokens were not rotated" />
+        <Consequence tokens={liveTokens(account.tokens)} now={setting.now} />
+        <p className="text-muted text-sm">
+          The new token gets the account’s whole grant ({grantWords(account.scopes)}) and is live
+          before the others are retired.
+        </p>
+        <ExpiryField
+          id={`${baseId}-expiry`}
+          label="Expiry of the new token"
+          value={expiry}
+          onChange={setExpiry}
+          policy={setting.policy}
+          now={setting.now}
+          error={problem ?? errorAt(submission.problem, '/keyExpirationDays', '/query')}
+        />
+      </MintingSheet>
+      {reauthentication.dialog}
+    </>
+  )
+}
+
+function Consequence({ tokens, now }: { tokens: readonly TokenSummary[]; now: number }) {
+  if (tokens.length === 0) return null
+  return (
+    <Callout tone="warning" title={`${tokenCount(tokens.length)} will stop working immediately`}>
+      <ul className="flex flex-col">
+        {tokens.map((token) => (
+          <li key={token.id} className="[overflow-wrap:anywhere]">
+            <span className="font-medium text-ink">{token.name}</span>{' '}
+            {token.lastUsedAt === null ? (
+              '· never used'
+            ) : (
+              <>
+                · last used <RelativeTime at={token.lastUsedAt} now={now} />
+                {token.lastUsedIp ? ` from ${token.lastUsedIp}` : ''}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Callout>
+  )
+}

@@ -1,0 +1,34 @@
+import type { TokenPolicy } from '@/lib/context'
+
+/** Pure rules of the token policy; isomorphic. */
+
+/** Rules left out (or undefined) stay as they are. */
+export type PolicyChange = { [Rule in keyof TokenPolicy]?: TokenPolicy[Rule] | undefined }
+
+/** The policy as the change would leave it. */
+export function patchedPolicy(policy: TokenPolicy, change: PolicyChange): TokenPolicy {
+  return {
+    maxLifetimeDays:
+      change.maxLifetimeDays === undefined ? policy.maxLifetimeDays : change.maxLifetimeDays,
+    expiryRequired: change.expiryRequired ?? policy.expiryRequired,
+    bearerMinting: change.bearerMinting ?? policy.bearerMinting,
+  }
+}
+
+/**
+ * True where tokens that are accepted today may be refused under `after`. Turning API minting off only
+ * stops new tokens, so it is not among them.
+ */
+export function tightens(before: TokenPolicy, after: TokenPolicy): boolean {
+  if (after.expiryRequired && !before.expiryRequired) return true
+  if (after.maxLifetimeDays === null) return false
+  return before.maxLifetimeDays === null || after.maxLifetimeDays < before.maxLifetimeDays
+}
+
+/** True where anything is allowed under `after` that was not before. */
+export function loosens(before: TokenPolicy, after: TokenPolicy): boolean {
+  if (before.expiryRequired && !after.expiryRequired) return true
+  if (!before.bearerMinting && after.bearerMinting) return true
+  if (before.maxLifetimeDays === null) return false
+  return after.maxLifetimeDays === null || after.maxLifetimeDays > before.maxLifetimeDays
+}

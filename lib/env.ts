@@ -37,6 +37,8 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL')
     .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  /** Where `next build` put the pages; next.config.mjs reads the same variable. */
+  NEXT_DIST_DIR: z.string().min(1).default('.next'),
   DATA_DIR: z.string().min(1).default('.data'),
   AUTH_SECRET: base64Key(32).optional(),
   TOKEN_PEPPER: pepperList.optional(),

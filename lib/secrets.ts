@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Environment, EnvironmentError } from '@/lib/env'
@@ -9,7 +17,10 @@ export interface InstallationSecrets {
   tokenPepper: string
 }
 
-const fileSchema = z.object({ authSecret: z.string().min(32), tokenPepper: z.string().min(32) })
+const fileSchema = z.object({
+  authSecret: z.string().min(32),
+  tokenPepper: z.string().regex(/^\d{1,4}:[A-Za-z0-9+/=]{43,}/),
+})
 
 /**
  * The secrets of this installation: from the environment, or (embedded database only) from a file that
@@ -42,9 +53,18 @@ function secretsFile(path: string): InstallationSecrets {
     authSecret: randomBytes(32).toString('base64'),
     tokenPepper: `1:${randomBytes(32).toString('base64')}`,
   }
-  // Written aside and renamed: a crash leaves either no file or a whole one.
-  const aside = `${path}.${process.pid}`
+  // Written aside and linked: a crash leaves either no file or a whole one, and of two processes that
+  // start together the later one finds the file of the first, never replaces it.
+  const aside = `${path}.${randomBytes(6).toString('hex')}`
   writeFileSync(aside, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 })
-  renameSync(aside, path)
+  try {
+    linkSync(aside, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return secretsFile(path)
+    // Some shared folders know no hard links.
+    renameSync(aside, path)
+  } finally {
+    rmSync(aside, { force: true })
+  }
   return fresh
 }

@@ -25,6 +25,8 @@ export interface RecordedCall {
 }
 
 const FLUSH_MS = 50
+/** Until the next attempt while the database does not answer. */
+const RETRY_MS = 1000
 const ROLLUP_MS = 2000
 /** About 30 MB of waiting rows: beyond it calls are counted as dropped, and requests never wait. */
 const QUEUE_LIMIT = 50_000
@@ -67,7 +69,7 @@ export class ActivityRecorder {
       return
     }
     this.#queue.push(call)
-    this.#timer ??= setTimeout(() => this.#tick(), FLUSH_MS)
+    if (!this.#underWay) this.#wake(FLUSH_MS)
   }
 
   /** Writes all that is waiting; for shutdown, and for readers that must see their own calls. */
@@ -76,30 +78,38 @@ export class ActivityRecorder {
     await this.#write(true)
   }
 
+  #wake(pauseMs: number): void {
+    this.#timer ??= setTimeout(() => this.#tick(), pauseMs)
+  }
+
   #tick(): void {
     this.#timer = null
     if (this.#underWay) return
+    let pauseMs = FLUSH_MS
     this.#underWay = this.#write(false)
-      .catch((error: unknown) => this.#onProblem(error))
+      .catch((error: unknown) => {
+        pauseMs = RETRY_MS
+        this.#onProblem(error)
+      })
       .finally(() => {
         this.#underWay = null
         const waiting = this.#queue.length + this.#uses.size + this.#signals.size
-        if (waiting > 0) this.#timer ??= setTimeout(() => this.#tick(), FLUSH_MS)
+        if (waiting > 0) this.#wake(pauseMs)
       })
   }
 
   async #write(everything: boolean): Promise<void> {
     const calls = this.#queue
     this.#queue = []
-    for (const call of calls) this.#digest(call)
     if (calls.length > 0) {
       try {
         await writeRequests(this.#db.pool, calls)
       } catch (error) {
-        // Put back, so that a short outage of the database loses nothing that fits the queue.
-        this.#queue = [...calls, ...this.#queue].slice(0, QUEUE_LIMIT)
+        this.#putBack(calls)
         throw error
       }
+      // Only what is written is counted, so that a second attempt does not count twice.
+      for (const call of calls) this.#digest(call)
     }
     const now = Date.now()
     const touches = [...this.#touches.values()]
@@ -112,29 +122,38 @@ export class ActivityRecorder {
     }
   }
 
+  /** So that a short outage of the database loses nothing that fits the queue. */
+  #putBack(calls: RecordedCall[]): void {
+    const waiting = [...calls, ...this.#queue]
+    this.#dropped += Math.max(waiting.length - QUEUE_LIMIT, 0)
+    this.#queue = waiting.slice(0, QUEUE_LIMIT)
+  }
+
   #digest(call: RecordedCall): void {
-    const day = new Date(call.at).toISOString().slice(0, 10)
-    const key = `${call.familyId}|${day}|${call.scope ?? ''}`
-    const use = this.#uses.get(key)
-    const isError = call.status >= 400 ? 1 : 0
-    if (use) {
-      use.calls++
-      use.errors += isError
-      use.lastAtMs = Math.max(use.lastAtMs, call.at)
-    } else {
-      const { organizationId, familyId, scope } = call
-      this.#uses.set(key, {
-        organizationId,
-        familyId,
-        day,
-        scope: scope ?? '',
-        calls: 1,
-        errors: isError,
-        lastAtMs: call.at,
-      })
-    }
+    const { organizationId, familyId, scope, at, status } = call
+    this.#count({
+      organizationId,
+      familyId,
+      day: new Date(at).toISOString().slice(0, 10),
+      scope: scope ?? '',
+      calls: 1,
+      errors: status >= 400 ? 1 : 0,
+      lastAtMs: at,
+    })
     if (this.#isTouchDue(call)) this.#touches.set(call.tokenId, call)
     this.#signals.add(`activity:${call.familyId}`)
+  }
+
+  #count(use: UseOfDay): void {
+    const key = `${use.familyId}|${use.day}|${use.scope}`
+    const held = this.#uses.get(key)
+    if (!held) {
+      this.#uses.set(key, use)
+      return
+    }
+    held.calls += use.calls
+    held.errors += use.errors
+    held.lastAtMs = Math.max(held.lastAtMs, use.lastAtMs)
   }
 
   /** At most once a minute a token and process; SQL guards the same across processes. */
@@ -150,7 +169,12 @@ export class ActivityRecorder {
     const uses = [...this.#uses.values()]
     this.#uses.clear()
     this.#lastRollup = now
-    await writeUseByDay(this.#db.pool, uses)
+    try {
+      await writeUseByDay(this.#db.pool, uses)
+    } catch (error) {
+      for (const use of uses) this.#count(use)
+      throw error
+    }
   }
 
   async #signal(now: number): Promise<void> {

@@ -27,8 +27,11 @@ export async function attachDatabase(
   }
 }
 
-/** Line 4 of postmaster.pid is the port (PostgreSQL documentation, "Database File Layout"). */
-function urlOfRunning(dataDir: string): string | null {
+/**
+ * Where a running product's embedded database answers, or null where none is running.
+ * Line 4 of postmaster.pid is the port (PostgreSQL documentation, "Database File Layout").
+ */
+export function urlOfRunning(dataDir: string): string | null {
   const moved = relocationPath(dataDir)
   const home = existsSync(moved) ? readFileSync(moved, 'utf8').trim() : dataDir
   const pidFile = join(home, 'pgdata', 'postmaster.pid')

@@ -1,7 +1,7 @@
 /**
- * Answers many single-key reads with few set reads: keys that arrive while `concurrency` reads are under
- * way wait and go out together. Every read starts after its key arrived, so nothing is ever stale: this
- * is batching, not caching. At low load a key goes out at once.
+ * Answers many single-key reads with few set reads: keys that arrive in one turn of the event loop, or
+ * while `concurrency` reads are under way, go out together. Every read starts after its key arrived, so
+ * nothing is ever stale: this is batching, not caching. A key alone goes out at the end of its turn.
  */
 export class CoalescedRead<Row> {
   readonly #readMany: (keys: string[]) => Promise<Map<string, Row>>
@@ -9,6 +9,7 @@ export class CoalescedRead<Row> {
   readonly #maxBatch: number
   #waiting: Waiter<Row>[] = []
   #underWay = 0
+  #scheduled = false
 
   /** @param readMany one database read for all keys; a key without a row is absent from the map */
   constructor(
@@ -24,7 +25,17 @@ export class CoalescedRead<Row> {
   read(key: string): Promise<Row | null> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ key, resolve, reject })
-      if (this.#underWay < this.#concurrency) this.#send()
+      this.#schedule()
+    })
+  }
+
+  /** Runs when all sockets that were ready have been read: what they brought shares one read. */
+  #schedule(): void {
+    if (this.#scheduled || this.#underWay >= this.#concurrency) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#send()
     })
   }
 
@@ -43,8 +54,9 @@ export class CoalescedRead<Row> {
       )
       .finally(() => {
         this.#underWay--
-        if (this.#waiting.length > 0) this.#send()
+        if (this.#waiting.length > 0) this.#schedule()
       })
+    if (this.#waiting.length > 0) this.#schedule()
   }
 }
 

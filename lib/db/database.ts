@@ -28,6 +28,8 @@ export function openDatabase(options: { url: string; poolSize: number }): Databa
   })
   // An idle connection that breaks (server restart) must not take the process down; the next query reconnects.
   pool.on('error', () => undefined)
+  // Nor one that breaks in the middle of a transaction: its query rejects, and that is the report.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = withTenantGuard(new PrismaClient({ adapter: new PrismaPg(pool) }))
   return {
     prisma,

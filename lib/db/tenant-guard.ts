@@ -15,6 +15,7 @@ const CHECKED_BY_WHERE = new Set([
   'update',
   'updateMany',
   'updateManyAndReturn',
+  'upsert',
   'delete',
   'deleteMany',
 ])

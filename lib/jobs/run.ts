@@ -1,4 +1,4 @@
-import { parseCronItems, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import type { Runtime } from '@/lib/runtime'
 import { DAY_MS } from '@/lib/tokens/model'
 
@@ -38,6 +38,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     taskList: tasks,
     concurrency: 2,
     pollInterval: 5000,
+    logger: jobLogger(runtime.log),
     noHandleSignals: true,
     noPreparedStatements: false,
     parsedCronItems: parseCronItems([
@@ -50,4 +51,12 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     ]),
   })
   return { stop: () => runner.stop() }
+}
+
+/** The library's messages as our log lines; its everyday chatter only where debugging is on. */
+function jobLogger(log: Runtime['log']): Logger {
+  const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
+  return new Logger((scope) => (level, message, meta) => {
+    log[levels[level]]({ ...meta, job: scope.label, task: scope.taskIdentifier }, message)
+  })
 }

@@ -90,3 +90,13 @@ it('keeps both of two rules that are changed at once', async () => {
     bearerMinting: true,
   })
 })
+
+it('waits for nobody who mints meanwhile, nor they for it', async () => {
+  const { admin } = await adminOf()
+  for (let round = 0; round < 8; round++) {
+    await Promise.all([
+      updateTokenPolicy(admin, { ...open, maxLifetimeDays: 100 + round }),
+      ...Array.from({ length: 4 }, () => mint(admin)),
+    ])
+  }
+})

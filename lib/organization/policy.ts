@@ -68,7 +68,7 @@ export async function updateTokenPolicy(
     const held = await client.query<TokenPolicy>(
       `SELECT token_max_lifetime_days AS "maxLifetimeDays", token_expiry_required AS "expiryRequired",
               token_bearer_minting AS "bearerMinting"
-       FROM organizations WHERE id = $1 FOR UPDATE`,
+       FROM organizations WHERE id = $1 FOR NO KEY UPDATE`,
       [ctx.organization.id],
     )
     const before = held.rows[0] ?? ctx.organization.policy

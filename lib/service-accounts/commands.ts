@@ -5,6 +5,7 @@ import { appendAudit } from '@/lib/audit/append'
 import type { AuditEventType } from '@/lib/audit/events'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { DomainError, invalid } from '@/lib/errors'
 import type { ServiceAccountSummary } from '@/lib/service-accounts/model'
 import { visibleServiceAccount } from '@/lib/service-accounts/queries'
@@ -114,10 +115,10 @@ export async function endAccountTokens(
   except: string | null = null,
 ): Promise<string[]> {
   const result = await client.query<{ id: string }>(
-    `UPDATE tokens SET revoked_at = now(), modified_at = now(), end_reason = $3::token_end_reason,
+    `UPDATE tokens SET revoked_at = ${THIS_MOMENT}, modified_at = now(), end_reason = $3::token_end_reason,
        ended_by_label = $4
      WHERE organization_id = $1 AND service_account_id = $2 AND id IS DISTINCT FROM $5::uuid
-       AND (revoked_at IS NULL OR revoked_at > now())
+       AND (revoked_at IS NULL OR revoked_at > clock_timestamp())
      RETURNING id`,
     [ctx.organization.id, serviceAccountId, reason, actorOf(ctx.principal).label, except],
   )

@@ -158,7 +158,10 @@ export async function rotateServiceAccount(
   return minted(ctx, outcome)
 }
 
-/** Two rotations of one account, or one and a revocation, go one after the other. */
+/**
+ * Two rotations of one account, or one and a revocation, go one after the other. A stronger lock would
+ * deadlock with a new token, whose foreign key is checked when it already holds the audit chain.
+ */
 async function lockAccount(
   client: import('pg').PoolClient,
   ctx: Context,
@@ -166,7 +169,7 @@ async function lockAccount(
 ): Promise<void> {
   const held = await client.query(
     `SELECT 1 FROM service_accounts
-     WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL FOR UPDATE`,
+     WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL FOR NO KEY UPDATE`,
     [ctx.organization.id, account.id],
   )
   if (held.rowCount !== 1) {

@@ -90,7 +90,6 @@ export async function getServiceAccount(
   const tokens = await selectTokens(ctx.db.pool, {
     organizationId: ctx.organization.id,
     policy: ctx.organization.policy,
-    now: ctx.now,
     where: 't.service_account_id = $2',
     values: [account.id],
   })

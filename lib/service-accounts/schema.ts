@@ -9,7 +9,12 @@ import {
 /** Inputs of the service-account commands (contract.md section 3; get, patch, suspend, resume are ours). */
 
 export const serviceAccountIdSchema = z.uuid()
-export const descriptionSchema = z.string().trim().max(2048, 'Use at most 2,048 characters.')
+export const descriptionSchema = z
+  .string()
+  .trim()
+  .max(2048, 'Use at most 2,048 characters.')
+  // PostgreSQL holds neither NUL nor half of a surrogate pair.
+  .refine((text) => !/[\0\p{Cs}]/u.test(text), 'Remove the characters that are no text.')
 
 export const createServiceAccountSchema = z.strictObject({
   name: tokenNameSchema.nullish(),

@@ -127,7 +127,7 @@ async function createOrganization(
       })
     },
     async refresh(ctx) {
-      return buildContext({ ...ctx, organization: await organizationContext(), now: Date.now() })
+      return { ...ctx, organization: await organizationContext(), now: Date.now() }
     },
   }
 }

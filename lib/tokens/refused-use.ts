@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { systemAuditPayload } from '@/lib/audit/record'
 import type { RequestFacts } from '@/lib/context'
+import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import type { KnownToken, RefusalCode } from '@/lib/tokens/verify'
 
@@ -59,10 +60,10 @@ export async function revokeReplayedFamily(
         SELECT family_id FROM tokens
         WHERE organization_id = $1 AND id = $2 AND rotated_at < now() - interval '60 seconds'
       ), ended AS (
-        UPDATE tokens t SET revoked_at = now(), modified_at = now(), end_reason = 'REPLAYED',
+        UPDATE tokens t SET revoked_at = ${THIS_MOMENT}, modified_at = now(), end_reason = 'REPLAYED',
           ended_by_label = 'replay protection'
         FROM replayed WHERE t.organization_id = $1 AND t.family_id = replayed.family_id
-          AND (t.revoked_at IS NULL OR t.revoked_at > now())
+          AND (t.revoked_at IS NULL OR t.revoked_at > clock_timestamp())
         RETURNING t.organization_id
       )
       SELECT audit.append(organization_id, $3::uuid, $4) FROM (SELECT DISTINCT organization_id FROM ended) one`,

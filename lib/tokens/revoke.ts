@@ -4,6 +4,7 @@ import { actorOf } from '@/lib/access/principal'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { isDomainError } from '@/lib/errors'
 import type { TokenSummary } from '@/lib/tokens/model'
 import { visibleToken } from '@/lib/tokens/queries'
@@ -82,9 +83,9 @@ async function endTokens(
   target: string,
 ): Promise<number> {
   const result = await client.query(
-    `UPDATE tokens SET revoked_at = now(), modified_at = now(), ended_by_label = $3,
+    `UPDATE tokens SET revoked_at = ${THIS_MOMENT}, modified_at = now(), ended_by_label = $3,
        end_reason = CASE WHEN rotated_at IS NULL THEN 'REVOKED'::token_end_reason ELSE end_reason END
-     WHERE organization_id = $1 AND ${condition} AND (revoked_at IS NULL OR revoked_at > now())`,
+     WHERE organization_id = $1 AND ${condition} AND (revoked_at IS NULL OR revoked_at > clock_timestamp())`,
     [ctx.organization.id, target, actorOf(ctx.principal).label],
   )
   return result.rowCount ?? 0

@@ -3,6 +3,7 @@ import { authorizeOnItem } from '@/lib/access/authorize'
 import { actorOf } from '@/lib/access/principal'
 import type { Scope } from '@/lib/access/scopes'
 import type { Context } from '@/lib/context'
+import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { DomainError, invalid } from '@/lib/errors'
 import {
   authorizeMinting,
@@ -124,15 +125,15 @@ async function replace(
 ): Promise<InsertedToken> {
   // Whatever of the family was still in an earlier overlap dies now: at most two secrets ever work.
   await client.query(
-    `UPDATE tokens SET revoked_at = now(), modified_at = now()
-     WHERE organization_id = $1 AND family_id = $2 AND id <> $3 AND revoked_at > now()`,
+    `UPDATE tokens SET revoked_at = ${THIS_MOMENT}, modified_at = now()
+     WHERE organization_id = $1 AND family_id = $2 AND id <> $3 AND revoked_at > clock_timestamp()`,
     [ctx.organization.id, old.familyId, old.id],
   )
   // least() passes over a null expiry.
   const won = await client.query(
     `UPDATE tokens
      SET rotated_at = now(), modified_at = now(), end_reason = 'ROTATED', ended_by_label = $4,
-         revoked_at = least(now() + make_interval(secs => $3), expires_at)
+         revoked_at = least(${THIS_MOMENT} + make_interval(secs => $3), expires_at)
      WHERE organization_id = $1 AND id = $2 AND rotated_at IS NULL AND revoked_at IS NULL
        AND (expires_at IS NULL OR expires_at > now())
        AND (extract(epoch FROM modified_at) * 1000)::float8 = $5`,

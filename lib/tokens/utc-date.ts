@@ -32,8 +32,3 @@ export function utcDateTime(at: number): string {
   const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':')
   return `${utcDate(at)}, ${time} UTC`
 }
-
-/** "2027-02-21", the value of a date input, for epoch ms. */
-export function utcIsoDay(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
-}

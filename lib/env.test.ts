@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { EnvironmentError, readEnvironment } from '@/lib/env'
+
+const key = Buffer.alloc(32, 7).toString('base64')
+const secrets = { AUTH_SECRET: key, TOKEN_PEPPER: `1:${key}` }
+
+function refusalOf(source: Record<string, string>): string {
+  try {
+    readEnvironment(source)
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('the environment', () => {
+  it('may be empty: a newcomer sets nothing', () => {
+    const environment = readEnvironment({})
+    expect(environment).toMatchObject({
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      PUBLIC_URL: 'http://localhost:3000',
+      DATA_DIR: '.data',
+      TRUSTED_PROXIES: [],
+    })
+    expect(environment.DATABASE_URL).toBeUndefined()
+  })
+
+  it('takes an empty value as not set', () => {
+    const unset = { PORT: '', PUBLIC_URL: '', DATABASE_URL: '', AUTH_SECRET: '', HOST: '' }
+    expect(readEnvironment(unset)).toEqual(readEnvironment({}))
+  })
+
+  it('reads numbers, lists and addresses', () => {
+    expect(
+      readEnvironment({
+        PORT: '8080',
+        PUBLIC_URL: 'https://settings.example.com//',
+        TRUSTED_PROXIES: ' 10.0.0.0/8, loopback ,,',
+        DATABASE_URL: 'postgresql://u:p@db/x',
+        ...secrets,
+      }),
+    ).toMatchObject({
+      PORT: 8080,
+      PUBLIC_URL: 'https://settings.example.com',
+      TRUSTED_PROXIES: ['10.0.0.0/8', 'loopback'],
+    })
+    expect(readEnvironment({ PORT: '8080' }).PUBLIC_URL).toBe('http://localhost:8080')
+  })
+})
+
+describe('a bad value', () => {
+  it.each([
+    ['NODE_ENV', 'staging-Zq9'],
+    ['PORT', 'Zq9'],
+    ['PORT', '70000'],
+    ['PORT', '0'],
+    ['PORT', '80.5'],
+    ['PUBLIC_URL', 'settings.Zq9.example'],
+    ['PUBLIC_URL', 'javascript:Zq9'],
+    ['DATABASE_URL', 'mysql://user:Zq9@db/x'],
+    ['DATABASE_POOL_SIZE', '1'],
+    ['AUTH_SECRET', 'Zq9short'],
+    ['AUTH_SECRET', Buffer.alloc(31).toString('base64')],
+    ['TOKEN_PEPPER', 'Zq9'],
+    ['TOKEN_PEPPER', key],
+    ['TOKEN_PEPPER', `1:${key},Zq9`],
+    ['TOKEN_PEPPER', `1:${key},2:c2hvcnQ=`],
+    ['TOKEN_PEPPER', `v1:${key}`],
+    ['API_RATE_LIMIT_PER_MINUTE', '-77777'],
+    ['ACTIVITY_RETENTION_DAYS', '99999'],
+    ['METRICS_TOKEN', 'Zq9short'],
+    ['LOG_LEVEL', 'Zq9loud'],
+  ])('of %s (%s) stops the start, is named, and is not echoed', (name, value) => {
+    const message = refusalOf({ ...secrets, [name]: value })
+    const lines = message.split('\n').slice(1)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(new RegExp(`^ {2}${name}: .{8,}`))
+    expect(message).not.toContain('Zq9')
+    expect(message).not.toContain(key)
+    if (value.length > 3) expect(message).not.toContain(value)
+  })
+
+  it('is one line of several, so that one start tells all', () => {
+    const message = refusalOf({ PORT: 'x', LOG_LEVEL: 'x', METRICS_TOKEN: 'x' })
+    const names = message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(':')[0])
+    expect(names.sort()).toEqual(['LOG_LEVEL', 'METRICS_TOKEN', 'PORT'])
+  })
+})
+
+describe('with DATABASE_URL', () => {
+  const DATABASE_URL = 'postgresql://u:hunter2@db/x'
+
+  it('the secrets are demanded, each by name', () => {
+    expect(refusalOf({ DATABASE_URL })).toMatch(
+      /AUTH_SECRET: is required.*\n.*TOKEN_PEPPER: is req/,
+    )
+    expect(refusalOf({ DATABASE_URL, AUTH_SECRET: key })).not.toContain('AUTH_SECRET')
+    expect(refusalOf({ DATABASE_URL, AUTH_SECRET: '', TOKEN_PEPPER: `1:${key}` })).toContain(
+      'AUTH_SECRET: is required',
+    )
+    expect(refusalOf({ DATABASE_URL })).not.toContain('hunter2')
+    expect(refusalOf({ DATABASE_URL, ...secrets })).toBe('')
+  })
+})

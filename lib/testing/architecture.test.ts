@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import type { TokenPrincipal } from '@/lib/access/principal'
+import type { Scope } from '@/lib/access/scopes'
+import { buildContext } from '@/lib/context'
+import type { Database } from '@/lib/db/database'
+import { isDomainError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { PageTokenSealer } from '@/lib/page-token'
+import { exportedFunctionsOfContext } from '@/lib/testing/core-exports'
+import { OPERATIONS } from '@/lib/testing/operations'
+import { parsePeppers } from '@/lib/tokens/digest'
+import { generateSecret } from '@/lib/tokens/secret'
+
+/** Exported for use inside the core; each is called only after its caller has authorized. */
+const INTERNAL: Record<string, string> = {
+  activityPage: 'rows of a subject that the caller has already looked up',
+  appendAudit: 'the last statement of a command',
+  auditPayload: 'pure: the text of an event',
+  authorizeAuditReading: 'is an authorization',
+  authorizeMinting: 'is an authorization',
+  endAccountTokens: 'a step inside the transactions of revoking and rotating an account',
+  findToken: 'reads without a rule of visibility, for commands that have one',
+  insertToken: 'a step inside the transactions of minting and rotating',
+  minted: 'the result of a keyed operation that has run',
+  onceForKey: 'runs a command that has authorized',
+  ownerCeiling: 'a limit that commands compare with',
+  pageOfEvents: 'rows under clauses that the caller has made',
+  record: 'the last statement of a command',
+  visibleServiceAccount: 'the look-up after the authorization of a command',
+  visibleToken: 'the look-up after the authorization of a command',
+  writableAccount: 'the authorization and look-up of a command',
+}
+
+const exported = exportedFunctionsOfContext()
+
+describe('the table of operations', () => {
+  it('holds every exported function of the core that takes a context', () => {
+    const known = new Set([...Object.keys(OPERATIONS), ...Object.keys(INTERNAL)])
+    expect(exported.filter(({ name }) => !known.has(name))).toEqual([])
+  })
+
+  it('names only functions that exist, each once', () => {
+    const names = exported.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    const listed = [...Object.keys(OPERATIONS), ...Object.keys(INTERNAL)]
+    expect(listed.filter((name) => !names.includes(name))).toEqual([])
+    expect(new Set(listed).size).toBe(listed.length)
+  })
+})
+
+/** Reading any property of it is the touch. */
+const untouchable = new Proxy({} as Database, {
+  get(_target, property) {
+    throw new Error(`The database was touched: ${String(property)}`)
+  },
+})
+
+function tokenOf(owner: TokenPrincipal['owner'], scopes: Scope[]) {
+  return buildContext({
+    principal: {
+      kind: 'token',
+      tokenId: newId(),
+      familyId: newId(),
+      tokenName: 'powerless',
+      displayPrefix: 'fx_pat_0000',
+      granted: scopes,
+      scopes: new Set(scopes),
+      expiresAt: null,
+      owner,
+    },
+    organization: {
+      id: newId(),
+      slug: 'acme',
+      name: 'Acme',
+      policy: { maxLifetimeDays: null, expiryRequired: false, bearerMinting: true },
+    },
+    db: untouchable,
+    crypto: {
+      peppers: parsePeppers(`1:${Buffer.alloc(32).toString('base64')}`),
+      pageTokens: new PageTokenSealer('secret'),
+    },
+    now: Date.now(),
+    request: { id: newId(), channel: 'api', ip: null, userAgent: null },
+  })
+}
+
+const member = {
+  type: 'user' as const,
+  userId: newId(),
+  displayName: 'Member',
+  email: 'member@example.test',
+  role: 'MEMBER' as const,
+}
+const workload = { type: 'service-account' as const, serviceAccountId: newId(), name: 'bot' }
+
+const POWERLESS = {
+  'a member’s token without scopes': tokenOf(member, []),
+  'an admin’s token without scopes': tokenOf({ ...member, role: 'ADMIN' }, []),
+  'a service account’s token without scopes': tokenOf(workload, []),
+  'an admin’s token for inbound delivery only': tokenOf({ ...member, role: 'ADMIN' }, [
+    'inbound:deliver',
+  ]),
+  'a token for MCP only': tokenOf(workload, ['mcp:invoke']),
+}
+
+describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
+  const target = {
+    tokenId: newId(),
+    secret: generateSecret('USER').secret,
+    serviceAccountId: newId(),
+  }
+
+  it.each(Object.entries(OPERATIONS))('is refused %s before any I/O', async (_name, { run }) => {
+    const refusal = await Promise.resolve()
+      .then(() => run(ctx, target))
+      .then(
+        () => new Error('It was allowed.'),
+        (error: unknown) => error,
+      )
+    // A touch of the database, or a refusal of the input, would come out here as what it is.
+    if (!isDomainError(refusal)) throw refusal
+    expect(['forbidden', 'not-found']).toContain(refusal.kind)
+  })
+})

@@ -54,6 +54,8 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribeToClock(listener: () => void) {
   listeners.add(listener)
+  // What has just happened must not lie in the future of a clock that ticks twice a minute.
+  clockMs = Date.now()
   timer ??= setInterval(() => {
     clockMs = Date.now()
     for (const notify of listeners) notify()
@@ -84,7 +86,8 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 function formatRelative(at: number, now: number) {
   const difference = at - now
   const size = Math.abs(difference)
-  if (size < 45_000) return difference > 0 ? 'in a moment' : 'just now'
+  // The browser's clock may lag behind the server's: what has just happened must not lie ahead.
+  if (size < 45_000) return difference > 10_000 ? 'in a moment' : 'just now'
   for (const [unit, ms] of units) {
     if (size >= ms) return relative.format(Math.round(difference / ms), unit)
   }

@@ -24,7 +24,7 @@ export default defineConfig({
           // The built product from outside, over HTTP.
           name: 'api',
           include: ['e2e/api/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 120_000,
           // Each file starts a server of its own.
           maxWorkers: 2,

@@ -1,0 +1,75 @@
+import type { DocumentedOperation } from '@/e2e/api/support/contract'
+import type { Organization, Person } from '@/e2e/api/support/world'
+import type { ApiCall } from '@/e2e/support/api-client'
+import { newId } from '@/lib/ids'
+
+/** Things that a request may name: made anew where the request will end them. */
+export interface Targets {
+  /** Ids of live tokens of the caller's own person. */
+  token: string
+  serviceAccount: string
+  /** The secret of `token`. */
+  secret: string
+}
+
+/** A body that the operation accepts, by operation. An operation that is not here has none. */
+const BODIES: Record<string, (targets: Targets) => unknown> = {
+  patchToken: () => ({ name: 'renamed' }),
+  bulkRevokeTokens: ({ token }) => ({ tokenIds: [token] }),
+  generateToken: () => ({ name: 'minted', scopes: ['keys:write'], expirationDays: 1 }),
+  rotateToken: () => ({}),
+  importTokens: () => ({
+    tokens: [
+      {
+        name: 'imported',
+        sha256: `${newId()}${newId()}`.replaceAll('-', ''),
+        keyPrefix: 'fx_live_abc',
+        last4: '1234',
+        scopes: ['keys:write'],
+        expiresAt: Date.now() + 3_600_000,
+      },
+    ],
+  }),
+  introspectToken: ({ secret }) => ({ token: secret }),
+  createServiceAccount: () => ({ name: 'made', scopes: ['keys:write'], keyExpirationDays: 1 }),
+  patchServiceAccount: () => ({ description: 'described' }),
+  rotateServiceAccount: () => ({}),
+  suspendServiceAccount: () => ({}),
+  resumeServiceAccount: () => ({}),
+  generateServiceAccountToken: () => ({ scopes: ['keys:write'], expirationDays: 1 }),
+  patchTokenPolicy: () => ({ bearerMinting: true }),
+}
+
+const QUERIES: Record<string, string> = { rotateServiceAccount: '?keyExpirationDays=1' }
+
+/** A request that only a lack of rights can get refused. */
+export function validRequest(
+  operation: DocumentedOperation,
+  tenant: string,
+  targets: Targets,
+): ApiCall {
+  const id = operation.id.replace(/Deprecated$/, '')
+  const body = BODIES[id]?.(targets)
+  if (operation.body && body === undefined) {
+    throw new Error(`${operation.id} takes a body: say here which one is valid.`)
+  }
+  const path = operation.path
+    .replace('{tenant}', tenant)
+    .replace('{token}', targets.token)
+    .replace('{serviceAccount}', targets.serviceAccount)
+  const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
+  return body === undefined ? call : { ...call, body }
+}
+
+/** A live token of the person and a live service account with a token, for one request. */
+export async function freshTargets(organization: Organization, owner: Person): Promise<Targets> {
+  const token = await organization.token(owner, ['keys:write'], { expiresInMs: 3_600_000 })
+  const account = await organization.serviceAccount(['keys:write'])
+  await organization.token(account, ['keys:write'])
+  return { token: token.id, secret: token.secret, serviceAccount: account.serviceAccountId }
+}
+
+/** True where one item is named: what may not be read is then a 404. */
+export function namesAnItem(operation: DocumentedOperation): boolean {
+  return /\{(token|serviceAccount)\}/.test(operation.path)
+}

@@ -1,0 +1,184 @@
+import pg from 'pg'
+import { Contract } from '@/e2e/api/support/contract'
+import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
+import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
+import { insertTokenRow } from '@/e2e/support/token-row'
+import type { Role } from '@/lib/access/roles'
+import type { Scope } from '@/lib/access/scopes'
+import { newId } from '@/lib/ids'
+
+/** A running product, its database, and organizations made to order. */
+export interface World {
+  product: Product
+  /** The product's own database: what a black-box answer claims is checked against it. */
+  pool: pg.Pool
+  contract: Contract
+  /** A call whose answer must keep the OpenAPI document. @throws Error naming each fault */
+  call(call: ApiCall): Promise<ApiAnswer>
+  /** The same for one token. */
+  as(token: Pick<Token, 'secret'>): Caller
+  organization(policy?: Policy): Promise<Organization>
+  close(): Promise<void>
+}
+
+export interface Caller {
+  get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>
+  /** No body where `body` is undefined. */
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>
+  patch(path: string, body: unknown): Promise<ApiAnswer>
+  delete(path: string): Promise<ApiAnswer>
+}
+
+export interface Policy {
+  maxLifetimeDays?: number
+  expiryRequired?: boolean
+  bearerMinting?: boolean
+}
+
+export interface Organization {
+  id: string
+  slug: string
+  /** /v1/tenants/<slug> */
+  path: string
+  person(role: Role): Promise<Person>
+  /** Makes somebody of another organization a member of this one too. */
+  join(person: Person, role: Role): Promise<void>
+  serviceAccount(scopes: readonly Scope[]): Promise<Account>
+  token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
+}
+
+export interface Person {
+  userId: string
+  displayName: string
+}
+
+export interface Account {
+  serviceAccountId: string
+  name: string
+}
+
+export interface Token {
+  id: string
+  secret: string
+}
+
+interface TokenTraits {
+  name?: string
+  /** null = never expires. */
+  expiresInMs?: number | null
+}
+
+/** Starts the API alone, with logging on, and opens its database beside it. */
+export async function createWorld(options: ProductOptions = {}): Promise<World> {
+  const product = await startProduct({ apiOnly: true, ...options })
+  const pool = new pg.Pool({ connectionString: product.databaseUrl, max: 4 })
+  // The crash tests end the database under it.
+  pool.on('error', () => undefined)
+  const contract = await Contract.of(product.url)
+  const call = (wish: ApiCall) => callKeeping(contract, product.url, wish)
+  return {
+    product,
+    pool,
+    contract,
+    call,
+    as: ({ secret }) => callerOf(call, secret),
+    organization: (policy) => insertOrganization(pool, product.tokenPepper, policy ?? {}),
+    async close() {
+      await pool.end()
+      await product.stop()
+    },
+  }
+}
+
+/** The methods of `call`, with one token. */
+export function callerOf(call: World['call'], token: string): Caller {
+  return {
+    get: (path, headers = {}) => call({ path, token, headers }),
+    post: (path, body, headers = {}) => call({ method: 'POST', path, token, headers, body }),
+    patch: (path, body) => call({ method: 'PATCH', path, token, body }),
+    delete: (path) => call({ method: 'DELETE', path, token }),
+  }
+}
+
+/** The call, and an Error for every promise of the document that its answer breaks. */
+export async function callKeeping(
+  contract: Contract,
+  url: string,
+  call: ApiCall,
+): Promise<ApiAnswer> {
+  const answer = await callApi(url, call)
+  const faults = contract.faults(call, answer)
+  if (faults.length > 0) {
+    throw new Error(
+      `${call.method ?? 'GET'} ${call.path} answered ${answer.status}:\n${faults.join('\n')}\n${answer.text}`,
+    )
+  }
+  return answer
+}
+
+async function insertOrganization(
+  pool: pg.Pool,
+  tokenPepper: string,
+  policy: Policy,
+): Promise<Organization> {
+  const id = newId()
+  const slug = `org-${id.slice(-12)}`
+  await pool.query(
+    `INSERT INTO organizations (id, slug, name, token_max_lifetime_days, token_expiry_required,
+       token_bearer_minting) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      id,
+      slug,
+      `Organization ${slug}`,
+      policy.maxLifetimeDays ?? null,
+      policy.expiryRequired ?? false,
+      policy.bearerMinting ?? true,
+    ],
+  )
+  const join = async (person: Person, role: Role) => {
+    await pool.query(
+      'INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3::role)',
+      [id, person.userId, role],
+    )
+  }
+  return {
+    id,
+    slug,
+    path: `/v1/tenants/${slug}`,
+    join,
+    async person(role) {
+      const person = await insertPerson(pool, role)
+      await join(person, role)
+      return person
+    },
+    serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
+    token: (owner, scopes, traits = {}) =>
+      insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
+  }
+}
+
+async function insertPerson(pool: pg.Pool, role: Role): Promise<Person> {
+  const userId = newId()
+  const displayName = `${role.toLowerCase()} ${userId.slice(-4)}`
+  await pool.query('INSERT INTO users (id, email, display_name) VALUES ($1, $2, $3)', [
+    userId,
+    `${userId}@example.test`,
+    displayName,
+  ])
+  return { userId, displayName }
+}
+
+async function insertServiceAccount(
+  pool: pg.Pool,
+  organizationId: string,
+  scopes: readonly Scope[],
+): Promise<Account> {
+  const serviceAccountId = newId()
+  const name = `worker ${serviceAccountId.slice(-4)}`
+  await pool.query(
+    `INSERT INTO service_accounts (organization_id, id, name, scopes, created_by_label)
+     VALUES ($1, $2, $3, $4, 'Test')`,
+    [organizationId, serviceAccountId, name, scopes],
+  )
+  return { serviceAccountId, name }
+}

@@ -1,0 +1,29 @@
+import { expect, type Page } from '@playwright/test'
+import { DEMO_PASSWORD } from '@/lib/auth/demo'
+
+/** People of the demo organizations, by what they may do. */
+export const DEMO_PEOPLE = {
+  acmeAdmin: 'ada@acme.example',
+  acmeSecondAdmin: 'tomas@acme.example',
+  acmeFinance: 'grace@acme.example',
+  acmeMember: 'linus@acme.example',
+  globexAdmin: 'omar@globex.example',
+  globexMember: 'noah@globex.example',
+} as const
+
+/**
+ * Signs in through the page, as a person would, and waits until the wanted page is there.
+ * @param returnTo a path of the site
+ */
+export async function signIn(
+  page: Page,
+  email: string,
+  returnTo = '/',
+  password = DEMO_PASSWORD,
+): Promise<void> {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`)
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).not.toHaveURL(/\/sign-in/)
+}

@@ -1,0 +1,23 @@
+import { test as base, expect } from '@playwright/test'
+import { type Product, startProduct } from '@/e2e/support/product'
+
+const START_WITHIN_MS = 120_000
+
+/**
+ * Playwright's `test` with a product of its own for each worker, demo organizations inside. A spec that
+ * needs an untouched or a specially configured product starts one itself (`startProduct`).
+ */
+export const test = base.extend<{ baseURL: string }, { product: Product }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+    async ({}, use) => {
+      const product = await startProduct({ demo: true })
+      await use(product)
+      await product.stop()
+    },
+    { scope: 'worker', timeout: START_WITHIN_MS },
+  ],
+  baseURL: ({ product }, use) => use(product.url),
+})
+
+export { expect }

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { verifyAuditChain } from '@/lib/audit/verify'
+import { type Database, openDatabase } from '@/lib/db/database'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/database'
+import { parsePeppers } from '@/lib/tokens/digest'
+import { TOKEN_STATES, type TokenSummary } from '@/lib/tokens/model'
+import { selectTokens } from '@/lib/tokens/rows'
+import { seedDemo } from '@/prisma/seed'
+
+let database: TestDatabase
+let db: Database
+const runtime = () => ({
+  db,
+  log: pino({ level: 'silent' }),
+  crypto: { peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`) },
+})
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = openDatabase({ url: database.url, poolSize: 8 })
+  // Two processes that start together on an empty database.
+  await Promise.all([seedDemo(runtime()), seedDemo(runtime())])
+})
+
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+const organizations = () => db.prisma.organization.findMany({ orderBy: { slug: 'asc' } })
+
+async function tokensOf(slug: string): Promise<TokenSummary[]> {
+  const organization = await db.prisma.organization.findUniqueOrThrow({ where: { slug } })
+  return selectTokens(db.pool, {
+    organizationId: organization.id,
+    policy: {
+      maxLifetimeDays: organization.tokenMaxLifetimeDays,
+      expiryRequired: organization.tokenExpiryRequired,
+      bearerMinting: organization.tokenBearerMinting,
+    },
+  })
+}
+
+async function countRows(table: string): Promise<number> {
+  const { rows } = await db.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${table}`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+it('makes both organizations once, also when two processes start together', async () => {
+  expect((await organizations()).map(({ slug, isDemo }) => [slug, isDemo])).toEqual([
+    ['acme', true],
+    ['globex', true],
+  ])
+})
+
+it('changes nothing when it runs again', async () => {
+  const tables = ['users', 'tokens', 'audit.event', 'activity.request']
+  const before = await Promise.all(tables.map(countRows))
+  await seedDemo(runtime())
+  expect(await Promise.all(tables.map(countRows))).toEqual(before)
+})
+
+it('leaves an audit trail that verifies, with its events in the past', async () => {
+  for (const { id } of await organizations()) {
+    expect(await verifyAuditChain(db, { organizationId: id })).toMatchObject({ ok: true })
+  }
+  const { rows } = await db.pool.query<{ early: number }>(
+    `SELECT count(*)::int AS early FROM audit.event
+      WHERE at_ms > extract(epoch FROM now()) * 1000`,
+  )
+  expect(rows[0]?.early).toBe(0)
+})
+
+it('shows a token in every state', async () => {
+  const tokens = [...(await tokensOf('acme')), ...(await tokensOf('globex'))]
+  expect(new Set(tokens.map(({ state }) => state))).toEqual(new Set(TOKEN_STATES))
+})
+
+it('has people of every role in each organization and one person in both', async () => {
+  for (const { id } of await organizations()) {
+    const members = await db.prisma.membership.findMany({ where: { organizationId: id } })
+    expect(new Set(members.map(({ role }) => role)).size).toBe(3)
+  }
+  const ada = await db.prisma.user.findUniqueOrThrow({
+    where: { email: 'ada@acme.example' },
+    include: { memberships: true },
+  })
+  expect(ada.memberships).toHaveLength(2)
+})
+
+it('has calls of thirty days that leave some scopes unused', async () => {
+  const grafana = (await tokensOf('acme')).find(({ name }) => name === 'grafana-dashboards')
+  const { rows } = await db.pool.query<{ days: number; scopes: string[] }>(
+    `SELECT count(DISTINCT day)::int AS days, array_agg(DISTINCT scope) AS scopes
+       FROM activity.use_by_day WHERE family_id = $1`,
+    [grafana?.familyId],
+  )
+  expect(rows[0]?.days).toBeGreaterThanOrEqual(30)
+  expect(rows[0]?.scopes.length).toBeLessThan(grafana?.scopes.length ?? 0)
+  expect(await countRows('activity.request_unplaced')).toBe(0)
+})

@@ -1,0 +1,112 @@
+import type { RecordedCall } from '@/lib/activity/recorder'
+import { DEMO_PASSWORD } from '@/lib/auth/demo'
+import { hashPassword } from '@/lib/auth/passwords'
+import type { Transaction } from '@/lib/db/database'
+import { newId } from '@/lib/ids'
+import type { Runtime } from '@/lib/runtime'
+import type { Peppers } from '@/lib/tokens/digest'
+import { DAY_MS } from '@/lib/tokens/model'
+import { ACME } from '@/prisma/seed/acme'
+import type { DemoOrganization } from '@/prisma/seed/demo-organization'
+import { pastEvents } from '@/prisma/seed/events'
+import { type Cast, planFamilies } from '@/prisma/seed/families'
+import { GLOBEX } from '@/prisma/seed/globex'
+import { writeHistory } from '@/prisma/seed/history'
+import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/prisma/seed/insert'
+import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
+
+const ORGANIZATIONS = [ACME, GLOBEX]
+const PEOPLE = ORGANIZATIONS.flatMap((organization) => organization.people)
+const TIME_LIMIT_MS = 60_000
+
+/** What of the running product the seed needs. */
+type SeedRuntime = Pick<Runtime, 'db' | 'log'> & { crypto: { peppers: Peppers } }
+
+/**
+ * Makes the demo organizations with people, tokens in every state, a verifiable audit trail and thirty days
+ * of request activity. Does nothing where Acme Robotics exists; of several processes that start at once
+ * one does it.
+ */
+export async function seedDemo(runtime: SeedRuntime): Promise<void> {
+  const { db } = runtime
+  if (await isSeeded(db.prisma)) return
+  const now = Date.now()
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  // One person may be in several organizations, and is one user.
+  const userIds = new Map(PEOPLE.map(({ email }) => [email, newId()]))
+  const calls = await db.prisma.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`LOCK TABLE organizations IN SHARE ROW EXCLUSIVE MODE`
+      if (await isSeeded(tx)) return []
+      await insertPeople(tx, PEOPLE, userIds, passwordHash, now)
+      const made: RecordedCall[] = []
+      for (const organization of ORGANIZATIONS) {
+        made.push(
+          ...(await insertOrganization(tx, runtime.crypto.peppers, organization, userIds, now)),
+        )
+      }
+      // Within the lock and before the commit: whoever sees the organizations sees their activity.
+      await writeTraffic(db, made, now)
+      return made
+    },
+    { timeout: TIME_LIMIT_MS, maxWait: TIME_LIMIT_MS },
+  )
+  if (calls.length > 0) runtime.log.info({ calls: calls.length }, 'demo organizations made')
+}
+
+async function isSeeded(client: Pick<Transaction, 'organization'>): Promise<boolean> {
+  return (await client.organization.count({ where: { slug: ACME.slug } })) > 0
+}
+
+async function insertOrganization(
+  tx: Transaction,
+  peppers: Peppers,
+  organization: DemoOrganization,
+  userIds: ReadonlyMap<string, string>,
+  now: number,
+): Promise<RecordedCall[]> {
+  const organizationId = newId()
+  const { policy } = organization
+  await tx.organization.create({
+    data: {
+      id: organizationId,
+      slug: organization.slug,
+      name: organization.name,
+      createdAt: new Date(now - organization.createdAgo * DAY_MS),
+      tokenMaxLifetimeDays: policy.maxLifetimeDays,
+      tokenExpiryRequired: policy.expiryRequired,
+      tokenBearerMinting: policy.bearerMinting,
+      isDemo: true,
+    },
+  })
+  const accountIds = new Map(organization.serviceAccounts.map(({ name }) => [name, newId()]))
+  const cast = castOf(organization, userIds, accountIds)
+  await insertMembers(tx, organizationId, organization, cast, now)
+  await insertAccounts(tx, organizationId, organization, cast, now)
+  const families = planFamilies(organization, cast, peppers, now)
+  const calls = planTraffic(organizationId, families, now)
+  await insertTokens(tx, peppers, organizationId, families, calls)
+  const events = pastEvents(organization, organizationId, cast, families, now)
+  await writeHistory(tx, organizationId, events)
+  return calls
+}
+
+function castOf(
+  { people }: DemoOrganization,
+  userIds: ReadonlyMap<string, string>,
+  accountIds: ReadonlyMap<string, string>,
+): Cast {
+  return {
+    person(email) {
+      const label = people.find((person) => person.email === email)?.displayName
+      const id = userIds.get(email)
+      if (!label || !id) throw new Error(`The demo data names ${email}, who is not in it.`)
+      return { id, label }
+    },
+    account(name) {
+      const id = accountIds.get(name)
+      if (!id) throw new Error(`The demo data names ${name}, which is not in it.`)
+      return { id, label: name }
+    },
+  }
+}

@@ -27,12 +27,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       baseURL,
     }) => {
-      const page = await browser.newPage({
+      const context = await browser.newContext({
         baseURL,
         colorScheme,
         reducedMotion: 'reduce',
         viewport: { width, height: 900 },
       })
+      const page = await context.newPage()
       await page.goto('/sign-in')
       expect(await violations(page), '/sign-in').toEqual([])
       await signIn(page, DEMO_PEOPLE.acmeAdmin)
@@ -45,7 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         )
         expect(overflow, `${view} scrolls sideways`).toBeLessThanOrEqual(0)
       }
-      await page.close()
+      await context.close()
     })
   }
 }

@@ -62,7 +62,7 @@ describe('the secrets of an installation', () => {
         process.exit()
       })
       console.error('ready')`
-    const starting = Array.from({ length: 3 }, () =>
+    const starting = Array.from({ length: 2 }, () =>
       spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
         cwd: join(import.meta.dirname, '..'),
         env: { NODE_ENV: 'test', DATA_DIR: dataDir },

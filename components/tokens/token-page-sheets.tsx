@@ -27,7 +27,7 @@ export function TokenPageSheets({ token, setting, usedScopes }: TokenPageSheetsP
   const [leaving, setLeaving] = useState(false)
   const rotating = params.get('rotate')
   const editing = params.get('edit')
-  const refreshWhenClosed = useRefreshWhenClosed(editing === null)
+  const refreshWhenClosed = useRefreshWhenClosed(editing !== null)
   const initialScopes = (asked: string) =>
     asked === 'used' && usedScopes.length > 0 ? usedScopes : undefined
   const form = {

@@ -8,8 +8,6 @@ import { dismissalHandlers, type OverlayDismissal } from './overlay-dismissal'
 import { useReturnFocus } from './use-return-focus'
 
 export const Dialog = RadixDialog.Root
-export const DialogTrigger = RadixDialog.Trigger
-export const DialogClose = RadixDialog.Close
 
 const sizeClass = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-2xl', xl: 'max-w-4xl' }
 

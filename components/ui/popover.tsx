@@ -6,7 +6,6 @@ import { cn } from './class-names'
 
 export const Popover = RadixPopover.Root
 export const PopoverTrigger = RadixPopover.Trigger
-export const PopoverClose = RadixPopover.Close
 
 export function PopoverContent({
   align = 'start',

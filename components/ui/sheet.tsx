@@ -8,8 +8,6 @@ import { dismissalHandlers, type OverlayDismissal } from './overlay-dismissal'
 import { useReturnFocus } from './use-return-focus'
 
 export const Sheet = RadixDialog.Root
-export const SheetTrigger = RadixDialog.Trigger
-export const SheetClose = RadixDialog.Close
 
 const sizeClass = { md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' }
 

@@ -61,11 +61,6 @@ export function callApi(baseUrl: string, call: ApiCall): Promise<ApiAnswer> {
   })
 }
 
-/** `callApi` bound to one product (and one token, unless a call brings its own). */
-export function apiClient(baseUrl: string, token?: string) {
-  return (call: ApiCall) => callApi(baseUrl, token === undefined ? call : { token, ...call })
-}
-
 function encodeBody(body: unknown): Buffer | undefined {
   if (body === undefined) return undefined
   if (Buffer.isBuffer(body)) return body

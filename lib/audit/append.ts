@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { AuditEntry } from '@/lib/audit/events'
-import { auditPayload } from '@/lib/audit/record'
+import { auditPayload } from '@/lib/audit/payload'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
 

@@ -1,4 +1,4 @@
-import { systemAuditPayload } from '@/lib/audit/record'
+import { systemAuditPayload } from '@/lib/audit/payload'
 import { newOpaqueSecret, opaqueSecretHash } from '@/lib/auth/opaque-secret'
 import { hashPassword } from '@/lib/auth/passwords'
 import type { SetupInput } from '@/lib/auth/schema'

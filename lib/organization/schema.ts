@@ -12,7 +12,6 @@ export const tokenPolicySchema = z.strictObject({
   expiryRequired: z.boolean(),
   bearerMinting: z.boolean(),
 })
-export type TokenPolicyInput = z.infer<typeof tokenPolicySchema>
 
 /** A change: rules left out stay as they are. */
 export const tokenPolicyPatchSchema = tokenPolicySchema.partial()

@@ -25,7 +25,6 @@ const INTERNAL: Record<string, string> = {
   onceForKey: 'runs a command that has authorized',
   ownerCeiling: 'a limit that commands compare with',
   pageOfEvents: 'rows under clauses that the caller has made',
-  record: 'the last statement of a command',
   visibleServiceAccount: 'the look-up after the authorization of a command',
   visibleToken: 'the look-up after the authorization of a command',
   writableAccount: 'the authorization and look-up of a command',

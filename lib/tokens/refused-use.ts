@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { systemAuditPayload } from '@/lib/audit/record'
+import { systemAuditPayload } from '@/lib/audit/payload'
 import type { RequestFacts } from '@/lib/context'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'

@@ -109,4 +109,3 @@ export const importTokensSchema = z.strictObject({
 export type ImportTokensInput = z.infer<typeof importTokensSchema>
 
 export const TOKEN_ORIGINS = ['UNSPECIFIED', 'ALL', 'OWNED', 'SYSTEM'] as const
-export const tokenOriginSchema = z.enum(TOKEN_ORIGINS)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '@/lib/access/principal'
 import type { AuditEntry } from '@/lib/audit/events'
-import { systemAuditPayload } from '@/lib/audit/record'
+import { systemAuditPayload } from '@/lib/audit/payload'
 import type { RequestFacts } from '@/lib/context'
 import type { Transaction } from '@/lib/db/database'
 import { newId } from '@/lib/ids'

@@ -6,7 +6,7 @@ import { ServiceAccountsTab } from '@/app/[tenant]/settings/api-access/_service-
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { PageHeader } from '@/components/settings/page-header'
 import { TabsNav } from '@/components/ui/tabs-nav'
-import { PersonalTokensTab } from './_personal-tokens-tab'
+import { PersonalTokensTab } from '@/app/[tenant]/settings/api-access/_personal-tokens-tab'
 
 const SECTION = sectionOf('api-access')
 

@@ -1,8 +1,6 @@
 import { type Actor, actorOf } from '@/lib/access/principal'
 import type { AuditEntry } from '@/lib/audit/events'
 import type { Context, RequestFacts } from '@/lib/context'
-import type { Transaction } from '@/lib/db/database'
-import { newId } from '@/lib/ids'
 
 /** The text that is hashed and stored. The actor is the principal's: no input can name another. */
 export function auditPayload(
@@ -34,13 +32,4 @@ function payloadOf(actor: Actor, request: RequestFacts, entry: AuditEntry): stri
       userAgent: request.userAgent?.slice(0, 300) ?? null,
     },
   })
-}
-
-/**
- * Appends the event to the organization's chain, in the caller's transaction and as its last statement:
- * the chain's head stays locked until the commit.
- */
-export async function record(tx: Transaction, ctx: Context, entry: AuditEntry): Promise<void> {
-  const payload = auditPayload(ctx, entry)
-  await tx.$queryRaw`SELECT audit.append(${ctx.organization.id}::uuid, ${newId()}::uuid, ${payload})`
 }

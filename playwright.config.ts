@@ -7,9 +7,9 @@ export default defineConfig({
   // A test that needs a second try is a finding, not bad luck.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
   globalTimeout: 14 * 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {

@@ -221,13 +221,38 @@ describe('the organization’s policy', () => {
       )
       return (await Promise.all(tried)).map((answer) => answer.json().reason ?? answer.status)
     }
-    const policy = (change: object) => admin.patch(`${strict.path}/tokenPolicy`, change)
+    const tighten = (change: object) => admin.patch(`${strict.path}/tokenPolicy`, change)
+    const loosen = () =>
+      world.pool.query(
+        'UPDATE organizations SET token_max_lifetime_days = NULL, token_expiry_required = false WHERE id = $1',
+        [strict.id],
+      )
     expect(await uses()).toEqual([200, 200])
-    expect((await policy({ maxLifetimeDays: 9 })).status).toBe(200)
+    expect((await tighten({ maxLifetimeDays: 9 })).status).toBe(200)
     expect(await uses()).toEqual([200, 'expired'])
-    await policy({ maxLifetimeDays: null, expiryRequired: true })
+    await loosen()
+    expect((await tighten({ expiryRequired: true })).status).toBe(200)
     expect(await uses()).toEqual(['blocked', 200])
-    await policy({ expiryRequired: false })
+    await loosen()
     expect(await uses()).toEqual([200, 200])
+  })
+
+  it('can be tightened by a token, and loosened by none', async () => {
+    const strict = await world.organization({ maxLifetimeDays: 30, bearerMinting: false })
+    const account = await strict.serviceAccount(ALL_SCOPES)
+    for (const owner of [await strict.person('ADMIN'), account]) {
+      const holder = world.as(await strict.token(owner, ALL_SCOPES, { expiresInMs: 3_600_000 }))
+      const before = await stateOf(world.pool, strict.id)
+      for (const change of [
+        { maxLifetimeDays: 31 },
+        { maxLifetimeDays: null },
+        { bearerMinting: true },
+        { maxLifetimeDays: 1, bearerMinting: true },
+      ]) {
+        const answer = await holder.patch(`${strict.path}/tokenPolicy`, change)
+        expect(answer.json()).toMatchObject({ status: 403, code: 'loosening_needs_person' })
+      }
+      expect(await stateOf(world.pool, strict.id)).toBe(before)
+    }
   })
 })

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
+import { PersonalTokensTab } from '@/app/[tenant]/settings/api-access/_personal-tokens-tab'
 import { PolicyTab } from '@/app/[tenant]/settings/api-access/_policy-tab'
 import { ServiceAccountsTab } from '@/app/[tenant]/settings/api-access/_service-accounts-tab'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { PageHeader } from '@/components/settings/page-header'
 import { TabsNav } from '@/components/ui/tabs-nav'
-import { PersonalTokensTab } from '@/app/[tenant]/settings/api-access/_personal-tokens-tab'
 
 const SECTION = sectionOf('api-access')
 

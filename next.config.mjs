@@ -22,6 +22,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   productionBrowserSourceMaps: false,
   devIndicators: false,
+  // The development log would print what actions are called with, passwords included.
+  logging: { serverFunctions: false },
   // Loaded by node itself: they bring wasm, workers or native parts, or must be the server's own copy.
   serverExternalPackages: [
     '@prisma/adapter-pg',

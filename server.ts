@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
+import { refuseMalformed } from '@/app/_serving/malformed-request'
 import { refuseForeignOrigin } from '@/app/_serving/same-origin'
 import { staticFiles } from '@/app/_serving/static-files'
 import { createApi } from '@/app/v1/_api/api'
 import { clientAddress, trustedProxies } from '@/app/v1/_api/client-ip'
-import { standingHeaders } from '@/app/v1/_api/reply'
+
 import { refuseUnreadable } from '@/app/v1/_api/unreadable'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { DEMO_PASSWORD, listDemoLogins } from '@/lib/auth/demo'
@@ -82,7 +83,6 @@ async function pagesListener(environment: Environment): Promise<{
 /** All at once and last: whoever waits for "Ready" then has everything. */
 async function announce(product: StartedProduct, environment: Environment): Promise<void> {
   const { db } = product.runtime
-  if (flags.demo) await seedDemo(product.runtime)
   const link = await createSetupLink(db)
   const logins = flags.demo ? await listDemoLogins(db) : []
   const lines = [`Ready: ${environment.PUBLIC_URL}`]
@@ -126,12 +126,6 @@ async function main(): Promise<void> {
     if (pages?.upgrade) void pages.upgrade(request, socket, head)
     else socket.destroy()
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(environment.PORT, environment.HOST, resolve)
-  })
-  await announce(product, environment)
-
   let stopping = false
   const stop = async (reason: string, exitCode: number) => {
     if (stopping) return
@@ -149,43 +143,15 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop('SIGINT', 0))
   process.on('SIGTERM', () => void stop('SIGTERM', 0))
   void product.databaseEnded.then(() => stop('the embedded database ended', 1))
-}
 
-/** What node refuses before any handler sees it: still a problem document, and never logged. */
-function refuseMalformed(
-  error: NodeJS.ErrnoException,
-  socket: import('node:stream').Duplex,
-  publicUrl: string,
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
-  const status = tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const title = {
-    400: 'Bad Request',
-    408: 'Request Timeout',
-    431: 'Request Header Fields Too Large',
-  }[status]
-  const requestId = newId()
-  const body = JSON.stringify({
-    type: 'about:blank',
-    title,
-    status,
-    detail: 'The request is not valid HTTP/1.1 or its header is too large.',
-    instance: '/',
-    code: tooLarge ? 'header_too_large' : 'malformed_request',
-    requestId,
+  // Before anyone is let in, so that whoever comes finds everything.
+  if (flags.demo) await seedDemo(product.runtime)
+  if (stopping) return
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(environment.PORT, environment.HOST, resolve)
   })
-  const headers = Object.entries({
-    ...standingHeaders(publicUrl),
-    'Content-Type': 'application/problem+json',
-    'Content-Length': Buffer.byteLength(body),
-    'X-Request-Id': requestId,
-    Connection: 'close',
-  }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${title}\r\n${headers.join('')}\r\n${body}`)
+  await announce(product, environment)
 }
 
 main().catch((error: unknown) => {

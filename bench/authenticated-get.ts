@@ -22,8 +22,8 @@ async function checkAnswers(servers: readonly Server[], token: IssuedToken): Pro
 }
 
 /**
- * The product and the bare server in short rounds by turns, so that whatever else the machine does hits
- * both alike: of a disturbed run the ratio still holds, the rates do not.
+ * The product and the bare server in short rounds by turns, so that slow changes of the machine's other
+ * load hit both. It does not make a disturbed run trustworthy: read the ratio beside "other load".
  */
 export async function compareAuthenticatedGet(
   bench: Bench,

@@ -1,11 +1,18 @@
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
+import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('a tightened policy is previewed, bites at the next use, and can be taken back', async ({
   page,
   baseURL,
+  product,
 }) => {
+  await queryProduct(
+    product,
+    `UPDATE organizations SET token_max_lifetime_days = NULL, token_expiry_required = false
+     WHERE slug = 'globex'`,
+  )
   await signIn(
     page,
     DEMO_PEOPLE.globexAdmin,

@@ -194,7 +194,7 @@ describe('the list of tokens', () => {
   })
 })
 
-it('a page costs the same at any depth', async () => {
+it('a page costs the same at any depth', { timeout: 120_000 }, async () => {
   const { rows } = await world.pool.query<{ family: string }>(
     'SELECT family_id AS family FROM tokens WHERE id = $1',
     [tokenId],

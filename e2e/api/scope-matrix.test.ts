@@ -14,6 +14,9 @@ import { ALL_SCOPES, type Scope } from '@/lib/access/scopes'
 /** Scopes with no business in the control plane: not even a 404 to guess from. */
 const SINGLE_PURPOSE: readonly Scope[] = ['inbound:deliver', 'mcp:invoke']
 
+/** A thousand calls and more: on a busy machine that takes a while. */
+const LIMIT_MS = 120_000
+
 let world: World
 let org: Organization
 let admin: Person
@@ -62,7 +65,7 @@ function shared() {
   return targetsOfAll
 }
 
-describe('every operation of the document × the 41 scopes', () => {
+describe('every operation of the document × the 41 scopes', { timeout: LIMIT_MS }, () => {
   it('has operations, and 41 scopes', () => {
     expect(world.contract.operations.length).toBeGreaterThan(30)
     expect(holders.size).toBe(41)

@@ -161,7 +161,7 @@ async function replace(
   )
   // Stamped as late as can be: a revocation that came before this moment ends the replacement too.
   await client.query(
-    `UPDATE tokens SET replaced_by_id = $3, rotated_at = clock_timestamp()
+    `UPDATE tokens SET replaced_by_id = $3, rotated_at = date_trunc('milliseconds', clock_timestamp())
      WHERE organization_id = $1 AND id = $2`,
     [ctx.organization.id, old.id, made.summary.id],
   )

@@ -30,7 +30,7 @@ import {
   createServiceAccountSchema,
   patchServiceAccountSchema,
 } from '@/lib/service-accounts/schema'
-import { EXPIRATION_DAYS_MAX } from '@/lib/tokens/schema'
+import { EXPIRATION_DAYS_MAX } from '@/lib/tokens/limits'
 
 const TAG = 'Service accounts'
 const COLLECTION = `${TENANT_PREFIX}/serviceAccounts`

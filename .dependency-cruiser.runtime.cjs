@@ -8,7 +8,7 @@ const { options } = require('./.dependency-cruiser.cjs')
 const ISOMORPHIC = [
   '^lib/access/(scopes|presets|roles|principal)\\.ts$',
   '^lib/(errors|paging|ids)\\.ts$',
-  '^lib/[^/]+/(schema|model)\\.ts$',
+  '^lib/[^/]+/(schema|model|limits)\\.ts$',
   '^lib/audit/events\\.ts$',
   '^lib/auth/return-to\\.ts$',
   '^lib/organization/slug\\.ts$',

@@ -1,14 +1,16 @@
 'use client'
 
-import { Command } from 'cmdk'
-import { Check, ChevronDown, Search } from 'lucide-react'
-import { useState, useTransition } from 'react'
+import { ChevronDown } from 'lucide-react'
+import { type ComponentType, useState, useTransition } from 'react'
 import { attempt, type Outcome } from '@/components/tokens/action-outcome'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/class-names'
-import { CommandEmpty, CommandGroup, CommandItem } from '@/components/ui/command'
+import { notifyUnreachable } from '@/components/ui/notify'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
-import { Spinner } from '@/components/ui/spinner'
+import { preloadOnIntent } from '@/components/ui/preload'
+import type { PartyListProps } from './party-list'
+
+const loadList = () => import('./party-list')
 
 /** Someone or something that events name. */
 export interface AuditParty {
@@ -38,28 +40,37 @@ export type PartyFilterProps = {
 /** Chooses one actor or target from a list that filters as one types. */
 export function PartyFilter({
   label,
-  parties,
+  parties: side,
   selectedId,
   selectedLabel,
   load,
   onSelect,
 }: PartyFilterProps) {
   const [open, setOpen] = useState(false)
-  const list = useParties(load)
-  function openChange(next: boolean) {
-    setOpen(next)
-    if (next) list.fetchOnce()
+  const [List, setList] = useState<ComponentType<PartyListProps> | null>(null)
+  const parties = useParties(load)
+  async function openChange(next: boolean) {
+    if (!next) return setOpen(false)
+    parties.fetchOnce()
+    // Opened with its content, so that the focus goes into the search field.
+    const loaded = await loadList().catch(() => null)
+    if (!loaded) return notifyUnreachable()
+    setList(() => loaded.PartyList)
+    setOpen(true)
   }
   function choose(id: string | null) {
     setOpen(false)
     onSelect(id)
   }
-  const options = list.parties?.[parties] ?? []
+  const options = parties.parties?.[side] ?? []
   const chosen = options.find((party) => party.id === selectedId)?.label ?? selectedLabel
   return (
     <Popover open={open} onOpenChange={openChange}>
       <PopoverTrigger asChild>
-        <Button className={cn('max-w-64', selectedId === null && 'text-muted')}>
+        <Button
+          className={cn('max-w-64', selectedId === null && 'text-muted')}
+          {...preloadOnIntent(loadList)}
+        >
           {label}
           {selectedId === null ? null : (
             <span className="min-w-0 truncate text-accent-text">
@@ -70,40 +81,17 @@ export function PartyFilter({
         </Button>
       </PopoverTrigger>
       <PopoverContent className="p-0" aria-label={label}>
-        <Command label={label} loop>
-          <div className="flex items-center gap-2 border-subtle border-b px-3">
-            <Search aria-hidden className="size-4 shrink-0 text-faint" />
-            <Command.Input
-              placeholder={`Find ${label === 'Actor' ? 'an actor' : 'a target'}…`}
-              className="control-text h-9 w-full min-w-0 bg-transparent text-ink outline-none"
-            />
-            {list.loading ? <Spinner label="Loading" className="text-faint" /> : null}
-          </div>
-          <Command.List className="max-h-72 overflow-y-auto overscroll-contain p-1">
-            {list.failure ? <p className="px-3 py-2 text-danger-text">{list.failure}</p> : null}
-            {list.parties ? <CommandEmpty>Nobody by that name.</CommandEmpty> : null}
-            {selectedId === null ? null : (
-              <CommandItem value="any" onSelect={() => choose(null)}>
-                Any {label.toLowerCase()}
-              </CommandItem>
-            )}
-            {groups(options).map(([heading, members]) => (
-              <CommandGroup key={heading} heading={heading}>
-                {members.map((party) => (
-                  <CommandItem
-                    key={party.id}
-                    value={party.id}
-                    keywords={[party.label]}
-                    onSelect={() => choose(party.id)}
-                    trailing={party.id === selectedId ? <Check className="size-4" /> : undefined}
-                  >
-                    {party.label}
-                  </CommandItem>
-                ))}
-              </CommandGroup>
-            ))}
-          </Command.List>
-        </Command>
+        {List ? (
+          <List
+            label={label}
+            options={options}
+            loaded={parties.parties !== null}
+            loading={parties.loading}
+            failure={parties.failure}
+            selectedId={selectedId}
+            onChoose={choose}
+          />
+        ) : null}
       </PopoverContent>
     </Popover>
   )
@@ -122,12 +110,4 @@ function useParties(load: PartiesLoader) {
     })
   }
   return { parties, failure, loading, fetchOnce }
-}
-
-function groups(parties: readonly AuditParty[]): [string, AuditParty[]][] {
-  const byHeading = new Map<string, AuditParty[]>()
-  for (const party of parties) {
-    byHeading.set(party.group, [...(byHeading.get(party.group) ?? []), party])
-  }
-  return [...byHeading]
 }

@@ -1,4 +1,3 @@
-import { signIn } from 'next-auth/react'
 import { waitInWords } from '@/lib/auth/model'
 
 export type SignInOutcome =
@@ -7,9 +6,9 @@ export type SignInOutcome =
 
 /** Posts the credentials; the answer never says whether the account exists. */
 export async function presentCredentials(email: string, password: string): Promise<SignInOutcome> {
-  const response = await signIn('credentials', { email, password, redirect: false }).catch(
-    () => null,
-  )
+  const response = await import('next-auth/react')
+    .then(({ signIn }) => signIn('credentials', { email, password, redirect: false }))
+    .catch(() => null)
   if (response?.ok && !response.error) return { ok: true }
   const [code, seconds] = (response?.error ?? '').split(':')
   switch (code) {

@@ -7,8 +7,9 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { PASSWORD_MIN_CHARACTERS, type SetupInput, setupSchema } from '@/lib/auth/schema'
-import { proposeSlug } from '@/lib/organization/slug'
+import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
+import type { SetupInput } from '@/lib/auth/schema'
+import { proposeSlug } from '@/lib/organization/model'
 
 type Answer =
   | { ok: true; data: { slug: string } }
@@ -24,7 +25,21 @@ export type SetupFormProps = {
 type Values = Omit<SetupInput, 'secret'>
 type Complaints = { [Name in keyof Values]?: string | undefined }
 
+const UNREACHABLE = 'The server could not be reached. Try again.'
 const EMPTY: Values = { organizationName: '', slug: '', displayName: '', email: '', password: '' }
+
+type Checked =
+  | { input: SetupInput; issues?: never }
+  | { input?: never; issues: { name: string; detail: string }[] }
+
+/** Loads the rules with the first try: the schema library is a sixth of what the page may weigh. */
+async function checkSetup(input: SetupInput): Promise<Checked> {
+  const { setupSchema } = await import('@/lib/auth/schema')
+  const parsed = setupSchema.safeParse(input)
+  if (parsed.success) return { input: parsed.data }
+  const { issues } = parsed.error
+  return { issues: issues.map(({ path, message }) => ({ name: String(path[0]), detail: message })) }
+}
 
 export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
   const [values, setValues] = useState(EMPTY)
@@ -58,22 +73,18 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault()
     if (busy) return
-    const parsed = setupSchema.safeParse({ ...values, secret })
-    if (!parsed.success) {
-      const { issues } = parsed.error
-      return complain(
-        issues.map((issue) => ({ name: String(issue.path[0]), detail: issue.message })),
-      )
-    }
     startTransition(async () => {
       setFailure(null)
-      const answer = await completeSetup(parsed.data).catch(() => null)
+      const checked = await checkSetup({ ...values, secret }).catch(() => null)
+      if (!checked) return setFailure(UNREACHABLE)
+      if (checked.issues) return complain(checked.issues)
+      const answer = await completeSetup(checked.input).catch(() => null)
       if (!answer?.ok) {
         const errors = answer?.problem.errors ?? []
         complain(errors.map(({ pointer, detail }) => ({ name: pointer.slice(1), detail })))
-        return setFailure(answer?.problem.message ?? 'The server could not be reached. Try again.')
+        return setFailure(answer?.problem.message ?? UNREACHABLE)
       }
-      await presentCredentials(parsed.data.email, parsed.data.password)
+      await presentCredentials(checked.input.email, checked.input.password)
       // Signed in or not: the front page knows where to go.
       window.location.assign('/')
       return new Promise(() => undefined)

@@ -5,7 +5,7 @@ import { errorAt } from '@/components/tokens/action-outcome'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { tokenPolicySchema } from '@/lib/organization/schema'
+import { lifetimeDaysProblem } from '@/lib/tokens/limits'
 import { PolicyCard } from './policy-card'
 import type { PolicyCardOwnProps } from './policy-form'
 import { usePolicySave } from './use-policy-save'
@@ -33,9 +33,9 @@ function daysOf(draft: Draft): number | null {
 }
 
 function complaintAbout(maxLifetimeDays: number | null): string | null {
+  if (maxLifetimeDays === null) return null
   if (Number.isNaN(maxLifetimeDays)) return 'Enter a whole number of days.'
-  const checked = tokenPolicySchema.shape.maxLifetimeDays.safeParse(maxLifetimeDays)
-  return checked.success ? null : (checked.error.issues[0]?.message ?? 'Not a number of days.')
+  return lifetimeDaysProblem(maxLifetimeDays) ?? null
 }
 
 /** How old any token of the organization may grow. */

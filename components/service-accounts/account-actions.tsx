@@ -1,17 +1,27 @@
 'use client'
 
 import { Ban, Pause, Pencil, Play } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { resumeAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { attempt } from '@/components/tokens/action-outcome'
 import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
+import { preloadOnIntent } from '@/components/ui/preload'
+import { useOnceOpen } from '@/components/ui/use-once-open'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
-import { EditAccountSheet } from './edit-account-sheet'
 import { type FormFacts, formSetting } from './form-setting'
-import { RevokeAccountDialog } from './revoke-account-dialog'
-import { SuspendAccountDialog } from './suspend-account-dialog'
+
+const RevokeAccountDialog = dynamic(() =>
+  import('./revoke-account-dialog').then((module) => module.RevokeAccountDialog),
+)
+const SuspendAccountDialog = dynamic(() =>
+  import('./suspend-account-dialog').then((module) => module.SuspendAccountDialog),
+)
+const EditAccountSheet = dynamic(() =>
+  import('./edit-account-sheet').then((module) => module.EditAccountSheet),
+)
 
 export type AccountActionsProps = { account: ServiceAccountDetail; facts: FormFacts }
 
@@ -21,6 +31,8 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
   const [open, setOpen] = useState<'edit' | 'suspend' | 'revoke' | null>(null)
   const [resuming, startTransition] = useTransition()
   const setting = formSetting(facts)
+  const suspendOnce = useOnceOpen(open === 'suspend')
+  const revokeOnce = useOnceOpen(open === 'revoke')
   const overlay = { account, setting, onClose: () => setOpen(null), onDone: () => router.refresh() }
 
   function resume() {
@@ -37,7 +49,10 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
   if (account.state === 'revoked') return null
   return (
     <>
-      <Button onClick={() => setOpen('edit')}>
+      <Button
+        onClick={() => setOpen('edit')}
+        {...preloadOnIntent(() => import('./edit-account-sheet'))}
+      >
         <Pencil aria-hidden />
         Edit
       </Button>
@@ -57,8 +72,8 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
         Revoke
       </Button>
       {open === 'edit' ? <EditAccountSheet {...overlay} /> : null}
-      <SuspendAccountDialog {...overlay} open={open === 'suspend'} />
-      <RevokeAccountDialog {...overlay} open={open === 'revoke'} />
+      {suspendOnce ? <SuspendAccountDialog {...overlay} open={open === 'suspend'} /> : null}
+      {revokeOnce ? <RevokeAccountDialog {...overlay} open={open === 'revoke'} /> : null}
     </>
   )
 }

@@ -4,9 +4,9 @@ import {
   type ExpiryPolicy,
   expiryProblem,
 } from '@/components/tokens/expiry-choice'
-import { tokenNameProblem } from '@/components/tokens/token-name-field'
 import type { Scope } from '@/lib/access/scopes'
-import { descriptionSchema } from '@/lib/service-accounts/schema'
+import { descriptionProblem } from '@/lib/service-accounts/limits'
+import { tokenNameProblem } from '@/lib/tokens/limits'
 
 /** What the form of a service account holds, and what is wrong with it. */
 
@@ -31,12 +31,10 @@ export function accountProblems(draft: AccountDraft): AccountProblems {
     draft.name.trim() === ''
       ? 'Give the account a name, such as prod-agent-runner.'
       : tokenNameProblem(draft.name)
-  const description = descriptionSchema.safeParse(draft.description)
+  const description = descriptionProblem(draft.description)
   return {
     ...(name ? { name } : {}),
-    ...(description.success
-      ? {}
-      : { description: description.error.issues[0]?.message ?? 'Not a description.' }),
+    ...(description ? { description } : {}),
     ...(draft.scopes.length === 0 ? { scopes: 'Choose a preset or at least one scope.' } : {}),
   }
 }

@@ -1,16 +1,11 @@
 'use client'
 
-import { Ban, MoreHorizontal, RotateCw } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { MoreHorizontal } from 'lucide-react'
+import { lazy, type ReactNode } from 'react'
 import { StateBadge } from '@/components/tokens/state-badge'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu'
+import { OnDemand } from '@/components/ui/on-demand'
 import { AbsoluteTime, RelativeTime } from '@/components/ui/relative-time'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
@@ -26,6 +21,9 @@ export type AccountTokenTableProps = {
   onRevoke: (token: TokenSummary) => void
   empty: ReactNode
 }
+
+const loadMenu = () => import('./account-token-menu')
+const AccountTokenMenu = lazy(async () => ({ default: (await loadMenu()).AccountTokenMenu }))
 
 const COLUMNS = ['Token', 'State', 'Scopes', 'Last used', 'Expires'] as const
 
@@ -116,26 +114,16 @@ function ScopeCount({ token, account }: Pick<TokenRowProps, 'token' | 'account'>
 type TokenMenuProps = Pick<TokenRowProps, 'token' | 'onRotate' | 'onRevoke'>
 
 function TokenMenu({ token, onRotate, onRevoke }: TokenMenuProps) {
-  // What still lives can be ended; only what was not replaced yet can be replaced.
+  // What still lives can be ended.
   if (token.revokedAt !== null && token.state !== 'overlap') return null
-  const mayRotate = token.rotatedAt === null && token.state !== 'expired'
+  const trigger = (
+    <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${token.name}`}>
+      <MoreHorizontal aria-hidden />
+    </Button>
+  )
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${token.name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        {mayRotate ? (
-          <DropdownMenuItem icon={<RotateCw aria-hidden />} onSelect={() => onRotate(token)}>
-            Rotate…
-          </DropdownMenuItem>
-        ) : null}
-        <DropdownMenuItem tone="danger" icon={<Ban aria-hidden />} onSelect={() => onRevoke(token)}>
-          Revoke…
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <OnDemand opens="menu" trigger={trigger} load={loadMenu}>
+      <AccountTokenMenu trigger={trigger} token={token} onRotate={onRotate} onRevoke={onRevoke} />
+    </OnDemand>
   )
 }

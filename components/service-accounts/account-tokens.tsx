@@ -1,21 +1,33 @@
 'use client'
 
 import { Plus, RotateCw } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { rotate } from '@/app/[tenant]/settings/api-access/token-actions'
-import { RotateSheet } from '@/components/tokens/rotate-sheet'
 import { isEnded } from '@/components/tokens/state-words'
 import { Button } from '@/components/ui/button'
 import { CheckboxField } from '@/components/ui/checkbox'
 import { EmptyState } from '@/components/ui/empty-state'
+import { preloadOnIntent } from '@/components/ui/preload'
+import { useOnceOpen } from '@/components/ui/use-once-open'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import type { TokenSummary } from '@/lib/tokens/model'
 import { AccountTokenTable } from './account-token-table'
-import { AddTokenSheet } from './add-token-sheet'
 import { type FormFacts, formSetting } from './form-setting'
-import { RevokeTokenDialog } from './revoke-token-dialog'
-import { RotateAllSheet } from './rotate-all-sheet'
+
+const RotateSheet = dynamic(() =>
+  import('@/components/tokens/rotate-sheet').then((module) => module.RotateSheet),
+)
+const AddTokenSheet = dynamic(() =>
+  import('./add-token-sheet').then((module) => module.AddTokenSheet),
+)
+const RevokeTokenDialog = dynamic(() =>
+  import('./revoke-token-dialog').then((module) => module.RevokeTokenDialog),
+)
+const RotateAllSheet = dynamic(() =>
+  import('./rotate-all-sheet').then((module) => module.RotateAllSheet),
+)
 
 export type AccountTokensProps = { account: ServiceAccountDetail; facts: FormFacts }
 
@@ -31,6 +43,7 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
   const [open, setOpen] = useState<Open | null>(null)
   const [withEnded, setWithEnded] = useState(false)
   const setting = formSetting(facts)
+  const askedOnce = useOnceOpen(open?.kind === 'revoke')
   // Of a revoked account there is nothing else to show.
   const isOver = account.state === 'revoked'
   const ended = account.tokens.filter((token) => isEnded(token.state)).length
@@ -54,12 +67,19 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
         {isOver ? null : (
           <div className="ml-auto flex flex-wrap gap-2">
             {account.tokens.length > 0 ? (
-              <Button onClick={() => setOpen({ kind: 'rotate-all' })}>
+              <Button
+                onClick={() => setOpen({ kind: 'rotate-all' })}
+                {...preloadOnIntent(() => import('./rotate-all-sheet'))}
+              >
                 <RotateCw aria-hidden />
                 Rotate all
               </Button>
             ) : null}
-            <Button variant="primary" onClick={() => setOpen({ kind: 'add' })}>
+            <Button
+              variant="primary"
+              onClick={() => setOpen({ kind: 'add' })}
+              {...preloadOnIntent(() => import('./add-token-sheet'))}
+            >
               <Plus aria-hidden />
               Add token
             </Button>
@@ -101,12 +121,14 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
           onClose={close}
         />
       ) : null}
-      <RevokeTokenDialog
-        token={open?.kind === 'revoke' ? open.token : null}
-        tenant={facts.tenant}
-        now={facts.now}
-        onClose={close}
-      />
+      {askedOnce ? (
+        <RevokeTokenDialog
+          token={open?.kind === 'revoke' ? open.token : null}
+          tenant={facts.tenant}
+          now={facts.now}
+          onClose={close}
+        />
+      ) : null}
     </section>
   )
 }

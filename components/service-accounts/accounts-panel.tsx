@@ -1,13 +1,18 @@
 'use client'
 
 import { Bot, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { preloadOnIntent } from '@/components/ui/preload'
 import type { ServiceAccountSummary } from '@/lib/service-accounts/model'
 import { type AccountFilters, AccountTable } from './account-table'
-import { CreateAccountSheet } from './create-account-sheet'
 import { type FormFacts, formSetting } from './form-setting'
+
+const CreateAccountSheet = dynamic(() =>
+  import('./create-account-sheet').then((module) => module.CreateAccountSheet),
+)
 
 export type AccountsPanelProps = {
   accounts: readonly ServiceAccountSummary[]
@@ -20,7 +25,11 @@ export type AccountsPanelProps = {
 export function AccountsPanel({ accounts, facts, baseHref, initialFilters }: AccountsPanelProps) {
   const [creating, setCreating] = useState(false)
   const create = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button
+      variant="primary"
+      onClick={() => setCreating(true)}
+      {...preloadOnIntent(() => import('./create-account-sheet'))}
+    >
       <Plus aria-hidden />
       Create service account
     </Button>

@@ -3,7 +3,7 @@
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
-import { TOKEN_NAME_MAX } from '@/lib/tokens/schema'
+import { TOKEN_NAME_MAX } from '@/lib/tokens/limits'
 import type { AccountDraft, AccountProblems } from './account-draft'
 
 export type IdentityFieldsProps = {

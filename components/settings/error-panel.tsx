@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { CopyButton } from '@/components/ui/copy-button'
+import { CopyTextButton } from '@/components/ui/copy-text-button'
 
 export type ErrorPanelProps = {
   title: ReactNode
@@ -28,7 +28,7 @@ export function ErrorPanel({ title, message, nextStep, actions, requestId }: Err
           <div className="mt-3 flex flex-wrap items-center gap-x-2 border-subtle border-t pt-2 text-faint text-xs">
             <span>Request id</span>
             <code className="break-all text-muted">{requestId}</code>
-            <CopyButton value={requestId} label="Copy request id" />
+            <CopyTextButton value={requestId} label="Copy request id" variant="ghost" size="sm" />
           </div>
         ) : null}
       </div>

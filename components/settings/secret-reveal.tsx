@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CheckboxField } from '@/components/ui/checkbox'
-import { CopyButton } from '@/components/ui/copy-button'
+import { CopyTextButton } from '@/components/ui/copy-text-button'
 
 export type SecretCustody = {
   /** Copied or declared stored: losing this view loses nothing. */
@@ -74,11 +74,10 @@ export function SecretReveal({ secret, custody, label, children }: SecretRevealP
             {secret}
           </code>
           <div>
-            <CopyButton
+            <CopyTextButton
               ref={copyButton}
               value={secret}
               label="Copy secret"
-              showLabel
               variant="primary"
               onCopied={custody.markCopied}
             />

@@ -1,19 +1,22 @@
 'use client'
 
 import { Menu, Search } from 'lucide-react'
-import { Sidebar, type SidebarProps } from '@/components/shell/sidebar'
+import dynamic from 'next/dynamic'
+import type { DrawerProps } from '@/components/shell/drawer'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
-import { Sheet, SheetContent, SheetHeader } from '@/components/ui/sheet'
+import { preloadOnIntent } from '@/components/ui/preload'
+import { useOnceOpen } from '@/components/ui/use-once-open'
 
-export type MobileBarProps = Omit<SidebarProps, 'onNavigate'> & {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-}
+const loadDrawer = () => import('@/components/shell/drawer')
+const Drawer = dynamic(() => import('@/components/shell/drawer').then((module) => module.Drawer))
+
+export type MobileBarProps = DrawerProps
 
 /** The top bar of a narrow screen; the sidebar is a drawer behind its button. */
 export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
   const { organization } = sidebar.facts
+  const opened = useOnceOpen(open)
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-subtle border-b bg-canvas px-3 lg:hidden">
       <Button
@@ -23,6 +26,7 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => onOpenChange(true)}
+        {...preloadOnIntent(loadDrawer)}
       >
         <Menu aria-hidden />
       </Button>
@@ -38,17 +42,7 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
       >
         <Search aria-hidden />
       </Button>
-      <Sheet open={open} onOpenChange={onOpenChange}>
-        <SheetContent
-          aria-describedby={undefined}
-          className="right-auto left-0 w-[min(20rem,88vw)] bg-canvas data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in sm:border-r sm:border-l-0"
-        >
-          <SheetHeader title="Navigation" />
-          <div className="min-h-0 flex-1">
-            <Sidebar {...sidebar} onNavigate={() => onOpenChange(false)} />
-          </div>
-        </SheetContent>
-      </Sheet>
+      {opened ? <Drawer {...sidebar} open={open} onOpenChange={onOpenChange} /> : null}
     </header>
   )
 }

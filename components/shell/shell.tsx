@@ -1,14 +1,18 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { CommandMenu } from '@/components/shell/command-menu'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useEffect, useState } from 'react'
 import { MobileBar } from '@/components/shell/mobile-bar'
 import type { ShellFacts } from '@/components/shell/shell-facts'
-import { ShortcutSheet } from '@/components/shell/shortcut-sheet'
 import { Sidebar } from '@/components/shell/sidebar'
 import type { ThemeChoice } from '@/components/shell/theme'
 import { ThemeProvider } from '@/components/shell/theme-provider'
 import { useShortcuts } from '@/components/shell/use-shortcuts'
+import { whenIdle } from '@/components/ui/when-idle'
+
+const ShellOverlays = dynamic(() =>
+  import('@/components/shell/shell-overlays').then((module) => module.ShellOverlays),
+)
 
 export type ShellProps = { facts: ShellFacts; theme: ThemeChoice; children: ReactNode }
 
@@ -17,9 +21,13 @@ export function Shell({ facts, theme, children }: ShellProps) {
   const [overlay, setOverlay] = useState<'commands' | 'shortcuts' | 'drawer' | null>(null)
   const showCommands = () => setOverlay('commands')
   const showShortcuts = () => setOverlay('shortcuts')
-  const toggle = (name: typeof overlay) => (open: boolean) =>
+  const [rested, setRested] = useState(false)
+  const toggle = (name: typeof overlay, open: boolean) =>
     setOverlay((current) => (open ? name : current === name ? null : current))
+  // The browser's rest is the external system: a shortcut gives no sign before it is pressed.
+  useEffect(() => whenIdle(() => setRested(true)), [])
   useShortcuts({ onCommands: showCommands, onShortcuts: showShortcuts })
+  const asked = overlay === 'drawer' ? null : overlay
   const sidebar = { facts, onOpenCommands: showCommands, onShowShortcuts: showShortcuts }
   return (
     <ThemeProvider initial={theme}>
@@ -37,19 +45,17 @@ export function Shell({ facts, theme, children }: ShellProps) {
           <Sidebar {...sidebar} />
         </aside>
         <div className="min-w-0">
-          <MobileBar {...sidebar} open={overlay === 'drawer'} onOpenChange={toggle('drawer')} />
+          <MobileBar
+            {...sidebar}
+            open={overlay === 'drawer'}
+            onOpenChange={(open) => toggle('drawer', open)}
+          />
           <main id="content" tabIndex={-1} className="outline-none">
             {children}
           </main>
         </div>
       </div>
-      <CommandMenu
-        facts={facts}
-        open={overlay === 'commands'}
-        onOpenChange={toggle('commands')}
-        onShowShortcuts={showShortcuts}
-      />
-      <ShortcutSheet open={overlay === 'shortcuts'} onOpenChange={toggle('shortcuts')} />
+      {rested || asked ? <ShellOverlays facts={facts} open={asked} onOpenChange={toggle} /> : null}
     </ThemeProvider>
   )
 }

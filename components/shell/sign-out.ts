@@ -1,6 +1,5 @@
 'use client'
 
-import { signOut } from 'next-auth/react'
 import { notify } from '@/components/ui/notify'
 
 /**
@@ -9,6 +8,7 @@ import { notify } from '@/components/ui/notify'
  */
 export async function leave(): Promise<void> {
   try {
+    const { signOut } = await import('next-auth/react')
     await signOut({ redirect: false })
   } catch {
     notify.error('You are still signed in', {

@@ -1,6 +1,6 @@
 import { expandPreset, PRESET_IDS } from '@/lib/access/presets'
 import { isScope, normalizeScopes, type Scope } from '@/lib/access/scopes'
-import { EXPIRATION_DAYS_MAX, TOKEN_NAME_MAX } from '@/lib/tokens/schema'
+import { EXPIRATION_DAYS_MAX, TOKEN_NAME_MAX } from '@/lib/tokens/limits'
 import { defaultExpiry, type ExpiryPolicy } from './expiry-choice'
 import type { TokenDraft } from './token-draft'
 

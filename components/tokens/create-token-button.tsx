@@ -2,12 +2,17 @@
 
 import { Plus } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { preloadOnIntent } from '@/components/ui/preload'
 import { replaceSearchParams } from './search-params'
 
 /** Opens the create sheet by its address. */
 export function CreateTokenButton() {
   return (
-    <Button variant="primary" onClick={() => replaceSearchParams({ create: '1' })}>
+    <Button
+      variant="primary"
+      onClick={() => replaceSearchParams({ create: '1' })}
+      {...preloadOnIntent(() => import('./create-token-form'))}
+    >
       <Plus aria-hidden />
       Create token
     </Button>

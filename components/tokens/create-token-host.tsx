@@ -1,29 +1,17 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
-import { mint } from '@/app/[tenant]/settings/api-access/token-actions'
-import { CREATE_PARAMS, readTokenDraft } from './create-prefill'
-import { CreateTokenSheet } from './create-token-sheet'
-import { replaceSearchParams } from './search-params'
 import type { TokenFormSetting } from './token-form-contract'
 import { useRefreshWhenClosed } from './use-refresh-when-closed'
 
-/** Opens the create sheet while the address says `create=1`, filled in from the address. */
+const CreateTokenForm = dynamic(() =>
+  import('./create-token-form').then((module) => module.CreateTokenForm),
+)
+
+/** Opens the create sheet while the address says `create=1`. */
 export function CreateTokenHost({ setting }: { setting: TokenFormSetting }) {
-  const params = useSearchParams()
-  const open = params.get('create') === '1'
+  const open = useSearchParams().get('create') === '1'
   const refreshWhenClosed = useRefreshWhenClosed(open)
-  if (!open) return null
-  function close(made: boolean) {
-    if (made) refreshWhenClosed()
-    replaceSearchParams(Object.fromEntries(CREATE_PARAMS.map((name) => [name, null])))
-  }
-  return (
-    <CreateTokenSheet
-      setting={setting}
-      initial={readTokenDraft(params, setting.policy, setting.ceiling)}
-      mint={(input, idempotencyKey) => mint(setting.tenant, { ...input, idempotencyKey })}
-      onClose={close}
-    />
-  )
+  return open ? <CreateTokenForm setting={setting} onMade={refreshWhenClosed} /> : null
 }

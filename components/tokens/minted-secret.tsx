@@ -3,7 +3,7 @@
 import { type SecretCustody, SecretReveal } from '@/components/settings/secret-reveal'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
-import { CopyButton } from '@/components/ui/copy-button'
+import { CopyTextButton } from '@/components/ui/copy-text-button'
 import type { MintedToken } from '@/lib/tokens/model'
 import { reviewSentence } from '@/lib/tokens/review-sentence'
 
@@ -36,10 +36,9 @@ export function MintedSecret({ minted, custody, publicUrl, tenant }: MintedSecre
       <div className="flex flex-col gap-1.5">
         <div className="flex items-end justify-between gap-2">
           <span className="font-medium text-ink text-sm">Try it</span>
-          <CopyButton
+          <CopyTextButton
             value={snippet(secret, url)}
             label="Copy with the secret"
-            showLabel
             size="sm"
             onCopied={custody.markCopied}
           />

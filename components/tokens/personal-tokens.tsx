@@ -1,12 +1,13 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo } from 'react'
 import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { TextLink } from '@/components/ui/text-link'
+import { useOnceOpen } from '@/components/ui/use-once-open'
 import { CreateTokenButton } from './create-token-button'
 import { CreateTokenHost } from './create-token-host'
 import type { ExpiryPolicy } from './expiry-choice'
-import { RevokeDialog } from './revoke-dialog'
 import { countEnded, type TokenFilters } from './token-filters'
 import { TokenList } from './token-list'
 import { decodeTokenRows, type TokenRow, type TokenRowsPayload } from './token-rows'
@@ -15,6 +16,8 @@ import type { TokenViewer } from './token-viewer'
 import { useColumnChoice } from './use-column-choice'
 import { useRevocation } from './use-revocation'
 import { useTokenFilters } from './use-token-filters'
+
+const RevokeDialog = dynamic(() => import('./revoke-dialog').then((module) => module.RevokeDialog))
 
 export type PersonalTokensProps = {
   tenant: string
@@ -29,6 +32,7 @@ export type PersonalTokensProps = {
 export function PersonalTokens(props: PersonalTokensProps) {
   const { tenant, publicUrl, now, viewer, policy, payload } = props
   const revocation = useRevocation(tenant)
+  const askedOnce = useOnceOpen(revocation.asked !== null)
   const rows = useRows(payload, revocation.ended)
   const { filters, change, toggleSort } = useTokenFilters(props.initialFilters)
   const applied = useDeferredValue(filters)
@@ -63,13 +67,15 @@ export function PersonalTokens(props: PersonalTokensProps) {
         onRevoke={revocation.ask}
         onRevokeAll={revocation.revokeAll}
       />
-      <RevokeDialog
-        token={revocation.asked}
-        usage={revocation.usage}
-        now={now}
-        onClose={revocation.close}
-        onConfirm={revocation.confirm}
-      />
+      {askedOnce ? (
+        <RevokeDialog
+          token={revocation.asked}
+          usage={revocation.usage}
+          now={now}
+          onClose={revocation.close}
+          onConfirm={revocation.confirm}
+        />
+      ) : null}
       {viewer.mayWrite ? (
         <CreateTokenHost
           setting={{

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/access/scopes'
+import { tokenNameProblem } from '@/lib/tokens/limits'
 import { type ExpiryChoice, type ExpiryPolicy, expiryProblem } from './expiry-choice'
 import type { TokenField } from './focus-first'
-import { tokenNameProblem } from './token-name-field'
 
 /** What the forms about a token hold in common. */
 export interface TokenDraft {

@@ -1,14 +1,16 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { memo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { useOnceOpen } from '@/components/ui/use-once-open'
 import { DAY_MS } from '@/lib/tokens/model'
 import { BulkBar } from './bulk-bar'
-import { type BulkProgress, BulkRevokeDialog } from './bulk-revoke-dialog'
+import type { BulkProgress } from './bulk-revoke-dialog'
 import { CreateTokenButton } from './create-token-button'
 import type { RevocableToken } from './revoke-dialog'
 import { TokenCards } from './token-cards'
@@ -18,6 +20,10 @@ import { TokenTable } from './token-table'
 import type { TokenViewer } from './token-viewer'
 import { useNarrowScreen } from './use-narrow-screen'
 import { useTokenTable } from './use-token-table'
+
+const BulkRevokeDialog = dynamic(() =>
+  import('./bulk-revoke-dialog').then((module) => module.BulkRevokeDialog),
+)
 
 export type TokenListProps = {
   rows: TokenRow[]
@@ -109,6 +115,7 @@ type SelectionProps = TokenListProps & {
 
 function Selection({ chosen, visible, onClear, now, onRevokeAll }: SelectionProps) {
   const [asking, setAsking] = useState(false)
+  const askedOnce = useOnceOpen(asking)
   const inSight = new Set(chosen.length > 0 ? visible.map((row) => row.id) : [])
   async function confirm(report: (progress: BulkProgress) => void) {
     const ids = chosen.map((row) => row.id)
@@ -124,13 +131,15 @@ function Selection({ chosen, visible, onClear, now, onRevokeAll }: SelectionProp
         onRevoke={() => setAsking(true)}
         onClear={onClear}
       />
-      <BulkRevokeDialog
-        open={asking}
-        count={chosen.length}
-        inUse={chosen.filter((row) => now - (row.lastUsedAt ?? 0) < 7 * DAY_MS).length}
-        onClose={() => setAsking(false)}
-        onConfirm={confirm}
-      />
+      {askedOnce ? (
+        <BulkRevokeDialog
+          open={asking}
+          count={chosen.length}
+          inUse={chosen.filter((row) => now - (row.lastUsedAt ?? 0) < 7 * DAY_MS).length}
+          onClose={() => setAsking(false)}
+          onConfirm={confirm}
+        />
+      ) : null}
     </>
   )
 }

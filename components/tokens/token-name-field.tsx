@@ -2,7 +2,7 @@
 
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { TOKEN_NAME_MAX, tokenNameSchema } from '@/lib/tokens/schema'
+import { TOKEN_NAME_MAX } from '@/lib/tokens/limits'
 
 export type TokenNameFieldProps = {
   value: string
@@ -28,10 +28,4 @@ export function TokenNameField({ value, onChange, error, description, id }: Toke
       </Field>
     </div>
   )
-}
-
-/** What is wrong with the name, or undefined. */
-export function tokenNameProblem(name: string): string | undefined {
-  const parsed = tokenNameSchema.safeParse(name)
-  return parsed.success ? undefined : parsed.error.issues[0]?.message
 }

@@ -1,16 +1,18 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { patch, reauthenticate, rotate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { notify } from '@/components/ui/notify'
 import type { Scope } from '@/lib/access/scopes'
 import type { TokenDetail } from '@/lib/tokens/queries'
-import { PatchSheet } from './patch-sheet'
-import { RotateSheet } from './rotate-sheet'
 import { replaceSearchParams } from './search-params'
 import type { TokenFormSetting } from './token-form-contract'
 import { useRefreshWhenClosed } from './use-refresh-when-closed'
+
+const PatchSheet = dynamic(() => import('./patch-sheet').then((module) => module.PatchSheet))
+const RotateSheet = dynamic(() => import('./rotate-sheet').then((module) => module.RotateSheet))
 
 export type TokenPageSheetsProps = {
   token: TokenDetail

@@ -1,22 +1,19 @@
 'use client'
 
 import { Columns3 } from 'lucide-react'
+import { lazy } from 'react'
 import { Button } from '@/components/ui/button'
-import {
-  DropdownMenu,
-  DropdownMenuCheckboxItem,
-  DropdownMenuContent,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu'
 import { MultiSelectFilter } from '@/components/ui/multi-select-filter'
+import { OnDemand } from '@/components/ui/on-demand'
 import { SearchInput } from '@/components/ui/search-input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { ALL_SCOPES, isScope } from '@/lib/access/scopes'
 import { TOKEN_STATES } from '@/lib/tokens/model'
 import { STATE_LABELS } from './state-words'
-import { OPTIONAL_COLUMNS } from './token-columns'
 import { isNarrowed, NO_FILTERS, type SortableColumn, type TokenFilters } from './token-filters'
+
+const loadColumnMenu = () => import('./column-menu')
+const ColumnMenu = lazy(async () => ({ default: (await loadColumnMenu()).ColumnMenu }))
 
 export type TokenToolbarProps = {
   filters: TokenFilters
@@ -96,44 +93,29 @@ export function TokenToolbar(props: TokenToolbarProps) {
             {filters.ended ? 'Hide ended' : `Show ended (${endedCount.toLocaleString('en-US')})`}
           </Button>
         ) : null}
-        <ColumnMenu {...props} />
+        <ColumnChoice {...props} />
       </div>
     </div>
   )
 }
 
-function ColumnMenu({
+function ColumnChoice({
   hiddenColumns,
   onHiddenColumnsChange,
 }: Pick<TokenToolbarProps, 'hiddenColumns' | 'onHiddenColumnsChange'>) {
-  function toggle(id: SortableColumn) {
-    onHiddenColumnsChange(
-      hiddenColumns.includes(id)
-        ? hiddenColumns.filter((hidden) => hidden !== id)
-        : [...hiddenColumns, id],
-    )
-  }
+  const trigger = (
+    <Button className="max-sm:hidden">
+      <Columns3 aria-hidden />
+      Columns
+    </Button>
+  )
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button className="max-sm:hidden">
-          <Columns3 aria-hidden />
-          Columns
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuLabel>Columns</DropdownMenuLabel>
-        {OPTIONAL_COLUMNS.map((column) => (
-          <DropdownMenuCheckboxItem
-            key={column.id}
-            checked={!hiddenColumns.includes(column.id)}
-            onCheckedChange={() => toggle(column.id)}
-            onSelect={(event) => event.preventDefault()}
-          >
-            {column.label}
-          </DropdownMenuCheckboxItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <OnDemand opens="menu" trigger={trigger} load={loadColumnMenu}>
+      <ColumnMenu
+        trigger={trigger}
+        hiddenColumns={hiddenColumns}
+        onHiddenColumnsChange={onHiddenColumnsChange}
+      />
+    </OnDemand>
   )
 }

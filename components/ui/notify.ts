@@ -1,25 +1,49 @@
 import type { ReactNode } from 'react'
-import { toast } from 'sonner'
 
-type NoticeOptions = {
+export type NoticeOptions = {
   description?: ReactNode | undefined
   action?: { label: string; onClick: () => void } | undefined
 }
 
-// An error stays twice as long: it has a reason and a next step to read.
-const durationMs = { success: 4000, info: 5000, error: 10_000 }
+export interface Notice extends NoticeOptions {
+  kind: 'success' | 'info' | 'error'
+  message: string
+}
 
-function show(kind: keyof typeof durationMs, message: string, options: NoticeOptions) {
-  toast[kind](message, {
-    duration: durationMs[kind],
-    ...(options.description ? { description: options.description } : {}),
-    ...(options.action ? { action: options.action } : {}),
-  })
+/** What was said before somebody could show it: the toasts' own code loads after the page. */
+const waiting: Notice[] = []
+let showNotice: ((notice: Notice) => void) | null = null
+
+function say(notice: Notice) {
+  if (showNotice) showNotice(notice)
+  else waiting.push(notice)
+}
+
+/**
+ * Hands every notice to `show` from now on, those that wait first.
+ * @returns lets notices wait again
+ */
+export function receiveNotices(show: (notice: Notice) => void): () => void {
+  showNotice = show
+  for (const notice of waiting.splice(0)) show(notice)
+  return () => {
+    showNotice = null
+  }
 }
 
 /** Toasts, for outcomes the user may have walked away from; elsewhere say it inline. */
 export const notify = {
-  success: (message: string, options: NoticeOptions = {}) => show('success', message, options),
-  info: (message: string, options: NoticeOptions = {}) => show('info', message, options),
-  error: (message: string, options: NoticeOptions = {}) => show('error', message, options),
+  success: (message: string, options: NoticeOptions = {}) =>
+    say({ kind: 'success', message, ...options }),
+  info: (message: string, options: NoticeOptions = {}) =>
+    say({ kind: 'info', message, ...options }),
+  error: (message: string, options: NoticeOptions = {}) =>
+    say({ kind: 'error', message, ...options }),
+}
+
+/** For what a press should have opened, whose code did not arrive. */
+export function notifyUnreachable(): void {
+  notify.error('It could not be opened', {
+    description: 'The server could not be reached. Try again.',
+  })
 }

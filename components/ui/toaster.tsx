@@ -1,38 +1,18 @@
 'use client'
 
-import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
-import { Toaster as Sonner } from 'sonner'
-import { Spinner } from './spinner'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { whenIdle } from './when-idle'
 
-/** Mounted once, in the root layout. */
+const ToastList = dynamic(() => import('./toast-list').then((module) => module.ToastList))
+
+/**
+ * Mounted once, in the root layout. The list comes after the page, yet before it is needed: screen
+ * readers announce only what appears in a live region that was there already.
+ */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      className="font-sans!"
-      gap={8}
-      offset={16}
-      mobileOffset={12}
-      icons={{
-        success: <CircleCheck className="size-4 text-success-text" />,
-        error: <CircleX className="size-4 text-danger-text" />,
-        warning: <TriangleAlert className="size-4 text-warning-text" />,
-        info: <Info className="size-4 text-info-text" />,
-        loading: <Spinner />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'pointer-events-auto flex w-full items-start gap-2.5 rounded-lg border border-strong bg-raised px-3 py-2.5 text-ink text-sm shadow-overlay',
-          icon: 'mt-0.5 shrink-0',
-          content: 'flex min-w-0 flex-1 flex-col gap-0.5',
-          title: 'font-medium',
-          description: 'text-muted [overflow-wrap:anywhere]',
-          actionButton:
-            'h-7 shrink-0 rounded-md border border-strong bg-surface px-2.5 font-medium text-ink text-sm hover:bg-inset',
-        },
-      }}
-    />
-  )
+  const [ready, setReady] = useState(false)
+  // The browser's rest is the external system.
+  useEffect(() => whenIdle(() => setReady(true)), [])
+  return ready ? <ToastList /> : null
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { verifyPassword } from '@/lib/auth/passwords'
 import { safeReturnTo } from '@/lib/auth/return-to'
 import { emailSchema, newPasswordSchema } from '@/lib/auth/schema'
-import { proposeSlug, slugSchema } from '@/lib/organization/slug'
+import { proposeSlug } from '@/lib/organization/model'
+import { slugSchema } from '@/lib/organization/slug'
 
 describe('a new password', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
 import { organizationNameSchema, slugSchema } from '@/lib/organization/slug'
 
 /** Inputs of sign-in, confirmation and setup. */
 
-export const PASSWORD_MIN_CHARACTERS = 12
 /** bcrypt reads 72 bytes and ignores the rest: a longer password would be weaker than it looks. */
 const PASSWORD_MAX_BYTES = 72
 const EMAIL_MAX = 254

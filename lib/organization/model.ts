@@ -1,6 +1,8 @@
 import type { TokenPolicy } from '@/lib/context'
 
-/** Pure rules of the token policy; isomorphic. */
+/** Pure rules of organizations and their token policy; isomorphic. */
+
+export const SLUG_MAX = 48
 
 /** Rules left out (or undefined) stay as they are. */
 export type PolicyChange = { [Rule in keyof TokenPolicy]?: TokenPolicy[Rule] | undefined }
@@ -31,4 +33,15 @@ export function loosens(before: TokenPolicy, after: TokenPolicy): boolean {
   if (!before.bearerMinting && after.bearerMinting) return true
   if (before.maxLifetimeDays === null) return false
   return after.maxLifetimeDays === null || after.maxLifetimeDays > before.maxLifetimeDays
+}
+
+/** A slug proposed from a name: "Åkers & Söner AB" becomes "akers-soner-ab". May be empty. */
+export function proposeSlug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, SLUG_MAX)
+    .replace(/^-+|-+$/g, '')
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { EXPIRATION_DAYS_MAX } from '@/lib/tokens/schema'
+import { DAYS_COMPLAINTS, EXPIRATION_DAYS_MAX } from '@/lib/tokens/limits'
 
 /** The organization's token policy; null = no maximum. */
 export const tokenPolicySchema = z.strictObject({
   maxLifetimeDays: z
     .number()
-    .int('Days are a whole number.')
-    .min(1, 'At least 1 day.')
-    .max(EXPIRATION_DAYS_MAX, `At most ${EXPIRATION_DAYS_MAX} days.`)
+    .int(DAYS_COMPLAINTS.fraction)
+    .min(1, DAYS_COMPLAINTS.few)
+    .max(EXPIRATION_DAYS_MAX, DAYS_COMPLAINTS.many)
     .nullable(),
   expiryRequired: z.boolean(),
   bearerMinting: z.boolean(),

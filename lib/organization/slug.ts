@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { SLUG_MAX } from '@/lib/organization/model'
 
 const SLUG_MIN = 2
-const SLUG_MAX = 48
 const NAME_MAX = 80
 
 /** First path segments that mean something else, or may one day: no organization can be called so. */
@@ -74,14 +74,3 @@ export const organizationNameSchema = z
   .min(1, 'Enter the name of the organization.')
   .max(NAME_MAX, `Use at most ${NAME_MAX} characters.`)
   .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
-
-/** A slug proposed from a name: "Åkers & Söner AB" becomes "akers-soner-ab". May be empty. */
-export function proposeSlug(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, SLUG_MAX)
-    .replace(/^-+|-+$/g, '')
-}

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import {
+  DESCRIPTION_COMPLAINTS,
+  DESCRIPTION_MAX,
+  isStorableText,
+} from '@/lib/service-accounts/limits'
+import {
   expirationDaysSchema,
   presetSchema,
   scopesSchema,
@@ -12,9 +17,8 @@ export const serviceAccountIdSchema = z.uuid()
 export const descriptionSchema = z
   .string()
   .trim()
-  .max(2048, 'Use at most 2,048 characters.')
-  // PostgreSQL holds neither NUL nor half of a surrogate pair.
-  .refine((text) => !/[\0\p{Cs}]/u.test(text), 'Remove the characters that are no text.')
+  .max(DESCRIPTION_MAX, DESCRIPTION_COMPLAINTS.long)
+  .refine(isStorableText, DESCRIPTION_COMPLAINTS.unstorable)
 
 export const createServiceAccountSchema = z.strictObject({
   name: tokenNameSchema.nullish(),

@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import { PRESET_IDS } from '@/lib/access/presets'
 import { ALL_SCOPES, type Scope } from '@/lib/access/scopes'
+import {
+  DAYS_COMPLAINTS,
+  EXPIRATION_DAYS_MAX,
+  isSafeName,
+  NAME_COMPLAINTS,
+  TOKEN_NAME_MAX,
+} from '@/lib/tokens/limits'
 
 /** Inputs of the token commands. Parsed at both doors; every object is closed. */
 
-export const TOKEN_NAME_MAX = 80
-/** 100 years: far beyond any sane life, small enough that no date arithmetic overflows. */
-export const EXPIRATION_DAYS_MAX = 36_500
 export const GRACE_SECONDS_MAX = 7 * 24 * 60 * 60
 const SCOPES_MAX = 100
-
-// Control characters and bidirectional overrides would let one name pass for another in a list; half of a
-// surrogate pair is text to JavaScript only: PostgreSQL would fail on it.
-const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
 export const tokenNameSchema = z
   .string()
   .trim()
-  .min(1, 'Give the token a name, such as prod-server.')
-  .max(TOKEN_NAME_MAX, `Use at most ${TOKEN_NAME_MAX} characters.`)
-  .refine((name) => !UNSAFE_IN_NAMES.test(name), 'Remove the invisible or control characters.')
+  .min(1, NAME_COMPLAINTS.empty)
+  .max(TOKEN_NAME_MAX, NAME_COMPLAINTS.long)
+  .refine(isSafeName, NAME_COMPLAINTS.unsafe)
 
 export const scopeSchema = z.enum(ALL_SCOPES as readonly [Scope, ...Scope[]], {
   error: (issue) =>
@@ -33,9 +33,9 @@ export const presetSchema = z.enum(PRESET_IDS)
 
 export const expirationDaysSchema = z
   .number()
-  .int('Days are a whole number.')
-  .min(1, 'At least 1 day.')
-  .max(EXPIRATION_DAYS_MAX, `At most ${EXPIRATION_DAYS_MAX} days.`)
+  .int(DAYS_COMPLAINTS.fraction)
+  .min(1, DAYS_COMPLAINTS.few)
+  .max(EXPIRATION_DAYS_MAX, DAYS_COMPLAINTS.many)
 
 /** Epoch ms. */
 export const expiresAtSchema = z.number().int('Epoch milliseconds, a whole number.').min(0)

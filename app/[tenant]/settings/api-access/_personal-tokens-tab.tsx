@@ -1,5 +1,5 @@
 import { dashboardContext } from '@/app/_session/dashboard-context'
-import { PersonalTokens } from '@/components/tokens/personal-tokens'
+import { PersonalTokens } from '@/app/[tenant]/settings/api-access/_tab-code'
 import { readTokenFilters } from '@/components/tokens/token-filters'
 import { encodeTokenRows } from '@/components/tokens/token-rows'
 import { can, ceiling, seesOrganizationInventory } from '@/lib/access/principal'

@@ -1,6 +1,6 @@
 import { dashboardContext } from '@/app/_session/dashboard-context'
+import { PolicyForm } from '@/app/[tenant]/settings/api-access/_tab-code'
 import { PolicyFacts } from '@/components/policy/policy-facts'
-import { PolicyForm } from '@/components/policy/policy-form'
 import { seesOrganizationInventory } from '@/lib/access/principal'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { getTokenPolicy } from '@/lib/organization/policy'

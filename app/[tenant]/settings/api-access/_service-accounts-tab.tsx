@@ -1,7 +1,7 @@
 import { type DashboardContext, dashboardContext } from '@/app/_session/dashboard-context'
+import { AccountsPanel } from '@/app/[tenant]/settings/api-access/_tab-code'
 import type { AccountFilters } from '@/components/service-accounts/account-table'
 import { ACCOUNT_STATES } from '@/components/service-accounts/account-words'
-import { AccountsPanel } from '@/components/service-accounts/accounts-panel'
 import { AccountsWithheld } from '@/components/service-accounts/accounts-withheld'
 import { ceiling, seesOrganizationInventory } from '@/lib/access/principal'
 import { ROLE_FACTS } from '@/lib/access/roles'

@@ -1,0 +1,68 @@
+'use client'
+
+import { Command } from 'cmdk'
+import { Check, Search } from 'lucide-react'
+import { CommandEmpty, CommandGroup, CommandItem } from '@/components/ui/command'
+import { Spinner } from '@/components/ui/spinner'
+import type { AuditParty } from './party-filter'
+
+export type PartyListProps = {
+  /** "Actor" or "Target". */
+  label: string
+  options: readonly AuditParty[]
+  /** `options` are known; otherwise there is a failure, or it loads. */
+  loaded: boolean
+  loading: boolean
+  failure: string | null
+  selectedId: string | null
+  onChoose: (id: string | null) => void
+}
+
+/** The list behind a party filter; it filters as one types. */
+export function PartyList(props: PartyListProps) {
+  const { label, options, loaded, loading, failure, selectedId, onChoose } = props
+  return (
+    <Command label={label} loop>
+      <div className="flex items-center gap-2 border-subtle border-b px-3">
+        <Search aria-hidden className="size-4 shrink-0 text-faint" />
+        <Command.Input
+          placeholder={`Find ${label === 'Actor' ? 'an actor' : 'a target'}…`}
+          className="control-text h-9 w-full min-w-0 bg-transparent text-ink outline-none"
+        />
+        {loading ? <Spinner label="Loading" className="text-faint" /> : null}
+      </div>
+      <Command.List className="max-h-72 overflow-y-auto overscroll-contain p-1">
+        {failure ? <p className="px-3 py-2 text-danger-text">{failure}</p> : null}
+        {loaded ? <CommandEmpty>Nobody by that name.</CommandEmpty> : null}
+        {selectedId === null ? null : (
+          <CommandItem value="any" onSelect={() => onChoose(null)}>
+            Any {label.toLowerCase()}
+          </CommandItem>
+        )}
+        {groups(options).map(([heading, members]) => (
+          <CommandGroup key={heading} heading={heading}>
+            {members.map((party) => (
+              <CommandItem
+                key={party.id}
+                value={party.id}
+                keywords={[party.label]}
+                onSelect={() => onChoose(party.id)}
+                trailing={party.id === selectedId ? <Check className="size-4" /> : undefined}
+              >
+                {party.label}
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
+
+function groups(parties: readonly AuditParty[]): [string, AuditParty[]][] {
+  const byHeading = new Map<string, AuditParty[]>()
+  for (const party of parties) {
+    byHeading.set(party.group, [...(byHeading.get(party.group) ?? []), party])
+  }
+  return [...byHeading]
+}

@@ -14,7 +14,7 @@ const VIEWS = [
 
 async function violations(page: Page) {
   // Measured at rest: halfway through a fade the contrast is not yet what it will be.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)))
   const found = await new AxeBuilder({ page }).analyze()
   return found.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`,

@@ -13,7 +13,7 @@ test('a service account from its first token to its end', async ({ page, baseURL
   expect(first).toMatch(/^fx_sat_[0-9A-Za-z]{49}$/)
   expect(await statusWith(baseURL, first)).toBe(200)
 
-  await page.getByRole('link', { name: 'journey-worker', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'journey-worker' })).toBeVisible()
   await page.getByRole('button', { name: 'Suspend' }).click()
   await page.getByRole('button', { name: 'Suspend service account' }).click()
   await expect.poll(() => statusWith(baseURL, first)).toBe(401)

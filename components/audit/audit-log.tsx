@@ -1,10 +1,9 @@
 'use client'
 
 import { FileClock, SearchX } from 'lucide-react'
-import Link from 'next/link'
 import { loadAuditEvents, loadAuditParties } from '@/app/[tenant]/settings/audit-log/actions'
-import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
 import type { AuditEvent } from '@/lib/audit/events'
 import type { Page } from '@/lib/paging'
 import { AuditFilterBar } from './audit-filter-bar'
@@ -73,11 +72,7 @@ function NoMatches({ tenant }: { tenant: string }) {
       icon={<SearchX />}
       title="No event matches these filters"
       description="Times are whole UTC days; search looks at names, ids, addresses and details."
-      actions={
-        <Button asChild>
-          <Link href={`/${tenant}/settings/audit-log`}>Clear filters</Link>
-        </Button>
-      }
+      actions={<LinkButton href={`/${tenant}/settings/audit-log`}>Clear filters</LinkButton>}
     />
   )
 }

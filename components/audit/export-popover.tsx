@@ -1,30 +1,29 @@
 'use client'
 
-import { Download } from 'lucide-react'
-import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { type ReactElement, useState } from 'react'
+import { buttonStyles } from '@/components/ui/button-styles'
+import { cn } from '@/components/ui/class-names'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
 import { type AuditFilters, auditQueryString, hasAuditFilters } from './audit-filters'
-
-export type ExportPopoverProps = { tenant: string; filters: AuditFilters; totalCount: number }
+import type { ExportButtonProps } from './export-button'
 
 const FORMATS = [
   { format: 'csv', label: 'CSV', hint: 'For spreadsheets' },
   { format: 'ndjson', label: 'NDJSON', hint: 'One event a line, with hashes' },
 ] as const
 
-/** Downloads what the filters show, all of it, not just the loaded pages. */
-export function ExportPopover({ tenant, filters, totalCount }: ExportPopoverProps) {
-  const [open, setOpen] = useState(false)
+/** Downloads what the filters show, all of it, not just the loaded pages. Mounts open. */
+export function ExportPopover({
+  trigger,
+  tenant,
+  filters,
+  totalCount,
+}: ExportButtonProps & { trigger: ReactElement }) {
+  const [open, setOpen] = useState(true)
   const scope = hasAuditFilters(filters) ? 'that match the filters' : 'of this organization'
   return (
     <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button>
-          <Download aria-hidden />
-          Export
-        </Button>
-      </PopoverTrigger>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent align="end" aria-label="Export" className="flex flex-col gap-3">
         <p className="text-muted">
           All {totalCount.toLocaleString('en-US')} events {scope}. The export itself is recorded in
@@ -33,17 +32,16 @@ export function ExportPopover({ tenant, filters, totalCount }: ExportPopoverProp
         <ul className="flex flex-col gap-1.5">
           {FORMATS.map(({ format, label, hint }) => (
             <li key={format}>
-              <Button asChild className="w-full justify-between">
-                {/* A plain link: a router link would fetch the file ahead of the click. */}
-                <a
-                  href={exportHref(tenant, filters, format)}
-                  download
-                  onClick={() => setOpen(false)}
-                >
-                  {label}
-                  <span className="font-normal text-muted">{hint}</span>
-                </a>
-              </Button>
+              {/* A plain link: a router link would fetch the file ahead of the click. */}
+              <a
+                href={exportHref(tenant, filters, format)}
+                download
+                onClick={() => setOpen(false)}
+                className={cn(buttonStyles(), 'w-full justify-between')}
+              >
+                {label}
+                <span className="font-normal text-muted">{hint}</span>
+              </a>
             </li>
           ))}
         </ul>

@@ -1,16 +1,14 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
-import { type ComponentType, useState, useTransition } from 'react'
+import { lazy, useState, useTransition } from 'react'
 import { attempt, type Outcome } from '@/components/tokens/action-outcome'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/class-names'
-import { notifyUnreachable } from '@/components/ui/notify'
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
-import { preloadOnIntent } from '@/components/ui/preload'
-import type { PartyListProps } from './party-list'
+import { OnDemand } from '@/components/ui/on-demand'
 
-const loadList = () => import('./party-list')
+const loadPopover = () => import('./party-popover')
+const PartyPopover = lazy(async () => ({ default: (await loadPopover()).PartyPopover }))
 
 /** Someone or something that events name. */
 export interface AuditParty {
@@ -46,54 +44,34 @@ export function PartyFilter({
   load,
   onSelect,
 }: PartyFilterProps) {
-  const [open, setOpen] = useState(false)
-  const [List, setList] = useState<ComponentType<PartyListProps> | null>(null)
-  const parties = useParties(load)
-  async function openChange(next: boolean) {
-    if (!next) return setOpen(false)
-    parties.fetchOnce()
-    // Opened with its content, so that the focus goes into the search field.
-    const loaded = await loadList().catch(() => null)
-    if (!loaded) return notifyUnreachable()
-    setList(() => loaded.PartyList)
-    setOpen(true)
-  }
-  function choose(id: string | null) {
-    setOpen(false)
-    onSelect(id)
-  }
-  const options = parties.parties?.[side] ?? []
+  const known = useParties(load)
+  const options = known.parties?.[side] ?? []
   const chosen = options.find((party) => party.id === selectedId)?.label ?? selectedLabel
+  const trigger = (
+    <Button className={cn('max-w-64', selectedId === null && 'text-muted')}>
+      {label}
+      {selectedId === null ? null : (
+        <span className="min-w-0 truncate text-accent-text">
+          {chosen ?? selectedId.slice(0, 8)}
+        </span>
+      )}
+      <ChevronDown aria-hidden className="-mr-1 text-faint" />
+    </Button>
+  )
   return (
-    <Popover open={open} onOpenChange={openChange}>
-      <PopoverTrigger asChild>
-        <Button
-          className={cn('max-w-64', selectedId === null && 'text-muted')}
-          {...preloadOnIntent(loadList)}
-        >
-          {label}
-          {selectedId === null ? null : (
-            <span className="min-w-0 truncate text-accent-text">
-              {chosen ?? selectedId.slice(0, 8)}
-            </span>
-          )}
-          <ChevronDown aria-hidden className="-mr-1 text-faint" />
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent className="p-0" aria-label={label}>
-        {List ? (
-          <List
-            label={label}
-            options={options}
-            loaded={parties.parties !== null}
-            loading={parties.loading}
-            failure={parties.failure}
-            selectedId={selectedId}
-            onChoose={choose}
-          />
-        ) : null}
-      </PopoverContent>
-    </Popover>
+    <OnDemand opens="dialog" trigger={trigger} load={loadPopover}>
+      <PartyPopover
+        trigger={trigger}
+        label={label}
+        options={options}
+        loaded={known.parties !== null}
+        loading={known.loading}
+        failure={known.failure}
+        selectedId={selectedId}
+        onOpen={known.fetchOnce}
+        onChoose={onSelect}
+      />
+    </OnDemand>
   )
 }
 

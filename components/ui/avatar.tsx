@@ -1,6 +1,3 @@
-'use client'
-
-import { Avatar as RadixAvatar } from 'radix-ui'
 import { cn } from './class-names'
 
 const colors = [
@@ -15,7 +12,6 @@ const sizeClass = { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'siz
 
 export type AvatarProps = {
   name: string
-  src?: string | null | undefined
   /** What picks the colour; the name unless given. */
   seed?: string | undefined
   size?: keyof typeof sizeClass | undefined
@@ -27,14 +23,13 @@ export type AvatarProps = {
 /** Decorative: the name is expected as text beside it. */
 export function Avatar({
   name,
-  src,
   seed = name,
   size = 'md',
   shape = 'round',
   className,
 }: AvatarProps) {
   return (
-    <RadixAvatar.Root
+    <span
       aria-hidden
       className={cn(
         'inline-flex shrink-0 select-none overflow-hidden font-medium text-avatar-ink',
@@ -43,13 +38,10 @@ export function Avatar({
         className,
       )}
     >
-      {src ? <RadixAvatar.Image src={src} alt="" className="size-full object-cover" /> : null}
-      <RadixAvatar.Fallback
-        className={cn('grid size-full place-items-center', colors[hash(seed) % colors.length])}
-      >
+      <span className={cn('grid size-full place-items-center', colors[hash(seed) % colors.length])}>
         {initials(name)}
-      </RadixAvatar.Fallback>
-    </RadixAvatar.Root>
+      </span>
+    </span>
   )
 }
 

@@ -1,6 +1,5 @@
 'use client'
 
-import { Slot } from 'radix-ui'
 import type { ComponentProps, MouseEvent } from 'react'
 import { type ButtonSize, type ButtonVariant, buttonStyles } from './button-styles'
 import { cn } from './class-names'
@@ -11,29 +10,18 @@ export type ButtonProps = ComponentProps<'button'> & {
   size?: ButtonSize | undefined
   /** Shows a spinner over the label, keeps the width, ignores clicks and keeps the focus. */
   loading?: boolean | undefined
-  /** Styles its only child (a link, for instance) as the button. */
-  asChild?: boolean | undefined
 }
 
 export function Button({
   variant,
   size,
   loading = false,
-  asChild = false,
   className,
   children,
   onClick,
   type = 'button',
   ...props
 }: ButtonProps) {
-  const classes = cn(buttonStyles({ variant, size }), className)
-  if (asChild) {
-    return (
-      <Slot.Root className={classes} onClick={onClick} {...props}>
-        {children}
-      </Slot.Root>
-    )
-  }
   // aria-disabled instead of disabled: a disabled button would drop the keyboard focus.
   function handleClick(event: MouseEvent<HTMLButtonElement>) {
     if (loading) event.preventDefault()
@@ -43,7 +31,7 @@ export function Button({
     <button
       {...props}
       type={type}
-      className={classes}
+      className={cn(buttonStyles({ variant, size }), className)}
       onClick={handleClick}
       aria-busy={loading || undefined}
       aria-disabled={loading || props['aria-disabled']}

@@ -40,10 +40,3 @@ export const notify = {
   error: (message: string, options: NoticeOptions = {}) =>
     say({ kind: 'error', message, ...options }),
 }
-
-/** For what a press should have opened, whose code did not arrive. */
-export function notifyUnreachable(): void {
-  notify.error('It could not be opened', {
-    description: 'The server could not be reached. Try again.',
-  })
-}

@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { notifyUnreachable } from './notify'
+import { notify } from './notify'
 import { preloadOnIntent } from './preload'
 
 export type OnDemandProps = {
@@ -38,7 +38,9 @@ export function OnDemand({ trigger, opens, load, children }: OnDemandProps) {
     try {
       await load()
     } catch {
-      notifyUnreachable()
+      notify.error('It could not be opened', {
+        description: 'The server could not be reached. Try again.',
+      })
       return
     }
     // As a transition: the trigger stays, with its focus, until what replaces it is there.

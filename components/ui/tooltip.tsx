@@ -1,31 +1,51 @@
 'use client'
 
-import { Tooltip as RadixTooltip } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import {
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  Suspense,
+  startTransition,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { whenIdle } from './when-idle'
+
+const load = () => import('./tooltip-bubble')
+const TooltipBubble = lazy(async () => ({ default: (await load()).TooltipBubble }))
 
 export type TooltipProps = {
   content: ReactNode
-  /** One focusable element. */
-  children: ReactElement
+  /** One focusable element, named without the tooltip. */
+  children: ReactElement<{ ref?: Ref<HTMLElement> }>
   side?: 'top' | 'right' | 'bottom' | 'left' | undefined
 }
 
-export function Tooltip({ content, children, side = 'top' }: TooltipProps) {
+/** Comes to its element once the page is at rest: a tooltip explains, and positioning one is heavy. */
+export function Tooltip(props: TooltipProps) {
+  const [ready, setReady] = useState(false)
+  const element = useRef<HTMLElement>(null)
+  // The browser's rest is the external system.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        const show = () => startTransition(() => setReady(true))
+        const showUnlessFocused = () => {
+          // It is mounted anew inside the tooltip, which would lose the focus.
+          if (element.current !== document.activeElement) show()
+          else element.current?.addEventListener('blur', show, { once: true })
+        }
+        // Without its code the element merely has no tooltip.
+        void load().then(showUnlessFocused, () => undefined)
+      }),
+    [],
+  )
   return (
-    <RadixTooltip.Provider delayDuration={350} skipDelayDuration={200}>
-      <RadixTooltip.Root>
-        <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
-        <RadixTooltip.Portal>
-          <RadixTooltip.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-60 max-w-72 origin-(--radix-tooltip-content-transform-origin) rounded-md border border-strong bg-raised px-2 py-1 text-ink text-xs shadow-overlay data-[state=closed]:animate-fade-out data-[state=delayed-open]:animate-fade-in"
-          >
-            {content}
-          </RadixTooltip.Content>
-        </RadixTooltip.Portal>
-      </RadixTooltip.Root>
-    </RadixTooltip.Provider>
+    <Suspense>
+      {ready ? <TooltipBubble {...props} /> : cloneElement(props.children, { ref: element })}
+    </Suspense>
   )
 }

@@ -13,7 +13,7 @@ import {
 import { AuditLog } from '@/components/audit/audit-log'
 import { AuditLogSkeleton } from '@/components/audit/audit-log-skeleton'
 import { ChainBadge } from '@/components/audit/chain-badge'
-import { ExportPopover } from '@/components/audit/export-popover'
+import { ExportButton } from '@/components/audit/export-button'
 import { PageHeader } from '@/components/settings/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { listAuditEvents } from '@/lib/audit/queries'
@@ -51,7 +51,7 @@ async function AuditLogContent({ ctx, tenant, query }: ContentProps) {
         title={SECTION.title}
         description={SECTION.description}
         actions={
-          <ExportPopover tenant={tenant} filters={filters} totalCount={firstPage.totalCount} />
+          <ExportButton tenant={tenant} filters={filters} totalCount={firstPage.totalCount} />
         }
       />
       <Suspense fallback={<Skeleton className="h-11 rounded-lg" />}>

@@ -2,11 +2,41 @@
 
 import { Command } from 'cmdk'
 import { Check, Search } from 'lucide-react'
+import { type ReactElement, useEffect, useEffectEvent, useState } from 'react'
 import { CommandEmpty, CommandGroup, CommandItem } from '@/components/ui/command'
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
 import { Spinner } from '@/components/ui/spinner'
 import type { AuditParty } from './party-filter'
 
-export type PartyListProps = {
+export type PartyPopoverProps = PartyListProps & {
+  trigger: ReactElement
+  /** Called at every opening. */
+  onOpen: () => void
+}
+
+/** The list behind a party filter. Mounts open. */
+export function PartyPopover({ trigger, onOpen, onChoose, ...list }: PartyPopoverProps) {
+  const [open, setOpen] = useState(true)
+  const opened = useEffectEvent(onOpen)
+  // The server, which knows the parties, is the external system.
+  useEffect(() => {
+    if (open) opened()
+  }, [open])
+  function choose(id: string | null) {
+    setOpen(false)
+    onChoose(id)
+  }
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      <PopoverContent className="p-0" aria-label={list.label}>
+        <PartyList {...list} onChoose={choose} />
+      </PopoverContent>
+    </Popover>
+  )
+}
+
+type PartyListProps = {
   /** "Actor" or "Target". */
   label: string
   options: readonly AuditParty[]
@@ -18,8 +48,8 @@ export type PartyListProps = {
   onChoose: (id: string | null) => void
 }
 
-/** The list behind a party filter; it filters as one types. */
-export function PartyList(props: PartyListProps) {
+/** Filters as one types. */
+function PartyList(props: PartyListProps) {
   const { label, options, loaded, loading, failure, selectedId, onChoose } = props
   return (
     <Command label={label} loop>

@@ -27,6 +27,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       baseURL,
     }) => {
+      // Eight views in one test, each loaded and then searched by axe.
+      test.setTimeout(VIEWS.length * 40_000)
       const context = await browser.newContext({
         baseURL,
         colorScheme,

@@ -3,7 +3,7 @@ import { systemAuditPayload } from '@/lib/audit/payload'
 import type { RequestFacts } from '@/lib/context'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
-import type { KnownToken, RefusalCode } from '@/lib/tokens/verify'
+import type { KnownToken, RefusalCode } from '@/lib/tokens/verification'
 
 /** What happens when somebody presents the real secret of a token that has ended. */
 

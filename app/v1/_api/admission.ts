@@ -10,7 +10,7 @@ import { FixedWindow, networkOf } from '@/app/v1/_api/rate-limit'
 import { requestFacts, type Visit } from '@/app/v1/_api/visit'
 import type { Runtime } from '@/lib/runtime'
 import { recordUseAfterEnd, revokeReplayedFamily } from '@/lib/tokens/refused-use'
-import type { KnownToken, RefusalCode, Verification } from '@/lib/tokens/verify'
+import type { KnownToken, RefusalCode, Verification } from '@/lib/tokens/verification'
 
 export type Accepted = Extract<Verification, { outcome: 'accepted' }>
 type Refused = Extract<Verification, { outcome: 'refused' }>

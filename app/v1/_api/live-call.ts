@@ -9,7 +9,7 @@ import { buildContext, type Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
 import { isUuid } from '@/lib/ids'
 import type { Runtime } from '@/lib/runtime'
-import type { VerifiedToken } from '@/lib/tokens/verify'
+import type { VerifiedToken } from '@/lib/tokens/verification'
 
 /** The parts that an operation may not need are made when it asks for them. */
 export class LiveCall implements Call {

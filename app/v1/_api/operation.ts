@@ -5,7 +5,7 @@ import type { BodyRule } from '@/app/v1/_api/request-body'
 import type { TokenPrincipal } from '@/lib/access/principal'
 import type { Scope } from '@/lib/access/scopes'
 import type { Context } from '@/lib/context'
-import type { VerifiedToken } from '@/lib/tokens/verify'
+import type { VerifiedToken } from '@/lib/tokens/verification'
 
 /** One authenticated call as an operation sees it: everything is checked but what the core checks. */
 export interface Call<Body = unknown> {

@@ -8,7 +8,7 @@ import {
 } from '@/app/v1/_api/wire-schema'
 import { TOKEN_STATES, type TokenOwner, type TokenSummary } from '@/lib/tokens/model'
 import type { TokenDetail } from '@/lib/tokens/queries'
-import type { VerifiedToken } from '@/lib/tokens/verify'
+import type { VerifiedToken } from '@/lib/tokens/verification'
 
 /** Tokens on the wire (contract of the platform, plus our additions). No secret, no digest, ever. */
 

@@ -1,26 +1,28 @@
 'use client'
 
 import { Ban, Pause, Pencil, Play } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { resumeAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { attempt } from '@/components/tokens/action-outcome'
 import { Button } from '@/components/ui/button'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
 import { preloadOnIntent } from '@/components/ui/preload'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import { type FormFacts, formSetting } from './form-setting'
 
-const RevokeAccountDialog = dynamic(() =>
-  import('./revoke-account-dialog').then((module) => module.RevokeAccountDialog),
+const RevokeAccountDialog = lazyOverlay(
+  () => import('./revoke-account-dialog').then((module) => module.RevokeAccountDialog),
+  { opens: (props) => props.open, close: (props) => props.onClose() },
 )
-const SuspendAccountDialog = dynamic(() =>
-  import('./suspend-account-dialog').then((module) => module.SuspendAccountDialog),
+const SuspendAccountDialog = lazyOverlay(
+  () => import('./suspend-account-dialog').then((module) => module.SuspendAccountDialog),
+  { opens: (props) => props.open, close: (props) => props.onClose() },
 )
-const EditAccountSheet = dynamic(() =>
-  import('./edit-account-sheet').then((module) => module.EditAccountSheet),
+const EditAccountSheet = lazyOverlay(
+  () => import('./edit-account-sheet').then((module) => module.EditAccountSheet),
+  { close: (props) => props.onClose() },
 )
 
 export type AccountActionsProps = { account: ServiceAccountDetail; facts: FormFacts }
@@ -31,8 +33,6 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
   const [open, setOpen] = useState<'edit' | 'suspend' | 'revoke' | null>(null)
   const [resuming, startTransition] = useTransition()
   const setting = formSetting(facts)
-  const suspendOnce = useOnceOpen(open === 'suspend')
-  const revokeOnce = useOnceOpen(open === 'revoke')
   const overlay = { account, setting, onClose: () => setOpen(null), onDone: () => router.refresh() }
 
   function resume() {
@@ -49,10 +49,7 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
   if (account.state === 'revoked') return null
   return (
     <>
-      <Button
-        onClick={() => setOpen('edit')}
-        {...preloadOnIntent(() => import('./edit-account-sheet'))}
-      >
+      <Button onClick={() => setOpen('edit')} {...preloadOnIntent(EditAccountSheet.preload)}>
         <Pencil aria-hidden />
         Edit
       </Button>
@@ -72,8 +69,8 @@ export function AccountActions({ account, facts }: AccountActionsProps) {
         Revoke
       </Button>
       {open === 'edit' ? <EditAccountSheet {...overlay} /> : null}
-      {suspendOnce ? <SuspendAccountDialog {...overlay} open={open === 'suspend'} /> : null}
-      {revokeOnce ? <RevokeAccountDialog {...overlay} open={open === 'revoke'} /> : null}
+      <SuspendAccountDialog {...overlay} open={open === 'suspend'} />
+      <RevokeAccountDialog {...overlay} open={open === 'revoke'} />
     </>
   )
 }

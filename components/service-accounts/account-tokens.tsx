@@ -1,7 +1,6 @@
 'use client'
 
 import { Plus, RotateCw } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { rotate } from '@/app/[tenant]/settings/api-access/token-actions'
@@ -9,24 +8,28 @@ import { isEnded } from '@/components/tokens/state-words'
 import { Button } from '@/components/ui/button'
 import { CheckboxField } from '@/components/ui/checkbox'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import type { TokenSummary } from '@/lib/tokens/model'
 import { AccountTokenTable } from './account-token-table'
 import { type FormFacts, formSetting } from './form-setting'
 
-const RotateSheet = dynamic(() =>
-  import('@/components/tokens/rotate-sheet').then((module) => module.RotateSheet),
+const RotateSheet = lazyOverlay(
+  () => import('@/components/tokens/rotate-sheet').then((module) => module.RotateSheet),
+  { close: (props) => props.onClose() },
 )
-const AddTokenSheet = dynamic(() =>
-  import('./add-token-sheet').then((module) => module.AddTokenSheet),
+const AddTokenSheet = lazyOverlay(
+  () => import('./add-token-sheet').then((module) => module.AddTokenSheet),
+  { close: (props) => props.onClose() },
 )
-const RevokeTokenDialog = dynamic(() =>
-  import('./revoke-token-dialog').then((module) => module.RevokeTokenDialog),
+const RevokeTokenDialog = lazyOverlay(
+  () => import('./revoke-token-dialog').then((module) => module.RevokeTokenDialog),
+  { opens: (props) => props.token !== null, close: (props) => props.onClose() },
 )
-const RotateAllSheet = dynamic(() =>
-  import('./rotate-all-sheet').then((module) => module.RotateAllSheet),
+const RotateAllSheet = lazyOverlay(
+  () => import('./rotate-all-sheet').then((module) => module.RotateAllSheet),
+  { close: (props) => props.onClose() },
 )
 
 export type AccountTokensProps = { account: ServiceAccountDetail; facts: FormFacts }
@@ -43,7 +46,6 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
   const [open, setOpen] = useState<Open | null>(null)
   const [withEnded, setWithEnded] = useState(false)
   const setting = formSetting(facts)
-  const askedOnce = useOnceOpen(open?.kind === 'revoke')
   // Of a revoked account there is nothing else to show.
   const isOver = account.state === 'revoked'
   const ended = account.tokens.filter((token) => isEnded(token.state)).length
@@ -69,7 +71,7 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
             {account.tokens.length > 0 ? (
               <Button
                 onClick={() => setOpen({ kind: 'rotate-all' })}
-                {...preloadOnIntent(() => import('./rotate-all-sheet'))}
+                {...preloadOnIntent(RotateAllSheet.preload)}
               >
                 <RotateCw aria-hidden />
                 Rotate all
@@ -78,7 +80,7 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
             <Button
               variant="primary"
               onClick={() => setOpen({ kind: 'add' })}
-              {...preloadOnIntent(() => import('./add-token-sheet'))}
+              {...preloadOnIntent(AddTokenSheet.preload)}
             >
               <Plus aria-hidden />
               Add token
@@ -121,14 +123,12 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
           onClose={close}
         />
       ) : null}
-      {askedOnce ? (
-        <RevokeTokenDialog
-          token={open?.kind === 'revoke' ? open.token : null}
-          tenant={facts.tenant}
-          now={facts.now}
-          onClose={close}
-        />
-      ) : null}
+      <RevokeTokenDialog
+        token={open?.kind === 'revoke' ? open.token : null}
+        tenant={facts.tenant}
+        now={facts.now}
+        onClose={close}
+      />
     </section>
   )
 }

@@ -1,17 +1,18 @@
 'use client'
 
 import { Bot, Plus } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { ServiceAccountSummary } from '@/lib/service-accounts/model'
 import { type AccountFilters, AccountTable } from './account-table'
 import { type FormFacts, formSetting } from './form-setting'
 
-const CreateAccountSheet = dynamic(() =>
-  import('./create-account-sheet').then((module) => module.CreateAccountSheet),
+const CreateAccountSheet = lazyOverlay(
+  () => import('./create-account-sheet').then((module) => module.CreateAccountSheet),
+  { close: (props) => props.onClose() },
 )
 
 export type AccountsPanelProps = {
@@ -28,7 +29,7 @@ export function AccountsPanel({ accounts, facts, baseHref, initialFilters }: Acc
     <Button
       variant="primary"
       onClick={() => setCreating(true)}
-      {...preloadOnIntent(() => import('./create-account-sheet'))}
+      {...preloadOnIntent(CreateAccountSheet.preload)}
     >
       <Plus aria-hidden />
       Create service account

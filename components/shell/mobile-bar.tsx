@@ -1,22 +1,22 @@
 'use client'
 
 import { Menu, Search } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import type { DrawerProps } from '@/components/shell/drawer'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 
-const loadDrawer = () => import('@/components/shell/drawer')
-const Drawer = dynamic(() => import('@/components/shell/drawer').then((module) => module.Drawer))
+const Drawer = lazyOverlay(
+  () => import('@/components/shell/drawer').then((module) => module.Drawer),
+  { opens: (props) => props.open, close: (props) => props.onOpenChange(false) },
+)
 
 export type MobileBarProps = DrawerProps
 
 /** The top bar of a narrow screen; the sidebar is a drawer behind its button. */
 export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
   const { organization } = sidebar.facts
-  const opened = useOnceOpen(open)
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-subtle border-b bg-canvas px-3 lg:hidden">
       <Button
@@ -26,7 +26,7 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => onOpenChange(true)}
-        {...preloadOnIntent(loadDrawer)}
+        {...preloadOnIntent(Drawer.preload)}
       >
         <Menu aria-hidden />
       </Button>
@@ -42,7 +42,7 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
       >
         <Search aria-hidden />
       </Button>
-      {opened ? <Drawer {...sidebar} open={open} onOpenChange={onOpenChange} /> : null}
+      <Drawer {...sidebar} open={open} onOpenChange={onOpenChange} />
     </header>
   )
 }

@@ -1,12 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
+import { replaceSearchParams } from './search-params'
 import type { TokenFormSetting } from './token-form-contract'
 import { useRefreshWhenClosed } from './use-refresh-when-closed'
 
-const CreateTokenForm = dynamic(() =>
-  import('./create-token-form').then((module) => module.CreateTokenForm),
+const CreateTokenForm = lazyOverlay(
+  () => import('./create-token-form').then((module) => module.CreateTokenForm),
+  { close: () => replaceSearchParams({ create: null }) },
 )
 
 /** Opens the create sheet while the address says `create=1`. */

@@ -1,26 +1,27 @@
 'use client'
 
 import { Ban, ChevronLeft, Pencil, RotateCw } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import { TextLink } from '@/components/ui/text-link'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 import type { TokenDetail } from '@/lib/tokens/queries'
 import { replaceSearchParams } from './search-params'
 import { StateBadge } from './state-badge'
 import { isEnded } from './state-words'
 import { useRevocation } from './use-revocation'
 
-const RevokeDialog = dynamic(() => import('./revoke-dialog').then((module) => module.RevokeDialog))
+const RevokeDialog = lazyOverlay(
+  () => import('./revoke-dialog').then((module) => module.RevokeDialog),
+  { opens: (props) => props.token !== null, close: (props) => props.onClose() },
+)
 
 export type TokenHeaderProps = { token: TokenDetail; tenant: string; now: number }
 
 /** Name, state and the three acts; an act that is not possible says why. */
 export function TokenHeader({ token, tenant, now }: TokenHeaderProps) {
   const revocation = useRevocation(tenant)
-  const askedOnce = useOnceOpen(revocation.asked !== null)
   const busy = revocation.pending.has(token.id)
   const serviceAccount = token.owner.type === 'service-account'
   const back = `/${tenant}/settings/api-access${serviceAccount ? `/service-accounts/${token.owner.id}` : ''}`
@@ -79,15 +80,13 @@ export function TokenHeader({ token, tenant, now }: TokenHeaderProps) {
         </div>
       </div>
       {why ? <p className="text-muted text-sm">{why}</p> : null}
-      {askedOnce ? (
-        <RevokeDialog
-          token={revocation.asked}
-          usage={revocation.usage}
-          now={now}
-          onClose={revocation.close}
-          onConfirm={revocation.confirm}
-        />
-      ) : null}
+      <RevokeDialog
+        token={revocation.asked}
+        usage={revocation.usage}
+        now={now}
+        onClose={revocation.close}
+        onConfirm={revocation.confirm}
+      />
     </header>
   )
 }

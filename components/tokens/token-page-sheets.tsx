@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { patch, reauthenticate, rotate } from '@/app/[tenant]/settings/api-access/token-actions'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
 import type { Scope } from '@/lib/access/scopes'
 import type { TokenDetail } from '@/lib/tokens/queries'
@@ -11,8 +11,13 @@ import { replaceSearchParams } from './search-params'
 import type { TokenFormSetting } from './token-form-contract'
 import { useRefreshWhenClosed } from './use-refresh-when-closed'
 
-const PatchSheet = dynamic(() => import('./patch-sheet').then((module) => module.PatchSheet))
-const RotateSheet = dynamic(() => import('./rotate-sheet').then((module) => module.RotateSheet))
+const PatchSheet = lazyOverlay(() => import('./patch-sheet').then((module) => module.PatchSheet), {
+  close: (props) => props.onClose(false),
+})
+const RotateSheet = lazyOverlay(
+  () => import('./rotate-sheet').then((module) => module.RotateSheet),
+  { close: (props) => props.onClose() },
+)
 
 export type TokenPageSheetsProps = {
   token: TokenDetail

@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
+import { cn } from '@/components/ui/class-names'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { TextLink } from '@/components/ui/text-link'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 import { CreateTokenButton } from './create-token-button'
 import { CreateTokenHost } from './create-token-host'
 import type { ExpiryPolicy } from './expiry-choice'
@@ -17,7 +17,10 @@ import { useColumnChoice } from './use-column-choice'
 import { useRevocation } from './use-revocation'
 import { useTokenFilters } from './use-token-filters'
 
-const RevokeDialog = dynamic(() => import('./revoke-dialog').then((module) => module.RevokeDialog))
+const RevokeDialog = lazyOverlay(
+  () => import('./revoke-dialog').then((module) => module.RevokeDialog),
+  { opens: (props) => props.token !== null, close: (props) => props.onClose() },
+)
 
 export type PersonalTokensProps = {
   tenant: string
@@ -32,7 +35,6 @@ export type PersonalTokensProps = {
 export function PersonalTokens(props: PersonalTokensProps) {
   const { tenant, publicUrl, now, viewer, policy, payload } = props
   const revocation = useRevocation(tenant)
-  const askedOnce = useOnceOpen(revocation.asked !== null)
   const rows = useRows(payload, revocation.ended)
   const { filters, change, toggleSort } = useTokenFilters(props.initialFilters)
   const applied = useDeferredValue(filters)
@@ -52,30 +54,29 @@ export function PersonalTokens(props: PersonalTokensProps) {
         hiddenColumns={columns.hidden}
         onHiddenColumnsChange={columns.setHidden}
       />
-      <TokenList
-        rows={rows}
-        filters={applied}
-        stale={applied !== filters}
-        hiddenColumns={columns.hidden}
-        viewer={viewer}
-        tokensPath={`/${tenant}/settings/api-access/tokens`}
-        now={now}
-        endedCount={endedCount}
-        pending={revocation.pending}
-        onChange={change}
-        onSort={toggleSort}
-        onRevoke={revocation.ask}
-        onRevokeAll={revocation.revokeAll}
-      />
-      {askedOnce ? (
-        <RevokeDialog
-          token={revocation.asked}
-          usage={revocation.usage}
+      <Applying pending={applied !== filters}>
+        <TokenList
+          rows={rows}
+          filters={applied}
+          hiddenColumns={columns.hidden}
+          viewer={viewer}
+          tokensPath={`/${tenant}/settings/api-access/tokens`}
           now={now}
-          onClose={revocation.close}
-          onConfirm={revocation.confirm}
+          endedCount={endedCount}
+          pending={revocation.pending}
+          onChange={change}
+          onSort={toggleSort}
+          onRevoke={revocation.ask}
+          onRevokeAll={revocation.revokeAll}
         />
-      ) : null}
+      </Applying>
+      <RevokeDialog
+        token={revocation.asked}
+        usage={revocation.usage}
+        now={now}
+        onClose={revocation.close}
+        onConfirm={revocation.confirm}
+      />
       {viewer.mayWrite ? (
         <CreateTokenHost
           setting={{
@@ -110,6 +111,13 @@ function ownersOf(rows: readonly TokenRow[]): { id: string; label: string }[] {
   return [...labels]
     .map(([id, label]) => ({ id, label }))
     .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1))
+}
+
+/** Dims the list while newer filters are being applied, if that takes longer than an eye notices. */
+function Applying({ pending, children }: { pending: boolean; children: ReactNode }) {
+  return (
+    <div className={cn('transition-opacity', pending && 'opacity-70 delay-200')}>{children}</div>
+  )
 }
 
 function Lead({ mayWrite }: { mayWrite: boolean }) {

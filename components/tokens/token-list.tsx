@@ -1,13 +1,11 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { memo, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { cn } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { TextLink } from '@/components/ui/text-link'
-import { useOnceOpen } from '@/components/ui/use-once-open'
 import { DAY_MS } from '@/lib/tokens/model'
 import { BulkBar } from './bulk-bar'
 import type { BulkProgress } from './bulk-revoke-dialog'
@@ -21,15 +19,14 @@ import type { TokenViewer } from './token-viewer'
 import { useNarrowScreen } from './use-narrow-screen'
 import { useTokenTable } from './use-token-table'
 
-const BulkRevokeDialog = dynamic(() =>
-  import('./bulk-revoke-dialog').then((module) => module.BulkRevokeDialog),
+const BulkRevokeDialog = lazyOverlay(
+  () => import('./bulk-revoke-dialog').then((module) => module.BulkRevokeDialog),
+  { opens: (props) => props.open, close: (props) => props.onClose() },
 )
 
 export type TokenListProps = {
   rows: TokenRow[]
   filters: TokenFilters
-  /** Newer filters are being applied. */
-  stale: boolean
   hiddenColumns: readonly SortableColumn[]
   viewer: TokenViewer
   tokensPath: string
@@ -80,23 +77,21 @@ export const TokenList = memo(function TokenList(props: TokenListProps) {
         visible={shown}
         onClear={clearSelection}
       />
-      <div className={cn(props.stale && 'opacity-70')}>
-        {narrow === true ? null : (
-          <div className="max-sm:hidden">
-            <TokenTable {...list} table={table} sort={filters.sort} onSort={props.onSort} />
-          </div>
-        )}
-        {narrow === false ? null : (
-          <div className="sm:hidden">
-            <TokenCards
-              {...list}
-              key={JSON.stringify(filters)}
-              lines={shown}
-              showOwner={filters.view === 'everyone'}
-            />
-          </div>
-        )}
-      </div>
+      {narrow === true ? null : (
+        <div className="max-sm:hidden">
+          <TokenTable {...list} table={table} sort={filters.sort} onSort={props.onSort} />
+        </div>
+      )}
+      {narrow === false ? null : (
+        <div className="sm:hidden">
+          <TokenCards
+            {...list}
+            key={JSON.stringify(filters)}
+            lines={shown}
+            showOwner={filters.view === 'everyone'}
+          />
+        </div>
+      )}
       <output className="text-muted text-sm tabular-nums">{countWords(shown.length)}</output>
     </div>
   )
@@ -115,7 +110,6 @@ type SelectionProps = TokenListProps & {
 
 function Selection({ chosen, visible, onClear, now, onRevokeAll }: SelectionProps) {
   const [asking, setAsking] = useState(false)
-  const askedOnce = useOnceOpen(asking)
   const inSight = new Set(chosen.length > 0 ? visible.map((row) => row.id) : [])
   async function confirm(report: (progress: BulkProgress) => void) {
     const ids = chosen.map((row) => row.id)
@@ -131,15 +125,13 @@ function Selection({ chosen, visible, onClear, now, onRevokeAll }: SelectionProp
         onRevoke={() => setAsking(true)}
         onClear={onClear}
       />
-      {askedOnce ? (
-        <BulkRevokeDialog
-          open={asking}
-          count={chosen.length}
-          inUse={chosen.filter((row) => now - (row.lastUsedAt ?? 0) < 7 * DAY_MS).length}
-          onClose={() => setAsking(false)}
-          onConfirm={confirm}
-        />
-      ) : null}
+      <BulkRevokeDialog
+        open={asking}
+        count={chosen.length}
+        inUse={chosen.filter((row) => now - (row.lastUsedAt ?? 0) < 7 * DAY_MS).length}
+        onClose={() => setAsking(false)}
+        onConfirm={confirm}
+      />
     </>
   )
 }

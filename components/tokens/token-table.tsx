@@ -43,7 +43,7 @@ export function TokenTable(props: TokenTableProps) {
     count: rows.length,
     getScrollElement: () => region.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
+    overscan: 4,
     initialRect: FIRST_PAINT,
   })
   const items = virtualizer.getVirtualItems()

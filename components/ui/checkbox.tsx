@@ -1,41 +1,39 @@
 'use client'
 
-import { Check, Minus } from 'lucide-react'
-import { Checkbox as RadixCheckbox } from 'radix-ui'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cn } from './class-names'
 import { FieldContext, useFieldControl } from './field-context'
 
-/** `checked` may be `'indeterminate'`: some, but not all, of what it stands for. */
-export type CheckboxProps = ComponentProps<typeof RadixCheckbox.Root>
+export type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'checked' | 'onChange'> & {
+  /** `'indeterminate'`: some, but not all, of what it stands for. */
+  checked: boolean | 'indeterminate'
+  onCheckedChange?: ((checked: boolean) => void) | undefined
+}
 
-export function Checkbox({ className, ...props }: CheckboxProps) {
+/** The browser's own checkbox: a list mounts dozens of them with every keystroke of its filter. */
+export function Checkbox({ checked, onCheckedChange, className, ...props }: CheckboxProps) {
   const wiring = useFieldControl(props)
   return (
-    <RadixCheckbox.Root
+    <input
       {...props}
       {...wiring}
+      ref={(control) => {
+        // There is no attribute for it.
+        if (control) control.indeterminate = checked === 'indeterminate'
+      }}
+      type="checkbox"
+      checked={checked === true}
+      onChange={(event) => onCheckedChange?.(event.target.checked)}
       className={cn(
-        'group touch-target inline-grid size-4 shrink-0 place-items-center rounded-sm border border-control bg-surface text-accent-contrast',
-        'before:absolute before:-inset-1 touch:size-5',
-        'data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
+        'touch-target relative inline-grid size-4 shrink-0 appearance-none place-items-center rounded-sm border border-control bg-surface text-accent-contrast',
+        'mouse:after:absolute mouse:after:-inset-1 touch:size-5',
+        'before:size-2.5 before:bg-current before:opacity-0 checked:before:opacity-100 indeterminate:before:opacity-100 touch:before:size-3',
+        'before:[clip-path:polygon(14%_44%,0_60%,42%_100%,100%_18%,84%_4%,40%_70%)] indeterminate:before:[clip-path:inset(41%_5%)]',
+        'checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent',
         'aria-invalid:border-danger disabled:cursor-not-allowed disabled:opacity-50',
         className,
       )}
-    >
-      <RadixCheckbox.Indicator>
-        <Check
-          aria-hidden
-          strokeWidth={3}
-          className="size-3 group-data-[state=indeterminate]:hidden touch:size-3.5"
-        />
-        <Minus
-          aria-hidden
-          strokeWidth={3}
-          className="size-3 group-data-[state=checked]:hidden touch:size-3.5"
-        />
-      </RadixCheckbox.Indicator>
-    </RadixCheckbox.Root>
+    />
   )
 }
 

@@ -48,14 +48,18 @@ export function AbsoluteTime({ at, dateOnly = false, className }: AbsoluteTimePr
 
 let clockMs = Date.now()
 
+/** Below the 10 s that `formatRelative` forgives. */
+const CLOCK_LAG_MS = 5_000
+
 /** One timer for every time on the page. */
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribeToClock(listener: () => void) {
   listeners.add(listener)
-  // What has just happened must not lie in the future of a clock that ticks twice a minute.
-  clockMs = Date.now()
+  // What has just happened must not lie in the future of a clock that ticks twice a minute. Not set for
+  // less: a changed clock makes every time that is just mounting render a second time.
+  if (Date.now() - clockMs > CLOCK_LAG_MS) clockMs = Date.now()
   timer ??= setInterval(() => {
     clockMs = Date.now()
     for (const notify of listeners) notify()

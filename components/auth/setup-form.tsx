@@ -3,7 +3,7 @@
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { presentCredentials } from '@/components/auth/credentials'
 import { PasswordInput } from '@/components/auth/password-input'
-import { Button } from '@/components/ui/button'
+import { SubmitButton } from '@/components/auth/submit-button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -59,8 +59,16 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
   function change(name: keyof Values, value: string) {
     if (name === 'slug') setSlugTouched(true)
     const follows = name === 'organizationName' && !slugTouched
-    setValues({ ...values, [name]: value, ...(follows ? { slug: proposeSlug(value) } : {}) })
-    setComplaints({ ...complaints, [name]: undefined, ...(follows ? { slug: undefined } : {}) })
+    setValues((latest) => ({
+      ...latest,
+      [name]: value,
+      ...(follows ? { slug: proposeSlug(value) } : {}),
+    }))
+    setComplaints((latest) => ({
+      ...latest,
+      [name]: undefined,
+      ...(follows ? { slug: undefined } : {}),
+    }))
   }
 
   function complain(errors: readonly { name: string; detail: string }[]) {
@@ -99,7 +107,7 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
           Make the first organization. You become its admin and can add others later.
         </p>
       </div>
-      <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
         {failure ? (
           <Callout tone="danger" live>
             {failure}
@@ -140,9 +148,7 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
         >
           <PasswordInput {...bind('password')} autoComplete="new-password" />
         </Field>
-        <Button type="submit" variant="primary" loading={busy}>
-          Create organization
-        </Button>
+        <SubmitButton loading={busy}>Create organization</SubmitButton>
       </form>
     </div>
   )

@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { presentCredentials } from '@/components/auth/credentials'
 import { type DemoLoginChoice, DemoLogins } from '@/components/auth/demo-logins'
 import { PasswordInput } from '@/components/auth/password-input'
-import { Button } from '@/components/ui/button'
+import { SubmitButton } from '@/components/auth/submit-button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -55,7 +55,8 @@ export function SignInPanel({ returnTo, demo }: SignInPanelProps) {
           <h1 className="font-semibold text-ink text-xl">Sign in</h1>
           <p className="text-muted text-sm">Manage your organization’s settings and API access.</p>
         </div>
-        <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {/* By post, so that no browser ever puts a password into an address. */}
+        <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
           {failure ? (
             <Callout tone="danger" live>
               {failure}
@@ -83,9 +84,9 @@ export function SignInPanel({ returnTo, demo }: SignInPanelProps) {
               onChange={(event) => setPassword(event.target.value)}
             />
           </Field>
-          <Button ref={submitButton} type="submit" variant="primary" loading={busy}>
+          <SubmitButton ref={submitButton} loading={busy}>
             Sign in
-          </Button>
+          </SubmitButton>
         </form>
       </div>
       {demo ? (

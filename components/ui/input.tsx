@@ -1,9 +1,16 @@
 'use client'
 
-import type { ComponentProps, ReactNode } from 'react'
+import {
+  type ChangeEvent,
+  type ComponentProps,
+  type ReactNode,
+  useImperativeHandle,
+  useRef,
+} from 'react'
 import { cn } from './class-names'
 import { controlStyles } from './control-styles'
 import { useFieldControl } from './field-context'
+import { useEarlyInput } from './use-early-input'
 
 export type InputProps = Omit<ComponentProps<'input'>, 'prefix'> & {
   /** Ids, secrets and code are set in the mono face. */
@@ -13,12 +20,18 @@ export type InputProps = Omit<ComponentProps<'input'>, 'prefix'> & {
   suffix?: ReactNode | undefined
 }
 
-export function Input({ mono = false, prefix, suffix, className, ...props }: InputProps) {
+export function Input({ mono = false, prefix, suffix, className, ref, ...props }: InputProps) {
+  const control = useRef<HTMLInputElement>(null)
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => control.current)
+  useEarlyInput(control, props.value, (target) =>
+    props.onChange?.({ target, currentTarget: target } as ChangeEvent<HTMLInputElement>),
+  )
   const wiring = useFieldControl(props)
   const input = (
     <input
       {...props}
       {...wiring}
+      ref={control}
       className={cn(
         controlStyles,
         mono && 'font-mono',

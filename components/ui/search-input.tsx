@@ -5,6 +5,7 @@ import { type ComponentProps, useRef } from 'react'
 import { cn } from './class-names'
 import { controlStyles } from './control-styles'
 import { Spinner } from './spinner'
+import { useEarlyInput } from './use-early-input'
 
 export type SearchInputProps = Omit<
   ComponentProps<'input'>,
@@ -27,6 +28,7 @@ export function SearchInput({
   ...props
 }: SearchInputProps) {
   const input = useRef<HTMLInputElement>(null)
+  useEarlyInput(input, value, (control) => onValueChange(control.value))
   function clear() {
     onValueChange('')
     input.current?.focus()

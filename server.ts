@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
+import { withActionStatus } from '@/app/_serving/action-status'
 import { refuseMalformed } from '@/app/_serving/malformed-request'
 import { refuseForeignOrigin } from '@/app/_serving/same-origin'
 import { staticFiles } from '@/app/_serving/static-files'
 import { createApi } from '@/app/v1/_api/api'
 import { clientAddress, trustedProxies } from '@/app/v1/_api/client-ip'
-
 import { refuseUnreadable } from '@/app/v1/_api/unreadable'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { DEMO_PASSWORD, listDemoLogins } from '@/lib/auth/demo'
@@ -75,7 +75,9 @@ async function pagesListener(environment: Environment): Promise<{
       if (secure)
         response.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
       if (refuseForeignOrigin(request, response, environment.PUBLIC_URL)) return
-      serveStatic(request, response, () => void handle(request, response))
+      serveStatic(request, response, () =>
+        withActionStatus(response, () => void handle(request, response)),
+      )
     },
   }
 }

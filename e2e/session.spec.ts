@@ -1,4 +1,5 @@
 import { startProduct } from '@/e2e/support/product'
+import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
@@ -55,6 +56,45 @@ test('a server action from elsewhere is refused', async ({ page, request }) => {
     })
     expect(reply.status(), String(origin)).toBe(403)
   }
+})
+
+test('a server action that may not be is refused with a status of its own', async ({
+  page,
+  request,
+  browser,
+  baseURL,
+  product,
+}) => {
+  await queryProduct(
+    product,
+    `UPDATE organizations SET token_bearer_minting = false WHERE slug = 'globex'`,
+  )
+  await signIn(page, DEMO_PEOPLE.globexAdmin, '/globex/settings/api-access?tab=policy')
+  const posted = page.waitForRequest((sent) => sent.headers()['next-action'] !== undefined)
+  await page.getByRole('switch', { name: 'Allow minting by API' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const action = await posted
+  const member = await browser.newPage({ baseURL })
+  await signIn(member, DEMO_PEOPLE.globexMember)
+  const cookies = await member.context().cookies()
+  await member.close()
+  const replay = (cookie: string) =>
+    request.post(action.url(), {
+      headers: {
+        Cookie: cookie,
+        Origin: baseURL,
+        'Next-Action': action.headers()['next-action'] ?? '',
+        'Content-Type': 'text/plain;charset=UTF-8',
+        Accept: 'text/x-component',
+      },
+      data: action.postData() ?? '',
+    })
+  const asMember = await replay(cookies.map(({ name, value }) => `${name}=${value}`).join('; '))
+  expect(asMember.status()).toBe(403)
+  expect(await asMember.text()).toContain('"ok":false')
+  const signedOut = await replay('')
+  expect(signedOut.status()).toBe(403)
+  expect(await signedOut.text()).toContain('Sign in again')
 })
 
 test('an empty installation is opened by its one-time link, once', async ({ browser }) => {

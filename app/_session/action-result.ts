@@ -1,5 +1,6 @@
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
+import { setActionStatus } from '@/app/_serving/action-status'
 import { currentSession } from '@/app/_session/current-session'
 import { type DashboardContext, sessionContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -29,6 +30,14 @@ export interface ActionProblem {
   retryAfterSeconds: number | null
   /** What to quote to support; the log has it too. */
   requestId: string
+}
+
+/** Refusals of who asks, rather than of what: seen from outside too. The rest are answers of a form. */
+const STATUS: Partial<Record<ErrorKind, number>> = {
+  unauthenticated: 403,
+  forbidden: 403,
+  'not-found': 404,
+  throttled: 429,
 }
 
 const TITLES: Record<ErrorKind, string> = {
@@ -101,6 +110,7 @@ async function settle<Data>(
 function problemOf(error: unknown, requestId: string): ActionProblem {
   if (isDomainError(error)) {
     const { code, kind, message, errors, missingScopes, retryAfterSeconds } = error
+    setActionStatus(STATUS[kind] ?? 200)
     return {
       code,
       title: TITLES[kind],

@@ -18,6 +18,17 @@ export const test = base.extend<{ baseURL: string; productLog: undefined }, { pr
     { scope: 'worker', timeout: START_WITHIN_MS },
   ],
   baseURL: ({ product }, use) => use(product.url),
+  // A click on a page that React has not taken over yet goes nowhere, as on every such site. The list of
+  // notices comes when the browser has nothing left to do.
+  page: async ({ page }, use) => {
+    const load = page.goto.bind(page)
+    page.goto = async (...target) => {
+      const response = await load(...target)
+      await page.getByRole('region', { name: 'Notifications' }).waitFor({ state: 'attached' })
+      return response
+    }
+    await use(page)
+  },
   productLog: [
     async ({ product }, use, testInfo) => {
       const begin = product.logs().length

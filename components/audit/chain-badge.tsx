@@ -2,7 +2,7 @@
 
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState, useTransition } from 'react'
-import { attempt, type Outcome } from '@/components/tokens/action-outcome'
+import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/class-names'
 import { CopyButton } from '@/components/ui/copy-button'

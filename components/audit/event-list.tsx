@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useState, useTransition } from 'react'
-import { attempt, type Outcome } from '@/components/tokens/action-outcome'
+import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Table, TBody, THead } from '@/components/ui/table'

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react'
 import { lazy, useState, useTransition } from 'react'
-import { attempt, type Outcome } from '@/components/tokens/action-outcome'
+import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/class-names'
 import { OnDemand } from '@/components/ui/on-demand'

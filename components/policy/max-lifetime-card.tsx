@@ -1,7 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { errorAt } from '@/components/tokens/action-outcome'
+import { errorAt } from '@/components/settings/action-outcome'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'

@@ -6,8 +6,8 @@ import {
   saveTokenPolicy,
 } from '@/app/[tenant]/settings/api-access/policy-actions'
 import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
-import { type ActionProblem, attempt } from '@/components/tokens/action-outcome'
-import { useReauthentication } from '@/components/tokens/use-reauthentication'
+import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
+import { useReauthentication } from '@/components/settings/use-reauthentication'
 import type { TokenPolicy } from '@/lib/context'
 import { type PolicyChange, patchedPolicy, tightens } from '@/lib/organization/model'
 import type { TokenSummary } from '@/lib/tokens/model'

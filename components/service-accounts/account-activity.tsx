@@ -1,8 +1,8 @@
 'use client'
 
 import { loadAccountActivity } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import type { ActivityFilterChoice } from '@/components/tokens/activity-filter'
-import { ActivityLog } from '@/components/tokens/activity-log'
+import type { ActivityFilterChoice } from '@/components/activity/activity-filter'
+import { ActivityLog } from '@/components/activity/activity-log'
 import type { ActivityEvent } from '@/lib/activity/queries'
 import type { Page } from '@/lib/paging'
 

@@ -1,9 +1,9 @@
-import { type ActionProblem, errorAt } from '@/components/tokens/action-outcome'
+import { type ActionProblem, errorAt } from '@/components/settings/action-outcome'
 import {
   type ExpiryChoice,
   type ExpiryPolicy,
   expiryProblem,
-} from '@/components/tokens/expiry-choice'
+} from '@/components/tokens/form/expiry-choice'
 import type { Scope } from '@/lib/access/scopes'
 import { descriptionProblem } from '@/lib/service-accounts/limits'
 import { tokenNameProblem } from '@/lib/tokens/limits'

@@ -16,7 +16,7 @@ import { AccountTokenTable } from './account-token-table'
 import { type FormFacts, formSetting } from './form-setting'
 
 const RotateSheet = lazyOverlay(
-  () => import('@/components/tokens/rotate-sheet').then((module) => module.RotateSheet),
+  () => import('@/components/tokens/form/rotate-sheet').then((module) => module.RotateSheet),
   { close: (props) => props.onClose() },
 )
 const AddTokenSheet = lazyOverlay(

@@ -2,23 +2,23 @@
 
 import { useCallback, useId, useState } from 'react'
 import { addAccountToken } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import { errorAt } from '@/components/tokens/action-outcome'
+import { errorAt } from '@/components/settings/action-outcome'
+import { focusFirst } from '@/components/settings/focus-first'
+import { ProblemNotice } from '@/components/settings/problem-notice'
+import { useReauthentication } from '@/components/settings/use-reauthentication'
 import {
   defaultExpiry,
   type ExpiryChoice,
   expiryDays,
   expiryMoment,
   expiryProblem,
-} from '@/components/tokens/expiry-choice'
-import { ExpiryField } from '@/components/tokens/expiry-field'
-import { focusFirst } from '@/components/tokens/focus-first'
-import { MintingSheet } from '@/components/tokens/minting-sheet'
-import { ProblemNotice } from '@/components/tokens/problem-notice'
-import { ScopePicker } from '@/components/tokens/scope-picker'
-import type { TokenFormSetting } from '@/components/tokens/token-form-contract'
-import { TokenNameField } from '@/components/tokens/token-name-field'
-import { useMintSubmission } from '@/components/tokens/use-mint-submission'
-import { useReauthentication } from '@/components/tokens/use-reauthentication'
+} from '@/components/tokens/form/expiry-choice'
+import { ExpiryField } from '@/components/tokens/form/expiry-field'
+import { MintingSheet } from '@/components/tokens/form/minting-sheet'
+import { ScopePicker } from '@/components/tokens/form/scope-picker'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
+import { TokenNameField } from '@/components/tokens/form/token-name-field'
+import { useMintSubmission } from '@/components/tokens/form/use-mint-submission'
 import type { Scope } from '@/lib/access/scopes'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import { tokenNameProblem } from '@/lib/tokens/limits'

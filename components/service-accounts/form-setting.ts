@@ -1,5 +1,5 @@
 import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
-import type { TokenFormSetting } from '@/components/tokens/token-form-contract'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 
 /** What a server component can hand over; functions cannot cross. */
 export type FormFacts = Omit<TokenFormSetting, 'confirmPassword'>

@@ -1,5 +1,5 @@
 import { ScopeDiff } from '@/components/settings/scope-diff'
-import { sameScopes } from '@/components/tokens/scope-change'
+import { sameScopes } from '@/components/tokens/form/scope-change'
 import { Callout } from '@/components/ui/callout'
 import type { Scope } from '@/lib/access/scopes'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'

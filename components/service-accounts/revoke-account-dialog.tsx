@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { revokeAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import { type ActionProblem, attempt } from '@/components/tokens/action-outcome'
-import { ProblemNotice } from '@/components/tokens/problem-notice'
+import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
+import { ProblemNotice } from '@/components/settings/problem-notice'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { type AccountDialogProps, tokensAreRefused } from './suspend-account-dialog'

@@ -2,9 +2,9 @@
 
 import { useState } from 'react'
 import { suspendAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import { type ActionProblem, attempt } from '@/components/tokens/action-outcome'
-import { ProblemNotice } from '@/components/tokens/problem-notice'
-import type { TokenFormSetting } from '@/components/tokens/token-form-contract'
+import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
+import { ProblemNotice } from '@/components/settings/problem-notice'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import { tokenCount } from './account-words'

@@ -1,6 +1,6 @@
+import type { ScopeSet } from '@/components/tokens/list/token-rows'
 import { PRESETS } from '@/lib/access/presets'
 import { ALL_SCOPES } from '@/lib/access/scopes'
-import type { ScopeSet } from './token-rows'
 
 /** "Runner", or "5 of 41 scopes" where the scopes equal no preset. */
 export function accessWords(set: Pick<ScopeSet, 'scopes' | 'preset'>): string {

@@ -1,9 +1,9 @@
 'use client'
 
+import type { Outcome } from '@/components/settings/action-outcome'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { ScopeUsage } from '@/lib/tokens/scope-usage'
-import type { Outcome } from './action-outcome'
 
 /** The part of a token that the question names. */
 export interface RevocableToken {

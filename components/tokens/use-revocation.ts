@@ -7,10 +7,10 @@ import {
   revoke,
   revokeMany,
 } from '@/app/[tenant]/settings/api-access/token-actions'
+import { attempt, type Outcome } from '@/components/settings/action-outcome'
+import type { BulkProgress } from '@/components/tokens/list/bulk-revoke-dialog'
 import { notify } from '@/components/ui/notify'
 import type { ScopeUsage } from '@/lib/tokens/scope-usage'
-import { attempt, type Outcome } from './action-outcome'
-import type { BulkProgress } from './bulk-revoke-dialog'
 import type { RevocableToken } from './revoke-dialog'
 
 /** Small enough that progress moves about once a second. */

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic'
 /** What each tab shows, in a file of its own for the browser: one tab does not load another's code. */
 
 export const PersonalTokens = dynamic(() =>
-  import('@/components/tokens/personal-tokens').then((module) => module.PersonalTokens),
+  import('@/components/tokens/list/personal-tokens').then((module) => module.PersonalTokens),
 )
 
 export const AccountsPanel = dynamic(() =>

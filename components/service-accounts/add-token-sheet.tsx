@@ -1,11 +1,10 @@
 'use client'
 
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { addAccountToken } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { errorAt } from '@/components/settings/action-outcome'
 import { focusFirst } from '@/components/settings/focus-first'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useReauthentication } from '@/components/settings/use-reauthentication'
 import {
   defaultExpiry,
   type ExpiryChoice,
@@ -18,11 +17,10 @@ import { MintingSheet } from '@/components/tokens/form/minting-sheet'
 import { ScopePicker } from '@/components/tokens/form/scope-picker'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 import { TokenNameField } from '@/components/tokens/form/token-name-field'
-import { useMintSubmission } from '@/components/tokens/form/use-mint-submission'
+import { useMinting } from '@/components/tokens/form/use-minting'
 import type { Scope } from '@/lib/access/scopes'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import { tokenNameProblem } from '@/lib/tokens/limits'
-import type { MintedToken } from '@/lib/tokens/model'
 import { reviewSentence } from '@/lib/tokens/review-sentence'
 
 export type AddTokenSheetProps = {
@@ -45,10 +43,7 @@ export function AddTokenSheet({ account, setting, onClose }: AddTokenSheetProps)
   )
   const [draft, setDraft] = useState(initial)
   const [tried, setTried] = useState(false)
-  const [minted, setMinted] = useState<MintedToken | null>(null)
-  const reauthentication = useReauthentication(setting.confirmPassword)
-  const submission = useMintSubmission(reauthentication)
-  const forget = useCallback(() => setMinted(null), [])
+  const minting = useMinting(setting)
   const baseId = useId()
   const problems = tried ? problemsOf(draft, setting) : {}
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
@@ -62,57 +57,48 @@ export function AddTokenSheet({ account, setting, onClose }: AddTokenSheetProps)
       scopes: draft.scopes,
       expirationDays: expiryDays(draft.expiry, setting.now) ?? null,
     }
-    const made = await submission.submit((idempotencyKey) =>
+    await minting.submit((idempotencyKey) =>
       addAccountToken(setting.tenant, { serviceAccountId: account.id, token, idempotencyKey }),
     )
-    if (made) setMinted(made)
   }
   return (
-    <>
-      <MintingSheet
-        title={`Add a token to ${account.name}`}
-        description="One token for each place that runs the workload: each can be rotated and revoked alone."
-        submitLabel="Add token"
-        doneTitle="Token added"
-        dirty={draft !== initial}
-        pending={submission.pending}
-        minted={minted}
-        onForget={forget}
-        onSubmit={submit}
-        onClose={onClose}
-        publicUrl={setting.publicUrl}
-        tenant={setting.tenant}
-        footer={<Review draft={draft} now={setting.now} />}
-      >
-        <ProblemNotice problem={submission.problem} title="The token was not added" />
-        <TokenNameField
-          id={`${baseId}-name`}
-          value={draft.name}
-          onChange={(name) => change({ name })}
-          error={problems.name ?? errorAt(submission.problem, '/token/name')}
-        />
-        <ExpiryField
-          id={`${baseId}-expiry`}
-          value={draft.expiry}
-          onChange={(expiry) => change({ expiry })}
-          policy={setting.policy}
-          now={setting.now}
-          error={
-            problems.expiry ??
-            errorAt(submission.problem, '/expirationDays', '/token/expirationDays')
-          }
-        />
-        <ScopePicker
-          id={`${baseId}-scopes`}
-          value={draft.scopes}
-          onChange={(scopes) => change({ scopes })}
-          ceiling={ceiling}
-          beyondCeiling="Not granted to this account"
-          error={problems.scopes ?? errorAt(submission.problem, '/scopes', '/token/scopes')}
-        />
-      </MintingSheet>
-      {reauthentication.dialog}
-    </>
+    <MintingSheet
+      title={`Add a token to ${account.name}`}
+      description="One token for each place that runs the workload: each can be rotated and revoked alone."
+      submitLabel="Add token"
+      doneTitle="Token added"
+      dirty={draft !== initial}
+      minting={minting}
+      onSubmit={submit}
+      onClose={onClose}
+      footer={<Review draft={draft} now={setting.now} />}
+    >
+      <ProblemNotice problem={minting.problem} title="The token was not added" />
+      <TokenNameField
+        id={`${baseId}-name`}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        error={problems.name ?? errorAt(minting.problem, '/token/name')}
+      />
+      <ExpiryField
+        id={`${baseId}-expiry`}
+        value={draft.expiry}
+        onChange={(expiry) => change({ expiry })}
+        policy={setting.policy}
+        now={setting.now}
+        error={
+          problems.expiry ?? errorAt(minting.problem, '/expirationDays', '/token/expirationDays')
+        }
+      />
+      <ScopePicker
+        id={`${baseId}-scopes`}
+        value={draft.scopes}
+        onChange={(scopes) => change({ scopes })}
+        ceiling={ceiling}
+        beyondCeiling="Not granted to this account"
+        error={problems.scopes ?? errorAt(minting.problem, '/scopes', '/token/scopes')}
+      />
+    </MintingSheet>
   )
 }
 

@@ -1,17 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { createAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { defaultExpiry, expiryDays, expiryMoment } from '@/components/tokens/form/expiry-choice'
 import { ExpiryField } from '@/components/tokens/form/expiry-field'
 import { MintingSheet } from '@/components/tokens/form/minting-sheet'
 import { ScopePicker } from '@/components/tokens/form/scope-picker'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
-import { useMintSubmission } from '@/components/tokens/form/use-mint-submission'
-import type { MintedToken } from '@/lib/tokens/model'
+import { useMinting } from '@/components/tokens/form/use-minting'
 import { reviewSentence } from '@/lib/tokens/review-sentence'
 import {
   focusFirstProblem,
@@ -41,69 +39,56 @@ export function CreateAccountSheet({ setting, baseHref, onClose }: CreateAccount
   )
   const [draft, setDraft] = useState(initial)
   const [tried, setTried] = useState(false)
-  const [minted, setMinted] = useState<MintedToken | null>(null)
-  const reauthentication = useReauthentication(setting.confirmPassword)
-  const submission = useMintSubmission(reauthentication)
-  const forget = useCallback(() => setMinted(null), [])
+  const minting = useMinting(setting)
   const baseId = useId()
   const problems = tried ? newAccountProblems(draft, setting.policy, setting.now) : {}
-  const errors = { ...serverProblems(submission.problem), ...problems }
+  const errors = { ...serverProblems(minting.problem), ...problems }
   const change = (part: Partial<NewAccountDraft>) => setDraft({ ...draft, ...part })
 
   async function submit() {
     setTried(true)
     const found = newAccountProblems(draft, setting.policy, setting.now)
     if (Object.keys(found).length > 0) return focusFirstProblem(baseId, found)
-    const made = await submission.submit((idempotencyKey) =>
-      sendAccount(draft, setting, idempotencyKey),
-    )
-    if (made) setMinted(made)
+    await minting.submit((idempotencyKey) => sendAccount(draft, setting, idempotencyKey))
   }
   function close() {
     onClose()
-    if (!minted) return
-    router.push(`${baseHref}/${minted.summary.owner.id}`)
+    if (!minting.minted) return
+    router.push(`${baseHref}/${minting.minted.summary.owner.id}`)
     // Only now: with the secret out of sight, the list behind may be read anew.
     router.refresh()
   }
   return (
-    <>
-      <MintingSheet
-        title="Create service account"
-        description="An identity for a workload. It acts as itself, and outlives whoever created it."
-        submitLabel="Create service account"
-        doneTitle="Service account created"
-        dirty={draft !== initial}
-        pending={submission.pending}
-        minted={minted}
-        onForget={forget}
-        onSubmit={submit}
-        onClose={close}
-        publicUrl={setting.publicUrl}
-        tenant={setting.tenant}
-        footer={<Review draft={draft} now={setting.now} />}
-      >
-        <ProblemNotice problem={submission.problem} title="The service account was not created" />
-        <IdentityFields baseId={baseId} draft={draft} onChange={change} errors={errors} />
-        <ScopePicker
-          id={`${baseId}-scopes`}
-          value={draft.scopes}
-          onChange={(scopes) => change({ scopes })}
-          ceiling={setting.ceiling}
-          error={errors.scopes}
-        />
-        <ExpiryField
-          id={`${baseId}-expiry`}
-          label="Expiry of the first token"
-          value={draft.expiry}
-          onChange={(expiry) => change({ expiry })}
-          policy={setting.policy}
-          now={setting.now}
-          error={errors.expiry}
-        />
-      </MintingSheet>
-      {reauthentication.dialog}
-    </>
+    <MintingSheet
+      title="Create service account"
+      description="An identity for a workload. It acts as itself, and outlives whoever created it."
+      submitLabel="Create service account"
+      doneTitle="Service account created"
+      dirty={draft !== initial}
+      minting={minting}
+      onSubmit={submit}
+      onClose={close}
+      footer={<Review draft={draft} now={setting.now} />}
+    >
+      <ProblemNotice problem={minting.problem} title="The service account was not created" />
+      <IdentityFields baseId={baseId} draft={draft} onChange={change} errors={errors} />
+      <ScopePicker
+        id={`${baseId}-scopes`}
+        value={draft.scopes}
+        onChange={(scopes) => change({ scopes })}
+        ceiling={setting.ceiling}
+        error={errors.scopes}
+      />
+      <ExpiryField
+        id={`${baseId}-expiry`}
+        label="Expiry of the first token"
+        value={draft.expiry}
+        onChange={(expiry) => change({ expiry })}
+        policy={setting.policy}
+        now={setting.now}
+        error={errors.expiry}
+      />
+    </MintingSheet>
   )
 }
 

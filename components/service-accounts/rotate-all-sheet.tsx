@@ -1,20 +1,19 @@
 'use client'
 
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { rotateAccountTokens } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { errorAt } from '@/components/settings/action-outcome'
 import { focusFirst } from '@/components/settings/focus-first'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { defaultExpiry, expiryDays, expiryProblem } from '@/components/tokens/form/expiry-choice'
 import { ExpiryField } from '@/components/tokens/form/expiry-field'
 import { MintingSheet } from '@/components/tokens/form/minting-sheet'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
-import { useMintSubmission } from '@/components/tokens/form/use-mint-submission'
+import { useMinting } from '@/components/tokens/form/use-minting'
 import { Callout } from '@/components/ui/callout'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
-import type { MintedToken, TokenSummary } from '@/lib/tokens/model'
+import type { TokenSummary } from '@/lib/tokens/model'
 import { grantWords, tokenCount } from './account-words'
 import { liveTokens } from './grant-effects'
 
@@ -28,60 +27,49 @@ export type RotateAllSheetProps = {
 export function RotateAllSheet({ account, setting, onClose }: RotateAllSheetProps) {
   const [initial] = useState(() => defaultExpiry(setting.policy))
   const [expiry, setExpiry] = useState(initial)
-  const [minted, setMinted] = useState<MintedToken | null>(null)
-  const reauthentication = useReauthentication(setting.confirmPassword)
-  const submission = useMintSubmission(reauthentication)
-  const forget = useCallback(() => setMinted(null), [])
+  const minting = useMinting(setting)
   const baseId = useId()
   const problem = expiryProblem(expiry, setting.policy, setting.now)
 
   async function submit() {
     if (problem) return focusFirst(baseId, { expiry: problem })
     const keyExpirationDays = expiryDays(expiry, setting.now) ?? null
-    const made = await submission.submit((idempotencyKey) =>
+    await minting.submit((idempotencyKey) =>
       rotateAccountTokens(setting.tenant, {
         serviceAccountId: account.id,
         keyExpirationDays,
         idempotencyKey,
       }),
     )
-    if (made) setMinted(made)
   }
   return (
-    <>
-      <MintingSheet
-        title={`Rotate all tokens of ${account.name}`}
-        description="One new token replaces every other. The acting identity stays the same."
-        submitLabel="Rotate all tokens"
-        doneTitle="Tokens rotated"
-        size="md"
-        dirty={expiry !== initial}
-        pending={submission.pending}
-        minted={minted}
-        onForget={forget}
-        onSubmit={submit}
-        onClose={onClose}
-        publicUrl={setting.publicUrl}
-        tenant={setting.tenant}
-      >
-        <ProblemNotice problem={submission.problem} title="The tokens were not rotated" />
-        <Consequence tokens={liveTokens(account.tokens)} now={setting.now} />
-        <p className="text-muted text-sm">
-          The new token gets the account’s whole grant ({grantWords(account.scopes)}) and is live
-          before the others are retired.
-        </p>
-        <ExpiryField
-          id={`${baseId}-expiry`}
-          label="Expiry of the new token"
-          value={expiry}
-          onChange={setExpiry}
-          policy={setting.policy}
-          now={setting.now}
-          error={problem ?? errorAt(submission.problem, '/keyExpirationDays', '/query')}
-        />
-      </MintingSheet>
-      {reauthentication.dialog}
-    </>
+    <MintingSheet
+      title={`Rotate all tokens of ${account.name}`}
+      description="One new token replaces every other. The acting identity stays the same."
+      submitLabel="Rotate all tokens"
+      doneTitle="Tokens rotated"
+      size="md"
+      dirty={expiry !== initial}
+      minting={minting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <ProblemNotice problem={minting.problem} title="The tokens were not rotated" />
+      <Consequence tokens={liveTokens(account.tokens)} now={setting.now} />
+      <p className="text-muted text-sm">
+        The new token gets the account’s whole grant ({grantWords(account.scopes)}) and is live
+        before the others are retired.
+      </p>
+      <ExpiryField
+        id={`${baseId}-expiry`}
+        label="Expiry of the new token"
+        value={expiry}
+        onChange={setExpiry}
+        policy={setting.policy}
+        now={setting.now}
+        error={problem ?? errorAt(minting.problem, '/keyExpirationDays', '/query')}
+      />
+    </MintingSheet>
   )
 }
 

@@ -1,10 +1,9 @@
 'use client'
 
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Outcome } from '@/components/settings/action-outcome'
 import { focusFirst } from '@/components/settings/focus-first'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { Callout } from '@/components/ui/callout'
 import { presetOf } from '@/lib/access/presets'
 import type { Scope } from '@/lib/access/scopes'
@@ -16,7 +15,7 @@ import { MintingSheet } from './minting-sheet'
 import { draftProblems, type TokenDraft } from './token-draft'
 import { TokenDraftFields } from './token-draft-fields'
 import type { TokenFormSetting } from './token-form-contract'
-import { useMintSubmission } from './use-mint-submission'
+import { useMinting } from './use-minting'
 
 export type CreateTokenSheetProps = {
   setting: TokenFormSetting
@@ -32,54 +31,40 @@ export function CreateTokenSheet({ setting, initial, mint, onClose }: CreateToke
   const [start] = useState(initial)
   const [draft, setDraft] = useState(start)
   const [tried, setTried] = useState(false)
-  const [minted, setMinted] = useState<MintedToken | null>(null)
-  const [made, setMade] = useState(false)
-  const reauthentication = useReauthentication(setting.confirmPassword)
-  const submission = useMintSubmission(reauthentication)
-  const forget = useCallback(() => setMinted(null), [])
+  const minting = useMinting(setting)
   const baseId = useId()
 
   async function submit() {
     setTried(true)
     const found = draftProblems(draft, setting)
     if (Object.keys(found).length > 0) return focusFirst(baseId, found)
-    const token = await submission.submit((key) => mint(inputOf(draft, setting), key))
-    if (token === null) return
-    setMade(true)
-    setMinted(token)
+    await minting.submit((key) => mint(inputOf(draft, setting), key))
   }
 
   return (
-    <>
-      <MintingSheet
-        title="Create personal token"
-        description="It acts as you, within its scopes and your role at each request."
-        submitLabel="Create token"
-        doneTitle="Token created"
-        dirty={draft !== start}
-        pending={submission.pending}
-        minted={minted}
-        onForget={forget}
-        onSubmit={submit}
-        onClose={() => onClose(made)}
-        publicUrl={setting.publicUrl}
-        tenant={setting.tenant}
-        footer={<Review draft={draft} setting={setting} />}
-      >
-        <ProblemNotice problem={submission.problem} title="The token was not created" />
-        <TokenDraftFields
-          baseId={baseId}
-          draft={draft}
-          onChange={setDraft}
-          setting={setting}
-          found={tried ? draftProblems(draft, setting) : {}}
-          problem={submission.problem}
-          nameHint="Say where it will live: one token for each consumer."
-          advice={<AccessAdvice scopes={draft.scopes} />}
-        />
-      </MintingSheet>
-      {reauthentication.dialog}
-    </>
+    <MintingSheet
+      title="Create personal token"
+      description="It acts as you, within its scopes and your role at each request."
+      submitLabel="Create token"
+      doneTitle="Token created"
+      dirty={draft !== start}
+      minting={minting}
+      onSubmit={submit}
+      onClose={() => onClose(minting.made)}
+      footer={<Review draft={draft} setting={setting} />}
+    >
+      <ProblemNotice problem={minting.problem} title="The token was not created" />
+      <TokenDraftFields
+        baseId={baseId}
+        draft={draft}
+        onChange={setDraft}
+        setting={setting}
+        found={tried ? draftProblems(draft, setting) : {}}
+        problem={minting.problem}
+        nameHint="Say where it will live: one token for each consumer."
+        advice={<AccessAdvice scopes={draft.scopes} />}
+      />
+    </MintingSheet>
   )
 }
 

@@ -5,8 +5,8 @@ import { SecretRevealDone, useSecretCustody } from '@/components/settings/secret
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
-import type { MintedToken } from '@/lib/tokens/model'
 import { MintedSecret } from './minted-secret'
+import type { Minting } from './use-minting'
 import { useTraversalBlock } from './use-traversal-block'
 
 export type MintingSheetProps = {
@@ -18,14 +18,9 @@ export type MintingSheetProps = {
   size?: 'md' | 'lg' | 'xl' | undefined
   /** The form holds something that closing would lose. */
   dirty: boolean
-  pending: boolean
-  minted: MintedToken | null
-  /** Forgets the secret: the page may be kept in the browser's back/forward cache. */
-  onForget: () => void
+  minting: Minting
   onSubmit: () => void
   onClose: () => void
-  publicUrl: string
-  tenant: string
   /** The form. */
   children: ReactNode
   /** Beside the submit button: the review sentence. */
@@ -37,7 +32,8 @@ export type MintingSheetProps = {
  * it: the secret is gone with it.
  */
 export function MintingSheet(props: MintingSheetProps) {
-  const { minted, onForget, onClose, dirty, pending } = props
+  const { minting, onClose, dirty } = props
+  const { minted, pending, forget, setting } = minting
   const custody = useSecretCustody()
   const guard = useUnsavedGuard(dirty && minted === null)
   const holdsSecret = minted !== null && minted.token !== null
@@ -45,9 +41,9 @@ export function MintingSheet(props: MintingSheetProps) {
 
   // A page in the back/forward cache keeps its memory: the browser is told when it is put there.
   useEffect(() => {
-    window.addEventListener('pagehide', onForget)
-    return () => window.removeEventListener('pagehide', onForget)
-  }, [onForget])
+    window.addEventListener('pagehide', forget)
+    return () => window.removeEventListener('pagehide', forget)
+  }, [forget])
 
   function requestClose() {
     if (!pending) guard.ask(onClose)
@@ -71,8 +67,8 @@ export function MintingSheet(props: MintingSheetProps) {
               <MintedSecret
                 minted={minted}
                 custody={custody}
-                publicUrl={props.publicUrl}
-                tenant={props.tenant}
+                publicUrl={setting.publicUrl}
+                tenant={setting.tenant}
               />
             </SheetBody>
             <SheetFooter>
@@ -88,6 +84,7 @@ export function MintingSheet(props: MintingSheetProps) {
         )}
       </SheetContent>
       {guard.dialog}
+      {minting.dialog}
     </Sheet>
   )
 }
@@ -96,7 +93,7 @@ function FormStep({
   title,
   description,
   submitLabel,
-  pending,
+  minting,
   onSubmit,
   onCancel,
   children,
@@ -120,7 +117,7 @@ function FormStep({
           <div className="mr-auto min-w-0 flex-1 basis-full sm:basis-64">{footer}</div>
         ) : null}
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" form={formId} variant="primary" loading={pending}>
+        <Button type="submit" form={formId} variant="primary" loading={minting.pending}>
           {submitLabel}
         </Button>
       </SheetFooter>

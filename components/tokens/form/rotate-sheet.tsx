@@ -1,10 +1,9 @@
 'use client'
 
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { errorAt } from '@/components/settings/action-outcome'
 import { focusFirst } from '@/components/settings/focus-first'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { Callout } from '@/components/ui/callout'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { Scope } from '@/lib/access/scopes'
@@ -15,7 +14,7 @@ import { RotateFields, type RotationDraft } from './rotate-fields'
 import { sameScopes } from './scope-change'
 import { draftProblems } from './token-draft'
 import type { RotateCall, RotationRequest, TokenFormSetting } from './token-form-contract'
-import { useMintSubmission } from './use-mint-submission'
+import { useMinting } from './use-minting'
 
 export type RotateSheetProps = {
   token: TokenSummary
@@ -33,57 +32,45 @@ export function RotateSheet(props: RotateSheetProps) {
   const [initial] = useState(() => firstDraft(props))
   const [draft, setDraft] = useState(initial)
   const [tried, setTried] = useState(false)
-  const [minted, setMinted] = useState<MintedToken | null>(null)
-  const reauthentication = useReauthentication(setting.confirmPassword)
-  const submission = useMintSubmission(reauthentication)
-  const forget = useCallback(() => setMinted(null), [])
+  const minting = useMinting(setting)
   const baseId = useId()
   const problems = tried ? draftProblems(draft, setting) : {}
   const errors = {
-    name: problems.name ?? errorAt(submission.problem, '/name'),
-    expiry: problems.expiry ?? errorAt(submission.problem, '/expirationDays', '/expiresAt'),
-    scopes: problems.scopes ?? errorAt(submission.problem, '/scopes'),
+    name: problems.name ?? errorAt(minting.problem, '/name'),
+    expiry: problems.expiry ?? errorAt(minting.problem, '/expirationDays', '/expiresAt'),
+    scopes: problems.scopes ?? errorAt(minting.problem, '/scopes'),
   }
 
   async function submit() {
     setTried(true)
     const found = draftProblems(draft, setting)
     if (Object.keys(found).length > 0) return focusFirst(baseId, found)
-    const made = await submission.submit((key) => rotate(requestOf(draft, token, setting), key))
-    if (made === null) return
-    setMinted(made)
-    props.onRotated?.(made)
+    const made = await minting.submit((key) => rotate(requestOf(draft, token, setting), key))
+    if (made) props.onRotated?.(made)
   }
 
   return (
-    <>
-      <MintingSheet
-        title={`Rotate ${token.name}`}
-        description="A new secret replaces the old one; history and activity stay together."
-        submitLabel="Rotate token"
-        doneTitle="Token rotated"
-        dirty={draft !== initial}
-        pending={submission.pending}
-        minted={minted}
-        onForget={forget}
-        onSubmit={submit}
-        onClose={onClose}
-        publicUrl={setting.publicUrl}
-        tenant={setting.tenant}
-      >
-        <Consequence token={token} overlaps={draft.graceSeconds > 0} now={setting.now} />
-        <ProblemNotice problem={submission.problem} title="The token was not rotated" />
-        <RotateFields
-          baseId={baseId}
-          token={token}
-          setting={setting}
-          draft={draft}
-          onChange={setDraft}
-          errors={errors}
-        />
-      </MintingSheet>
-      {reauthentication.dialog}
-    </>
+    <MintingSheet
+      title={`Rotate ${token.name}`}
+      description="A new secret replaces the old one; history and activity stay together."
+      submitLabel="Rotate token"
+      doneTitle="Token rotated"
+      dirty={draft !== initial}
+      minting={minting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Consequence token={token} overlaps={draft.graceSeconds > 0} now={setting.now} />
+      <ProblemNotice problem={minting.problem} title="The token was not rotated" />
+      <RotateFields
+        baseId={baseId}
+        token={token}
+        setting={setting}
+        draft={draft}
+        onChange={setDraft}
+        errors={errors}
+      />
+    </MintingSheet>
   )
 }
 

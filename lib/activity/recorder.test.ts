@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { listTokenActivity } from '@/lib/activity/queries'
 import { ActivityRecorder, type RecordedCall } from '@/lib/activity/recorder'
 import type { Context } from '@/lib/context'
@@ -62,6 +62,14 @@ async function written(token: HeldToken) {
   return { ...rows.rows[0], ...days.rows[0] }
 }
 
+function gate() {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { open, opened }
+}
+
 describe('recorded calls', () => {
   it('are all written when asked to, and the counts of the days agree', async () => {
     const { admin, token } = await tokenOf()
@@ -84,6 +92,44 @@ describe('recorded calls', () => {
     )
     expect(rows).toEqual([])
     expect({ dropped: recorder.dropped, problems }).toEqual({ dropped: 0, problems: [] })
+  })
+
+  it('are all counted when `flush` returns, also if the recorder’s own turn has taken them', async () => {
+    const { admin, token } = await tokenOf()
+    const touching = gate()
+    const counting = gate()
+    const pool = new Proxy(product.db.pool, {
+      get(target, name) {
+        const member = Reflect.get(target, name)
+        if (typeof member !== 'function') return member
+        return async (...input: unknown[]) => {
+          const text = JSON.stringify(input)
+          if (text.includes('last_used_at')) await touching.opened
+          if (text.includes('activity.use_by_day')) await counting.opened
+          return Reflect.apply(member, target, input)
+        }
+      },
+    })
+    const { recorder } = recorderOf({ ...product.db, pool })
+    let returned = false
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      recorder.record(callOf(admin, token))
+      const flush = recorder.flush().then(() => {
+        returned = true
+      })
+      await expect.poll(() => written(token)).toMatchObject({ count: 1 })
+      // The flush now waits to write the time of last use; the recorder's own turn comes.
+      vi.advanceTimersByTime(1000)
+      touching.open()
+      for (let query = 0; query < 20; query++) await written(token)
+      expect(returned).toBe(false)
+      counting.open()
+      await flush
+      expect(await written(token)).toMatchObject({ count: 1, calls: 1 })
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('are written by themselves soon after', async () => {

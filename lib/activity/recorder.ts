@@ -74,8 +74,8 @@ export class ActivityRecorder {
 
   /** Writes all that is waiting; for shutdown, and for readers that must see their own calls. */
   async flush(): Promise<void> {
-    await this.#underWay
-    await this.#write(true)
+    while (this.#underWay) await this.#underWay
+    await this.#begin(true)
   }
 
   #wake(pauseMs: number): void {
@@ -85,17 +85,24 @@ export class ActivityRecorder {
   #tick(): void {
     this.#timer = null
     if (this.#underWay) return
+    this.#begin(false).catch(this.#onProblem)
+  }
+
+  /** One at a time: else one could return while the other still holds what it took. */
+  #begin(everything: boolean): Promise<void> {
     let pauseMs = FLUSH_MS
-    this.#underWay = this.#write(false)
+    const work = this.#write(everything)
       .catch((error: unknown) => {
         pauseMs = RETRY_MS
-        this.#onProblem(error)
+        throw error
       })
       .finally(() => {
         this.#underWay = null
         const waiting = this.#queue.length + this.#uses.size + this.#signals.size
         if (waiting > 0) this.#wake(pauseMs)
       })
+    this.#underWay = work.catch(() => undefined)
+    return work
   }
 
   async #write(everything: boolean): Promise<void> {

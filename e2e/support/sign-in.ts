@@ -26,4 +26,13 @@ export async function signIn(
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).not.toHaveURL(/\/sign-in/)
+  await untilLive(page)
+}
+
+/**
+ * Waits until React has taken over the page: a click before that goes nowhere, as on every such site. The
+ * list of notices comes when the browser has nothing left to do.
+ */
+export async function untilLive(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'Notifications' }).waitFor({ state: 'attached' })
 }

@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import { type Product, startProduct } from '@/e2e/support/product'
+import { untilLive } from '@/e2e/support/sign-in'
 
 const START_WITHIN_MS = 120_000
 
@@ -18,13 +19,11 @@ export const test = base.extend<{ baseURL: string; productLog: undefined }, { pr
     { scope: 'worker', timeout: START_WITHIN_MS },
   ],
   baseURL: ({ product }, use) => use(product.url),
-  // A click on a page that React has not taken over yet goes nowhere, as on every such site. The list of
-  // notices comes when the browser has nothing left to do.
   page: async ({ page }, use) => {
     const load = page.goto.bind(page)
     page.goto = async (...target) => {
       const response = await load(...target)
-      await page.getByRole('region', { name: 'Notifications' }).waitFor({ state: 'attached' })
+      await untilLive(page)
       return response
     }
     await use(page)

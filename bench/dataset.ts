@@ -1,5 +1,6 @@
 import { buildContext, type Context } from '@/lib/context'
 import { type Database, openDatabase } from '@/lib/db/database'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { PageTokenSealer } from '@/lib/page-token'
@@ -58,7 +59,7 @@ export async function createDataset(environment: Environment, url: string): Prom
         policy: { maxLifetimeDays: null, expiryRequired: false, bearerMinting: true },
       },
       db,
-      crypto: { peppers, pageTokens },
+      crypto: { peppers, pageTokens, emailLinks: new EmailLinkSealer(secrets.authSecret) },
       now,
       request: { id: newId(), channel: 'system', ip: null, userAgent: null },
     })

@@ -1,5 +1,6 @@
 import type { Principal } from '@/lib/access/principal'
 import type { Database } from '@/lib/db/database'
+import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
 
@@ -31,7 +32,7 @@ export interface Context<P extends Principal = Principal> {
   organization: OrganizationContext
   db: Database
   /** Keys of this installation; a context is never serialised. */
-  crypto: { peppers: Peppers; pageTokens: PageTokenSealer }
+  crypto: { peppers: Peppers; pageTokens: PageTokenSealer; emailLinks: EmailLinkSealer }
   /** Epoch ms at which the request began. */
   now: number
   request: RequestFacts

@@ -3,6 +3,7 @@ import type { ActivityRecorder } from '@/lib/activity/recorder'
 import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { ChangeBus } from '@/lib/db/change-bus'
 import type { Database } from '@/lib/db/database'
+import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
@@ -12,7 +13,7 @@ import type { TokenVerifier } from '@/lib/tokens/verify'
 export interface Runtime {
   environment: Environment
   db: Database
-  crypto: { peppers: Peppers; pageTokens: PageTokenSealer }
+  crypto: { peppers: Peppers; pageTokens: PageTokenSealer; emailLinks: EmailLinkSealer }
   authSecret: string
   verifier: TokenVerifier
   activity: ActivityRecorder

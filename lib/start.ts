@@ -6,6 +6,7 @@ import { ChangeBus } from '@/lib/db/change-bus'
 import { openDatabase } from '@/lib/db/database'
 import { startEmbeddedPostgres } from '@/lib/db/embedded'
 import { applyMigrations } from '@/lib/db/migrate'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { startJobs } from '@/lib/jobs/run'
 import { PageTokenSealer } from '@/lib/page-token'
@@ -55,7 +56,11 @@ export async function startProduct(
     const runtime: Runtime = {
       environment,
       db,
-      crypto: { peppers, pageTokens: new PageTokenSealer(secrets.authSecret) },
+      crypto: {
+        peppers,
+        pageTokens: new PageTokenSealer(secrets.authSecret),
+        emailLinks: new EmailLinkSealer(secrets.authSecret),
+      },
       authSecret: secrets.authSecret,
       verifier: new TokenVerifier(db.pool, peppers),
       activity,

@@ -44,6 +44,18 @@ const WORDS: Record<AuditEventType, EventWords> = {
   ORGANIZATION_CREATED: { label: 'Organization created', verb: 'created', tone: 'success' },
   SIGNED_IN: { label: 'Signed in', verb: 'signed in', tone: 'neutral', alone: true },
   SIGNED_OUT: { label: 'Signed out', verb: 'signed out', tone: 'neutral', alone: true },
+  MEMBER_INVITED: { label: 'Person invited', verb: 'invited', tone: 'info' },
+  INVITATION_RESENT: { label: 'Invitation sent again', verb: 'sent again', tone: 'neutral' },
+  INVITATION_WITHDRAWN: { label: 'Invitation withdrawn', verb: 'withdrew', tone: 'warning' },
+  INVITATION_DECLINED: { label: 'Invitation declined', verb: 'declined', tone: 'neutral' },
+  MEMBER_JOINED: { label: 'Member joined', verb: 'joined as', tone: 'success' },
+  ROLE_CHANGED: { label: 'Role changed', verb: 'changed the role of', tone: 'warning' },
+  MEMBER_REMOVED: { label: 'Member removed', verb: 'removed', tone: 'danger' },
+  MEMBER_LEFT: { label: 'Member left', verb: 'left', tone: 'warning' },
+  ORGANIZATION_UPDATED: { label: 'Organization edited', verb: 'edited', tone: 'neutral' },
+  ADDRESS_CHANGED: { label: 'Address changed', verb: 'changed the address of', tone: 'warning' },
+  DELETION_ASKED: { label: 'Deletion asked for', verb: 'asked to delete', tone: 'danger' },
+  DELETION_CANCELLED: { label: 'Deletion called off', verb: 'restored', tone: 'success' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -51,6 +63,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'service-account': 'service account',
   organization: 'organization',
   user: 'user',
+  invitation: 'invitation to',
 }
 
 /** "Token rotated". */

@@ -1,10 +1,10 @@
 import type { AuditTarget } from '@/lib/audit/events'
 
-/** The page of what an event was about; null where it has none. */
+/** The page of what an event was about. */
 export function targetHref(
   tenant: string,
   target: Pick<AuditTarget, 'type' | 'id'>,
-): string | null {
+): string {
   const apiAccess = `/${tenant}/settings/api-access`
   switch (target.type) {
     case 'token':
@@ -14,6 +14,7 @@ export function targetHref(
     case 'organization':
       return `${apiAccess}?tab=policy`
     case 'user':
-      return null
+    case 'invitation':
+      return `/${tenant}/settings/team`
   }
 }

@@ -1,6 +1,21 @@
-import { KeyRound, type LucideProps, ScrollText } from 'lucide-react'
+import {
+  Building2,
+  CircleUser,
+  KeyRound,
+  type LucideProps,
+  Mail,
+  ScrollText,
+  Users,
+} from 'lucide-react'
 
-const ICONS = { 'key-round': KeyRound, 'scroll-text': ScrollText }
+const ICONS = {
+  'building-2': Building2,
+  'circle-user': CircleUser,
+  'key-round': KeyRound,
+  mail: Mail,
+  'scroll-text': ScrollText,
+  users: Users,
+}
 
 export type SectionIconName = keyof typeof ICONS
 

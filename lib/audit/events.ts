@@ -20,11 +20,23 @@ export const AUDIT_EVENT_TYPES = [
   'ORGANIZATION_CREATED',
   'SIGNED_IN',
   'SIGNED_OUT',
+  'MEMBER_INVITED',
+  'INVITATION_RESENT',
+  'INVITATION_WITHDRAWN',
+  'INVITATION_DECLINED',
+  'MEMBER_JOINED',
+  'ROLE_CHANGED',
+  'MEMBER_REMOVED',
+  'MEMBER_LEFT',
+  'ORGANIZATION_UPDATED',
+  'ADDRESS_CHANGED',
+  'DELETION_ASKED',
+  'DELETION_CANCELLED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
 export interface AuditTarget {
-  type: 'token' | 'service-account' | 'organization' | 'user'
+  type: 'token' | 'service-account' | 'organization' | 'user' | 'invitation'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -78,7 +78,10 @@ const PAYLOAD_LIMIT_BYTES = 7900
  * Signals the channels to every process. NOTIFY takes a global lock at commit, so callers coalesce.
  * Channels beyond one payload's limit (8,000 bytes) are left out: subscribers also poll.
  */
-export async function signalChanges(pool: pg.Pool, channels: Iterable<string>): Promise<void> {
+export async function signalChanges(
+  client: Pick<pg.Pool, 'query'>,
+  channels: Iterable<string>,
+): Promise<void> {
   const fitting: string[] = []
   let bytes = 2
   for (const channel of channels) {
@@ -87,6 +90,6 @@ export async function signalChanges(pool: pg.Pool, channels: Iterable<string>): 
     fitting.push(channel)
   }
   if (fitting.length > 0) {
-    await pool.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(fitting)])
+    await client.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(fitting)])
   }
 }

@@ -3,6 +3,7 @@ import type { TokenPrincipal } from '@/lib/access/principal'
 import type { Scope } from '@/lib/access/scopes'
 import { buildContext } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { PageTokenSealer } from '@/lib/page-token'
@@ -77,6 +78,7 @@ function tokenOf(owner: TokenPrincipal['owner'], scopes: Scope[]) {
     crypto: {
       peppers: parsePeppers(`1:${Buffer.alloc(32).toString('base64')}`),
       pageTokens: new PageTokenSealer('secret'),
+      emailLinks: new EmailLinkSealer('secret'),
     },
     now: Date.now(),
     request: { id: newId(), channel: 'api', ip: null, userAgent: null },

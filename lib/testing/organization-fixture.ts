@@ -3,6 +3,7 @@ import type { UserPrincipal } from '@/lib/access/principal'
 import type { Role } from '@/lib/access/roles'
 import { buildContext, type Context, type TokenPolicy } from '@/lib/context'
 import { type Database, openDatabase } from '@/lib/db/database'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
 import { PageTokenSealer } from '@/lib/page-token'
 import { createTestDatabase } from '@/lib/testing/database'
@@ -33,6 +34,7 @@ export interface OrganizationFixture {
 const crypto = {
   peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`),
   pageTokens: new PageTokenSealer(randomBytes(32).toString('base64')),
+  emailLinks: new EmailLinkSealer(randomBytes(32).toString('base64')),
 }
 
 function requestFacts(channel: 'dashboard' | 'api') {

@@ -16,10 +16,37 @@ export interface Section {
 }
 
 /** In the order of the sidebar. */
-export const SECTION_GROUPS = ['Developers', 'Security'] as const
+export const SECTION_GROUPS = ['Organization', 'You', 'Developers', 'Security'] as const
 
 /** The one list: sidebar, command menu, titles and the accessibility test take their sections from it. */
 export const SECTIONS = [
+  {
+    slug: 'general',
+    title: 'General',
+    description: 'Name, address, logo and the end of the organization.',
+    icon: 'building-2',
+    group: 'Organization',
+    keywords: ['name', 'slug', 'url', 'website', 'logo', 'danger zone', 'delete', 'leave'],
+    visibleTo: (principal) => can(principal, 'members:read'),
+  },
+  {
+    slug: 'team',
+    title: 'Team',
+    description: 'Who belongs to the organization, and what each may do.',
+    icon: 'users',
+    group: 'Organization',
+    keywords: ['members', 'people', 'invite', 'invitations', 'roles', 'admins', 'remove'],
+    visibleTo: (principal) => can(principal, 'members:read'),
+  },
+  {
+    slug: 'profile',
+    title: 'Profile',
+    description: 'Your name, picture, password and where you are signed in.',
+    icon: 'circle-user',
+    group: 'You',
+    keywords: ['account', 'avatar', 'password', 'e-mail', 'sessions', 'devices', 'security'],
+    visibleTo: (principal) => can(principal, 'profile:write'),
+  },
   {
     slug: 'api-access',
     title: 'API Access',

@@ -1,0 +1,30 @@
+/** What each e-mail tells; plain data, kept in the outbox. Never a secret: the link is sealed apart. */
+export interface EmailFacts {
+  /** To somebody who is asked to join. Has a link. */
+  invitation: {
+    organizationName: string
+    organizationWebsite: string | null
+    logoId: string | null
+    roleLabel: string
+    invitedBy: string
+    message: string
+    /** Epoch ms. */
+    expiresAt: number
+  }
+  /** To a member whose role was changed by somebody else. */
+  'role-changed': { organizationName: string; before: string; after: string; changedBy: string }
+  /** To somebody who was removed. */
+  'removed-from-organization': { organizationName: string; removedBy: string }
+  /** Forgot password. Has a link. */
+  'password-reset': { displayName: string; ip: string | null; expiresAt: number }
+  /** After the password was changed, by whichever way. */
+  'password-changed': { displayName: string; ip: string | null; at: number }
+  /** To the new address. Has a link. */
+  'confirm-email-change': { displayName: string; newEmail: string; expiresAt: number }
+  /** To the old address, as soon as a change is asked for. */
+  'email-change-notice': { displayName: string; newEmail: string; ip: string | null; at: number }
+  /** To every admin. */
+  'organization-deletion': { organizationName: string; askedBy: string; deletesAt: number }
+}
+
+export type EmailTemplate = keyof EmailFacts

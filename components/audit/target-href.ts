@@ -1,10 +1,7 @@
 import type { AuditTarget } from '@/lib/audit/events'
 
 /** The page of what an event was about. */
-export function targetHref(
-  tenant: string,
-  target: Pick<AuditTarget, 'type' | 'id'>,
-): string {
+export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'id'>): string {
   const apiAccess = `/${tenant}/settings/api-access`
   switch (target.type) {
     case 'token':

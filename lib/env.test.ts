@@ -69,6 +69,10 @@ describe('a bad value', () => {
     ['TOKEN_PEPPER', `1:${key},Zq9`],
     ['TOKEN_PEPPER', `1:${key},2:c2hvcnQ=`],
     ['TOKEN_PEPPER', `v1:${key}`],
+    ['MAIL_FROM', 'Zq9'],
+    ['MAIL_FROM', 'Zq9 <acme@example.com'],
+    ['MAIL_FROM', 'acme@example.com\r\nBcc: Zq9@example.com'],
+    ['MAIL_FROM', 'acme@example.com, Zq9@example.com'],
     ['API_RATE_LIMIT_PER_MINUTE', '-77777'],
     ['ACTIVITY_RETENTION_DAYS', '99999'],
     ['METRICS_TOKEN', 'Zq9short'],
@@ -106,5 +110,34 @@ describe('with DATABASE_URL', () => {
     )
     expect(refusalOf({ DATABASE_URL })).not.toContain('hunter2')
     expect(refusalOf({ DATABASE_URL, ...secrets })).toBe('')
+  })
+})
+
+describe('with SMTP_URL', () => {
+  const SMTP_URL = 'smtps://postmaster:hunter2@mail.example.com:465'
+  const MAIL_FROM = 'settings@example.com'
+
+  it('a sender is demanded by name', () => {
+    expect(refusalOf({ SMTP_URL })).toContain('MAIL_FROM: is required when SMTP_URL is set')
+    expect(refusalOf({ SMTP_URL })).not.toContain('hunter2')
+    expect(refusalOf({ SMTP_URL, MAIL_FROM })).toBe('')
+  })
+
+  it.each(['mail.hunter2.example', 'https://u:hunter2@mail.example', 'smtp:hunter2', 'smtp://'])(
+    '%s stops the start, is named, and is not echoed',
+    (bad) => {
+      const message = refusalOf({ SMTP_URL: bad, MAIL_FROM })
+      expect(message).toMatch(/^ {2}SMTP_URL: must be smtp:/m)
+      expect(message).not.toContain('hunter2')
+    },
+  )
+
+  it('the sender is an address, or a name with one', () => {
+    const sender = (value: string) => readEnvironment({ SMTP_URL, MAIL_FROM: value }).MAIL_FROM
+    expect(sender('a@b.example')).toEqual({ name: '', address: 'a@b.example' })
+    expect(sender('Acme, Inc. <a@b.example>')).toEqual({
+      name: 'Acme, Inc.',
+      address: 'a@b.example',
+    })
   })
 })

@@ -21,6 +21,27 @@ const pepperList = z.string().refine(
   },
 )
 
+const smtpUrl = z.string().refine(
+  (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null
+    return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+  },
+  { message: 'must be smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the first byte' },
+)
+
+const SENDER = /^(?:([^<>"\p{Cc}]+?) *<)?([^\s<>@",;]+@[^\s<>@",;]+)>?$/u
+
+/** Taken apart here, so that a comma in the name is not read as two senders. */
+const sender = z
+  .string()
+  .refine((value) => SENDER.test(value) && value.includes('<') === value.endsWith('>'), {
+    message: 'must be an address, or a name and an address: Acme <settings@example.com>',
+  })
+  .transform((value) => {
+    const [, name = '', address = ''] = SENDER.exec(value) ?? []
+    return { name, address }
+  })
+
 const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -42,6 +63,9 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   AUTH_SECRET: base64Key(32).optional(),
   TOKEN_PEPPER: pepperList.optional(),
+  /** Where e-mail goes out; without it every e-mail waits. */
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: sender.optional(),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -82,6 +106,9 @@ export function readEnvironment(
     for (const name of ['AUTH_SECRET', 'TOKEN_PEPPER'] as const) {
       if (!present[name]) problems.push(`${name}: is required when DATABASE_URL is set`)
     }
+  }
+  if (present.SMTP_URL && !present.MAIL_FROM) {
+    problems.push('MAIL_FROM: is required when SMTP_URL is set')
   }
   if (problems.length > 0 || !parsed.success) {
     throw new EnvironmentError(`The environment needs a change:\n  ${problems.join('\n  ')}`)

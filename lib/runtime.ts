@@ -4,6 +4,7 @@ import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { ChangeBus } from '@/lib/db/change-bus'
 import type { Database } from '@/lib/db/database'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
+import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
@@ -19,6 +20,8 @@ export interface Runtime {
   activity: ActivityRecorder
   changes: ChangeBus
   signInThrottle: SignInThrottle
+  /** Null where no server for e-mail is set. */
+  mail: MailTransport | null
   log: Logger
 }
 

@@ -7,6 +7,7 @@ import { openDatabase } from '@/lib/db/database'
 import { startEmbeddedPostgres } from '@/lib/db/embedded'
 import { applyMigrations } from '@/lib/db/migrate'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
+import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { startJobs } from '@/lib/jobs/run'
 import { PageTokenSealer } from '@/lib/page-token'
@@ -66,6 +67,7 @@ export async function startProduct(
       activity,
       changes,
       signInThrottle: openSignInThrottle(db.pool),
+      mail: openMailTransport(environment),
       log,
     }
     installRuntime(runtime)
@@ -78,6 +80,7 @@ export async function startProduct(
         : new Promise(() => undefined),
       async close() {
         await jobs?.stop()
+        runtime.mail?.close()
         await activity.flush().catch((error: unknown) => log.error({ err: error }, 'activity lost'))
         await changes.stop()
         await db.close()

@@ -1,4 +1,4 @@
-// Builds what `node dist/server.mjs` runs: the Prisma client, Next's pages, and the server in one file.
+// Builds what `node dist/server.mjs` runs: the Prisma client, Next's pages, and the server.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -83,6 +83,9 @@ async function bundlePrograms() {
     entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported when needed (the e-mail templates) is a file of its own, loaded when needed.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     // Ours is bundled (the path alias "@/" comes from tsconfig.json), packages stay in node_modules.
     packages: 'external',
     platform: 'node',

@@ -1,4 +1,6 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { endDueOrganizations } from '@/lib/organization/end'
 import type { Runtime } from '@/lib/runtime'
 import { DAY_MS } from '@/lib/tokens/model'
 
@@ -15,6 +17,7 @@ const IDEMPOTENCY_LIFE_HOURS = 24
  */
 export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   const { pool } = runtime.db
+  const emails = startEmailDelivery(runtime)
   const tasks: TaskList = {
     async 'activity-partitions'() {
       const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
@@ -32,6 +35,11 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '30 days'`)
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },
+    'send-emails': () => emails.run(),
+    async 'organization-deletion'() {
+      const ended = await endDueOrganizations(runtime.db)
+      if (ended > 0) runtime.log.info({ ended }, 'organizations deleted')
+    },
   }
   const runner = await run({
     pgPool: pool,
@@ -48,9 +56,20 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         options: { backfillPeriod: 2 * DAY_MS },
       },
       { task: 'expired-records', match: '41 * * * *', options: { backfillPeriod: DAY_MS / 4 } },
+      // The next minute is the retry: tries of a missed minute would only pile up.
+      { task: 'send-emails', match: '* * * * *', options: { maxAttempts: 1 } },
+      {
+        task: 'organization-deletion',
+        match: '23 * * * *',
+        options: { backfillPeriod: DAY_MS / 4 },
+      },
     ]),
   })
-  return { stop: () => runner.stop() }
+  return {
+    async stop() {
+      await Promise.all([emails.stop(), runner.stop()])
+    },
+  }
 }
 
 /** The library's messages as our log lines; its everyday chatter only where debugging is on. */

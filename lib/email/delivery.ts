@@ -1,0 +1,167 @@
+import type pg from 'pg'
+import { sqlTransaction } from '@/lib/db/sql-transaction'
+import type { EmailFacts, EmailTemplate } from '@/lib/email/model'
+import type { RenderedEmail } from '@/lib/email/render'
+import { causeOf } from '@/lib/email/send-failure'
+import type { MailTransport } from '@/lib/email/transport'
+import type { Runtime } from '@/lib/runtime'
+
+export type DeliveryRuntime = Pick<Runtime, 'db' | 'environment' | 'log'> & {
+  crypto: Pick<Runtime['crypto'], 'emailLinks'>
+}
+
+/** How often a server is asked to take an e-mail; the waits between add up to about 18 hours. */
+export const MOST_ATTEMPTS = 8
+
+/** After n refusals the next try is (3ⁿ − 1) / 2 minutes after the e-mail was written: 1, 4, 13, 40 … */
+const IS_DUE = `state = 'WAITING'
+  AND (attempts = 0 OR created_at + interval '1 minute' * ((3 ^ attempts - 1) / 2) <= now())`
+
+interface WaitingEmail {
+  id: string
+  recipient: string
+  template: EmailTemplate
+  facts: EmailFacts[EmailTemplate]
+  sealedLink: Buffer | null
+  attempts: number
+  /** Whether its link is of no use any more. */
+  ended: boolean
+}
+
+/**
+ * Sends what is due, one e-mail after the other, each in a transaction of its own that holds the row: of
+ * any number of processes one sends it. Whoever crashes after sending sends again, with the same
+ * Message-ID. A server that cannot be reached counts against no e-mail: all go on waiting.
+ * @param transport null where no server is set; then all wait
+ * @param stop once aborted, no further e-mail is begun
+ */
+export async function deliverWaiting(
+  runtime: DeliveryRuntime,
+  transport: MailTransport | null,
+  stop?: AbortSignal,
+): Promise<void> {
+  if (!transport || !(await isAnyDue(runtime)) || !(await isReachable(runtime, transport))) return
+  // Here and not above: the templates cost memory and half a second, which a process that sends
+  // nothing need not pay.
+  const { KNOWN_TEMPLATES, renderEmail } = await import('@/lib/email/render')
+  let last: string | null = null
+  do {
+    const after: string | null = last
+    last = await sqlTransaction(runtime.db.pool, async (client) => {
+      const email = await takeNext(client, KNOWN_TEMPLATES, after)
+      if (!email) return null
+      await deliver(runtime, client, email, async (link) => {
+        const { template, facts } = email
+        const publicUrl = runtime.environment.PUBLIC_URL
+        const rendered = await renderEmail({
+          template,
+          facts,
+          link: link && publicUrl + link,
+          publicUrl,
+        })
+        await transport.sendMail(messageOf(runtime, email, rendered))
+        return rendered
+      })
+      return email.id
+    })
+  } while (last !== null && !stop?.aborted)
+}
+
+async function isAnyDue({ db }: DeliveryRuntime): Promise<boolean> {
+  const { rows } = await db.pool.query(`SELECT 1 FROM outgoing_emails WHERE ${IS_DUE} LIMIT 1`)
+  return rows.length > 0
+}
+
+/** Whether the server answers and takes our credentials; where not, the waiting e-mails say why. */
+async function isReachable(runtime: DeliveryRuntime, transport: MailTransport): Promise<boolean> {
+  try {
+    await transport.verify()
+    return true
+  } catch (error) {
+    const cause = causeOf(error, { link: null, smtpUrl: runtime.environment.SMTP_URL })
+    runtime.log.warn({ cause }, 'the server for e-mail is not available')
+    await runtime.db.pool.query(
+      `UPDATE outgoing_emails SET last_error = $1 WHERE id IN (
+         SELECT id FROM outgoing_emails WHERE ${IS_DUE} AND last_error IS DISTINCT FROM $1
+         FOR UPDATE SKIP LOCKED)`,
+      [cause],
+    )
+    return false
+  }
+}
+
+/** Ids grow with time, so "after the last one" tries each e-mail once a run. */
+async function takeNext(
+  client: pg.PoolClient,
+  templates: readonly string[],
+  after: string | null,
+): Promise<WaitingEmail | undefined> {
+  const { rows } = await client.query<WaitingEmail>(
+    `SELECT id, recipient, template, facts, sealed_link AS "sealedLink", attempts,
+       coalesce((facts->>'expiresAt')::numeric <= extract(epoch FROM now()) * 1000, false) AS ended
+     FROM outgoing_emails
+     WHERE ${IS_DUE} AND template = ANY($1) AND ($2::uuid IS NULL OR id > $2)
+     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [templates, after],
+  )
+  return rows[0]
+}
+
+async function deliver(
+  { crypto, environment, log }: DeliveryRuntime,
+  client: pg.PoolClient,
+  email: WaitingEmail,
+  send: (link: string | null) => Promise<RenderedEmail>,
+): Promise<void> {
+  const { id, template, sealedLink } = email
+  if (email.ended) return fail(client, email, 'Its link ended before it could be sent.', true)
+  let link: string | null
+  try {
+    link = sealedLink && crypto.emailLinks.open(id, sealedLink)
+  } catch {
+    return fail(client, email, 'Its link cannot be read: AUTH_SECRET has changed.', true)
+  }
+  const attempts = email.attempts + 1
+  let sent: RenderedEmail
+  try {
+    sent = await send(link)
+  } catch (error) {
+    const cause = causeOf(error, { link, smtpUrl: environment.SMTP_URL })
+    log.warn({ email: id, template, attempts, cause }, 'e-mail not sent')
+    return fail(client, { id, attempts }, cause, attempts >= MOST_ATTEMPTS)
+  }
+  await client.query(
+    `UPDATE outgoing_emails SET state = 'SENT', sent_at = now(), subject = $2, attempts = $3,
+       sealed_link = NULL, last_error = NULL WHERE id = $1`,
+    [id, sent.subject, attempts],
+  )
+  log.info({ email: id, template, attempts }, 'e-mail sent')
+}
+
+async function fail(
+  client: pg.PoolClient,
+  { id, attempts }: Pick<WaitingEmail, 'id' | 'attempts'>,
+  cause: string,
+  forGood: boolean,
+): Promise<void> {
+  await client.query(
+    `UPDATE outgoing_emails SET attempts = $2, last_error = $3,
+       state = CASE WHEN $4 THEN 'FAILED'::email_state ELSE state END,
+       sealed_link = CASE WHEN $4 THEN NULL ELSE sealed_link END WHERE id = $1`,
+    [id, attempts, cause, forGood],
+  )
+}
+
+function messageOf(runtime: DeliveryRuntime, email: WaitingEmail, rendered: RenderedEmail) {
+  const from = runtime.environment.MAIL_FROM
+  if (!from) throw new Error('MAIL_FROM is not set.')
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
+  return {
+    ...rendered,
+    from,
+    // An object, because in a string a comma would begin a second recipient.
+    to: { name: '', address: email.recipient },
+    messageId: `<${email.id}@${domain}>`,
+    headers: { 'X-Entity-Ref-ID': email.id, 'Auto-Submitted': 'auto-generated' },
+  }
+}

@@ -35,8 +35,10 @@ const config = {
     'pino',
     'prom-client',
     'rate-limiter-flexible',
+    'sharp',
   ],
-  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  // Room for a picture (lib/pictures/model.ts) and the form around it.
+  experimental: { serverActions: { bodySizeLimit: '5500kb' } },
   async headers() {
     return [
       { source: '/:path*', headers },
@@ -44,6 +46,19 @@ const config = {
         source: '/api/:path*',
         headers: [
           { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
+        ],
+      },
+      {
+        // The address is the secret; no form here is sent without scripts.
+        source: '/invitations/:path*',
+        headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+      },
+      {
+        source: '/pictures/:path*',
+        headers: [
+          { key: 'Content-Security-Policy', value: "default-src 'none'" },
+          // Logos are shown in e-mail, by mail programs that are web pages of another site.
+          { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' },
         ],
       },
     ]

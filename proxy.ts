@@ -43,5 +43,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!(?:v1|api|_next|healthz|readyz|metrics)(?:/|$)|icon\\.svg$).*)'],
+  matcher: ['/((?!(?:v1|api|pictures|_next|healthz|readyz|metrics)(?:/|$)|icon\\.svg$).*)'],
 }

@@ -8,7 +8,8 @@ import { SECTION_GROUPS, sectionPath, visibleSections } from '@/app/[tenant]/set
 import { Shell } from '@/components/shell/shell'
 import type { OrganizationLink, ShellFacts } from '@/components/shell/shell-facts'
 import { THEME_COOKIE, themeChoiceOf } from '@/components/shell/theme'
-import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import { ROLE_FACTS } from '@/lib/access/roles'
+import type { SessionMembership } from '@/lib/auth/sessions'
 
 type TenantLayoutProps = { params: Promise<{ tenant: string }>; children: ReactNode }
 
@@ -33,19 +34,18 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
 
 async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
   const { principal, organization } = ctx
-  const memberships = (await currentSession())?.memberships ?? []
+  const session = await currentSession()
+  const memberships = session?.memberships ?? []
   const sections = visibleSections(principal)
-  const linkTo = (facts: { slug: string; name: string }, role: Role): OrganizationLink => ({
-    slug: facts.slug,
-    name: facts.name,
-    roleLabel: ROLE_FACTS[role].label,
-  })
+  const here = memberships.find((membership) => membership.organization.id === organization.id)
   return {
-    organization: linkTo(organization, principal.role),
-    organizations: memberships.map((membership) =>
-      linkTo(membership.organization, membership.role),
-    ),
-    person: { displayName: principal.displayName, email: principal.email },
+    organization: linkTo(here ?? { organization, role: principal.role, logoId: null }),
+    organizations: memberships.map(linkTo),
+    person: {
+      displayName: principal.displayName,
+      email: principal.email,
+      avatarId: session?.avatarId ?? null,
+    },
     sectionGroups: SECTION_GROUPS.map((label) => ({
       label,
       sections: sections
@@ -63,4 +63,9 @@ async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
       keywords: [...keywords],
     })),
   }
+}
+
+function linkTo({ organization, role, logoId }: SessionMembership): OrganizationLink {
+  const { slug, name } = organization
+  return { slug, name, logoId, roleLabel: ROLE_FACTS[role].label }
 }

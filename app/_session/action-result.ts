@@ -2,10 +2,11 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { setActionStatus } from '@/app/_serving/action-status'
 import { currentSession } from '@/app/_session/current-session'
-import { type DashboardContext, sessionContext } from '@/app/_session/dashboard-context'
+import { type DashboardContext, sessionContextAnywhere } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
 import { isDatabaseOutage } from '@/app/v1/_api/database-outage'
 import { fieldErrors } from '@/app/v1/_api/problem'
+import type { ActiveSession } from '@/lib/auth/sessions'
 import type { RequestFacts } from '@/lib/context'
 import {
   DomainError,
@@ -64,18 +65,30 @@ export function action<Schema extends z.ZodType, Data>(
 ): (tenant: string, input: z.input<Schema>) => Promise<ActionResult<Data>> {
   return async (tenant, input) =>
     settle(async (facts) => {
-      const session = await currentSession()
-      if (!session) {
-        throw new DomainError(
-          'unauthenticated',
-          'unauthenticated',
-          'Your session has ended. Sign in again to go on.',
-        )
-      }
-      const ctx = sessionContext(session, tenant, facts)
+      const session = await signedIn()
+      const ctx = await sessionContextAnywhere(session, tenant, facts)
       if (!ctx) throw notFound()
       return run(ctx, await parsed(schema, input))
     })
+}
+
+/** The same for what a person does outside of any organization, such as making one. */
+export function personAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  run: (session: ActiveSession, input: z.output<Schema>, facts: RequestFacts) => Promise<Data>,
+): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
+  return async (input) =>
+    settle(async (facts) => run(await signedIn(), await parsed(schema, input), facts))
+}
+
+async function signedIn(): Promise<ActiveSession> {
+  const session = await currentSession()
+  if (session) return session
+  throw new DomainError(
+    'unauthenticated',
+    'unauthenticated',
+    'Your session has ended. Sign in again to go on.',
+  )
 }
 
 /** The same for the few actions that need nobody to be signed in, such as setting up the installation. */

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { after } from 'next/server'
 import { cache } from 'react'
 import { currentSession } from '@/app/_session/current-session'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -7,7 +8,9 @@ import type { UserPrincipal } from '@/lib/access/principal'
 import { safeReturnTo } from '@/lib/auth/return-to'
 import type { ActiveSession } from '@/lib/auth/sessions'
 import { buildContext, type Context, type RequestFacts } from '@/lib/context'
+import { organizationAtAddress } from '@/lib/organization/address'
 import { runtime } from '@/lib/runtime'
+import { noteVisit } from '@/lib/team/presence'
 
 export type DashboardContext = Context<UserPrincipal>
 
@@ -39,15 +42,57 @@ export function sessionContext(
   })
 }
 
+/** The same for an address that the organization had before: pages that were open when it moved go on. */
+export async function sessionContextAnywhere(
+  session: ActiveSession,
+  tenant: string,
+  request: RequestFacts,
+): Promise<DashboardContext | null> {
+  const here = sessionContext(session, tenant, request)
+  if (here) return here
+  const slug = await presentSlug(session, tenant)
+  return slug === null ? null : sessionContext(session, slug, request)
+}
+
+/** Where an organization of this person is now that was at `tenant` before; null for everybody else's. */
+async function presentSlug(session: ActiveSession, tenant: string): Promise<string | null> {
+  const organizations = session.memberships.map(({ organization }) => organization)
+  const ids = organizations.map(({ id }) => id)
+  const id = await organizationAtAddress(runtime().db.pool, tenant, ids)
+  return organizations.find((organization) => organization.id === id)?.slug ?? null
+}
+
 /**
  * What every page and layout of an organization begins with. Logged-out people are sent to sign in and
- * back; someone else's organization is the same 404 as one that does not exist.
+ * back, and from a former address to the present one; someone else's organization is the same 404 as one
+ * that does not exist.
  */
 export const dashboardContext = cache(async (tenant: string): Promise<DashboardContext> => {
   const session = await currentSession()
   if (!session) redirect(await signInPath())
-  return sessionContext(session, tenant, await requestFacts()) ?? notFound()
+  const here = sessionContext(session, tenant, await requestFacts())
+  if (here) {
+    after(() => rememberVisit(here))
+    return here
+  }
+  const slug = await presentSlug(session, tenant)
+  // Not for ever, as a 308 would be: the organization may go back to where it was.
+  if (slug !== null && slug !== tenant) redirect(await samePathAt(slug))
+  notFound()
 })
+
+/** For "last active"; after the response, which must not wait for it or fail with it. */
+async function rememberVisit({ db, organization, principal }: DashboardContext): Promise<void> {
+  await noteVisit(db, { organizationId: organization.id, userId: principal.userId }).catch(
+    (error: unknown) => runtime().log.warn({ err: error }, 'visit not noted'),
+  )
+}
+
+/** The path and query of this request, in the organization at `slug`. */
+async function samePathAt(slug: string): Promise<string> {
+  const asked = safeReturnTo((await headers()).get('x-fruxon-path'))
+  return asked === '/' ? `/${slug}/settings` : asked.replace(/^\/[^/?#]+/, `/${slug}`)
+}
 
 async function signInPath(): Promise<string> {
   const returnTo = safeReturnTo((await headers()).get('x-fruxon-path'))

@@ -1,6 +1,6 @@
 'use client'
 
-import { Keyboard, LogOut } from 'lucide-react'
+import { CircleUser, Keyboard, LogOut } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { leave } from '@/components/shell/sign-out'
 import { themeChoiceOf } from '@/components/shell/theme'
@@ -18,15 +18,33 @@ import {
 } from '@/components/ui/dropdown-menu'
 import { Kbd } from '@/components/ui/kbd'
 
-export type AccountMenuProps = { trigger: ReactElement; onShowShortcuts: () => void }
+export type AccountMenuProps = {
+  trigger: ReactElement
+  profileHref: string
+  onNavigate?: (() => void) | undefined
+  onShowShortcuts: () => void
+}
 
 /** Mounts open: the user's button fetches it when it is first pressed. */
-export function AccountMenu({ trigger, onShowShortcuts }: AccountMenuProps) {
+export function AccountMenu({
+  trigger,
+  profileHref,
+  onNavigate,
+  onShowShortcuts,
+}: AccountMenuProps) {
   const { choice, choose } = useTheme()
   return (
     <DropdownMenu modal={false} defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-60">
+        <DropdownMenuItem
+          icon={<CircleUser aria-hidden />}
+          href={profileHref}
+          onSelect={() => onNavigate?.()}
+        >
+          Profile
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
         <DropdownMenuLabel id="theme-choice">Theme</DropdownMenuLabel>
         <DropdownMenuRadioGroup
           aria-labelledby="theme-choice"

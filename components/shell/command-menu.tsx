@@ -70,12 +70,12 @@ export function CommandMenu({ facts, open, onOpenChange, onShowShortcuts }: Comm
       ) : null}
       {others.length > 0 ? (
         <CommandGroup heading="Switch organization">
-          {others.map(({ slug, name, roleLabel }) => (
+          {others.map(({ slug, name, logoId, roleLabel }) => (
             <CommandItem
               key={slug}
               value={`${name} ${slug}`}
               keywords={['organization', 'switch', 'tenant']}
-              icon={<Avatar name={name} seed={slug} shape="square" size="sm" />}
+              icon={<Avatar name={name} seed={slug} pictureId={logoId} shape="square" size="sm" />}
               trailing={roleLabel}
               onSelect={go(`/${slug}/settings`)}
             >

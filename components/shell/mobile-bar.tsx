@@ -31,7 +31,13 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
         <Menu aria-hidden />
       </Button>
       <span className="flex min-w-0 flex-1 items-center gap-2">
-        <Avatar name={organization.name} seed={organization.slug} shape="square" size="sm" />
+        <Avatar
+          name={organization.name}
+          seed={organization.slug}
+          pictureId={organization.logoId}
+          shape="square"
+          size="sm"
+        />
         <span className="truncate font-medium text-sm">{organization.name}</span>
       </span>
       <Button

@@ -21,7 +21,7 @@ export function OrganizationSwitcher({ current, organizations }: OrganizationSwi
       aria-label={`Organization: ${current.name}, your role: ${current.roleLabel}. Switch organization`}
       className="focus-inset flex w-full items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
     >
-      <Avatar name={current.name} seed={current.slug} shape="square" />
+      <Avatar name={current.name} seed={current.slug} pictureId={current.logoId} shape="square" />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-ink text-sm">{current.name}</span>
         <span className="truncate text-muted text-xs">{current.roleLabel}</span>

@@ -5,7 +5,7 @@ export interface ShellFacts {
   organization: OrganizationLink
   /** All that the person belongs to, the present one included. */
   organizations: OrganizationLink[]
-  person: { displayName: string; email: string }
+  person: { displayName: string; email: string; avatarId: string | null }
   sectionGroups: { label: string; sections: SectionLink[] }[]
   commands: CommandLink[]
 }
@@ -13,6 +13,7 @@ export interface ShellFacts {
 export interface OrganizationLink {
   slug: string
   name: string
+  logoId: string | null
   roleLabel: string
 }
 

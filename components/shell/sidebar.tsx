@@ -37,7 +37,12 @@ export function Sidebar({ facts, onOpenCommands, onShowShortcuts, onNavigate }: 
         <SectionNav groups={facts.sectionGroups} onNavigate={onNavigate} />
       </div>
       <div className="border-subtle border-t p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        <UserMenu person={facts.person} onShowShortcuts={onShowShortcuts} />
+        <UserMenu
+          person={facts.person}
+          profileHref={`/${facts.organization.slug}/settings/profile`}
+          onNavigate={onNavigate}
+          onShowShortcuts={onShowShortcuts}
+        />
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import { AvatarImage } from './avatar-image'
 import { cn } from './class-names'
 
 const colors = [
@@ -9,11 +10,19 @@ const colors = [
   'bg-avatar-6',
 ]
 const sizeClass = { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-14 text-xl' }
+/** Each is shown at half its size or less, so that it is sharp on any screen. */
+const picture = {
+  sm: { side: 24, rendition: '64.webp' },
+  md: { side: 32, rendition: '64.webp' },
+  lg: { side: 56, rendition: '256.webp' },
+}
 
 export type AvatarProps = {
   name: string
   /** What picks the colour; the name unless given. */
   seed?: string | undefined
+  /** A stored picture in place of the initials. */
+  pictureId?: string | null | undefined
   size?: keyof typeof sizeClass | undefined
   /** `square` for organizations and machines, `round` for people. */
   shape?: 'round' | 'square' | undefined
@@ -24,6 +33,7 @@ export type AvatarProps = {
 export function Avatar({
   name,
   seed = name,
+  pictureId = null,
   size = 'md',
   shape = 'round',
   className,
@@ -32,7 +42,7 @@ export function Avatar({
     <span
       aria-hidden
       className={cn(
-        'inline-flex shrink-0 select-none overflow-hidden font-medium text-avatar-ink',
+        'relative inline-flex shrink-0 select-none overflow-hidden font-medium text-avatar-ink',
         shape === 'round' ? 'rounded-full' : 'rounded-md',
         sizeClass[size],
         className,
@@ -41,6 +51,12 @@ export function Avatar({
       <span className={cn('grid size-full place-items-center', colors[hash(seed) % colors.length])}>
         {initials(name)}
       </span>
+      {pictureId ? (
+        <AvatarImage
+          src={`/pictures/${pictureId}/${picture[size].rendition}`}
+          side={picture[size].side}
+        />
+      ) : null}
     </span>
   )
 }

@@ -3,6 +3,13 @@ import type { TokenPolicy } from '@/lib/context'
 /** Pure rules of organizations and their token policy; isomorphic. */
 
 export const SLUG_MAX = 48
+export const WEBSITE_MAX = 300
+
+/** Days between asking for the end of an organization and its end. */
+export const DELETION_DAYS = 14
+
+/** Addresses that one organization may hold, the present one included: it keeps them for ever. */
+export const ADDRESSES_MAX = 20
 
 /** Rules left out (or undefined) stay as they are. */
 export type PolicyChange = { [Rule in keyof TokenPolicy]?: TokenPolicy[Rule] | undefined }
@@ -44,4 +51,19 @@ export function proposeSlug(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, SLUG_MAX)
     .replace(/^-+|-+$/g, '')
+}
+
+/** True for what a link may lead to: http or https, a host with a dot, and no password in it. */
+export function isWebsite(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, password } = new URL(text)
+  const isWeb = protocol === 'https:' || protocol === 'http:'
+  return isWeb && /[^.]\.[^.]/.test(hostname) && username === '' && password === ''
+}
+
+/** The address behind what somebody typed: "acme.example" means https://acme.example, nothing means none. */
+export function websiteOf(typed: string): string | null {
+  const text = typed.trim()
+  if (text === '') return null
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
 }

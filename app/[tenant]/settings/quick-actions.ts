@@ -21,6 +21,12 @@ const QUICK_ACTIONS: readonly QuickAction[] = [
     keywords: ['new', 'provision', 'machine', 'bot', 'ci', 'token', 'sat'],
     visibleTo: (principal) => can(principal, 'keys:write') && seesOrganizationInventory(principal),
   },
+  {
+    title: 'Invite people…',
+    path: 'team?invite=1',
+    keywords: ['member', 'colleague', 'user', 'add', 'invitation', 'e-mail'],
+    visibleTo: (principal) => can(principal, 'members:write'),
+  },
 ]
 
 /** Acts that the command menu offers this person. The forms behind them authorize by themselves. */

@@ -15,6 +15,7 @@ import { send } from '@/app/v1/_api/send'
 import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
 import { actorOf } from '@/lib/access/principal'
 import { notFound } from '@/lib/errors'
+import { organizationAtAddress } from '@/lib/organization/address'
 import type { Runtime } from '@/lib/runtime'
 
 /** What all operations of one app share. */
@@ -97,10 +98,31 @@ function perform(
   accepted: Accepted,
 ): Reply | Promise<Reply> {
   const { organization } = accepted
-  const tenant = c.req.param('tenant')
-  if (tenant !== organization.slug && tenant?.toLowerCase() !== organization.id) {
+  const tenant = c.req.param('tenant') ?? ''
+  return tenant === organization.slug || tenant.toLowerCase() === organization.id
+    ? performHere(door, operation, c, visit, accepted)
+    : performAtFormerAddress(tenant, door, operation, c, visit, accepted)
+}
+
+/** Programs that were told of an address keep it when the organization moves. */
+async function performAtFormerAddress(
+  tenant: string,
+  ...[door, operation, c, visit, accepted]: Parameters<typeof perform>
+): Promise<Reply> {
+  const own = accepted.organization.id
+  if ((await organizationAtAddress(door.runtime.db.pool, tenant, [own])) !== own) {
     throw new ProblemError(operation.tellsWrongTenant ? wrongTenant() : problemOf(notFound()))
   }
+  return performHere(door, operation, c, visit, accepted)
+}
+
+function performHere(
+  door: Door,
+  operation: Operation,
+  c: Ctx,
+  visit: Visit,
+  accepted: Accepted,
+): Reply | Promise<Reply> {
   const call = new LiveCall({ accepted, runtime: door.runtime, c, visit })
   if (operation.idempotent) {
     call.idempotencyKey = readIdempotencyKey(c.req.raw.headers.get('idempotency-key'))

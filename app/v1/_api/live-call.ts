@@ -59,6 +59,10 @@ export class LiveCall implements Call {
     return pathOf(this.#c.req.raw.url)
   }
 
+  get publicUrl(): string {
+    return new URL(this.#runtime.environment.PUBLIC_URL).origin
+  }
+
   id(name: string): string {
     const id = this.#c.req.param(name)
     if (id === undefined || !isUuid(id)) throw notFound()

@@ -15,6 +15,8 @@ const FIELD_TEXTS: Record<string, string> = {
   tokens: 'Keys of the older system by their SHA-256, 500 at most.',
   token: 'The secret to ask about.',
   token_type_hint: 'Allowed by RFC 7662; changes nothing here.',
+  displayName: 'What people call the organization.',
+  website: 'An http or https address. Null = none.',
   maxLifetimeDays: 'The longest life of any token, in days. Null = no limit.',
   expiryRequired: 'Whether tokens without an expiry date are refused.',
   bearerMinting: 'Whether a token may make and rotate tokens by API.',

@@ -7,7 +7,7 @@ type Registry = OpenAPIHono['openAPIRegistry']
 /** The generated OpenAPI 3.1 document. */
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
-const DESCRIPTION = `Tokens, service accounts, their history and the organization's token policy.
+const DESCRIPTION = `Tokens, service accounts, their history, the organization and its token policy.
 
 Send every call with \`Authorization: Bearer <token>\`. \`{tenant}\` is the slug or the id of the organization. Times are epoch milliseconds. Every refusal is an RFC 9457 problem.`
 
@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'Service accounts', description: 'Workload identities and their tokens.' },
   { name: 'Service account history', description: 'The same two views, by account.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
+  { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Token policy', description: 'The rules that every token of the organization meets.' },
   { name: 'Diagnostics', description: 'Is this credential good?' },
   {

@@ -19,6 +19,8 @@ export interface Call<Body = unknown> {
   idempotencyKey: string | undefined
   /** Path as the caller wrote it, without the query. */
   path: string
+  /** Address of the pages, without a slash at its end. */
+  publicUrl: string
   /** An id of the path. @throws DomainError not-found where it is no UUID: nothing can have it */
   id(name: string): string
 }

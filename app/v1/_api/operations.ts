@@ -3,6 +3,7 @@ import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import type { Operation } from '@/app/v1/_api/operation'
+import { ORGANIZATION_OPERATIONS } from '@/app/v1/_api/organization'
 import { SERVICE_ACCOUNT_HISTORY_OPERATIONS } from '@/app/v1/_api/service-account-history'
 import { SERVICE_ACCOUNT_OPERATIONS } from '@/app/v1/_api/service-accounts'
 import { TOKEN_HISTORY_OPERATIONS } from '@/app/v1/_api/token-history'
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SERVICE_ACCOUNT_OPERATIONS,
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...ORGANIZATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,

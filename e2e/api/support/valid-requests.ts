@@ -37,6 +37,7 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   suspendServiceAccount: () => ({}),
   resumeServiceAccount: () => ({}),
   generateServiceAccountToken: () => ({ scopes: ['keys:write'], expirationDays: 1 }),
+  patchOrganization: () => ({ website: 'https://example.test' }),
   patchTokenPolicy: () => ({ bearerMinting: true }),
 }
 

@@ -1,0 +1,42 @@
+'use server'
+
+import { z } from 'zod'
+import { action, personAction } from '@/app/_session/action-result'
+import { addressAvailability, changeAddress } from '@/lib/organization/address'
+import { createOrganization } from '@/lib/organization/create'
+import { askDeletion, cancelDeletion } from '@/lib/organization/deletion'
+import { removeLogo, setLogo, updateOrganization } from '@/lib/organization/profile'
+import {
+  addressSchema,
+  askDeletionSchema,
+  createOrganizationSchema,
+  updateOrganizationSchema,
+  wantedAddressSchema,
+} from '@/lib/organization/schema'
+import { pictureFormSchema } from '@/lib/pictures/schema'
+import { runtime } from '@/lib/runtime'
+import { leaveOrganization } from '@/lib/team/members'
+
+const nothing = z.strictObject({})
+
+export const saveOrganization = action(updateOrganizationSchema, updateOrganization)
+
+export const uploadLogo = action(pictureFormSchema, setLogo)
+
+export const takeLogoAway = action(nothing, removeLogo)
+
+export const checkAddress = action(wantedAddressSchema, addressAvailability)
+
+export const moveToAddress = action(addressSchema, changeAddress)
+
+export const askForDeletion = action(askDeletionSchema, askDeletion)
+
+export const restoreOrganization = action(nothing, cancelDeletion)
+
+export const leave = action(nothing, leaveOrganization)
+
+export const makeOrganization = personAction(
+  createOrganizationSchema,
+  ({ userId, displayName }, input, request) =>
+    createOrganization({ db: runtime().db, userId, displayName, request }, input),
+)

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import { systemAuditPayload } from '@/lib/audit/payload'
+import type { Database } from '@/lib/db/database'
+import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { newId } from '@/lib/ids'
+import { organizationTarget } from '@/lib/organization/change'
+import { dropPicture } from '@/lib/pictures/store'
+
+/**
+ * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
+ * stop, and tokens, invitations, e-mail, logo, addresses and recorded calls are removed for good.
+ *
+ * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
+ * that nobody can cover tracks by ending an organization), no page or API shows it any more, and an
+ * operator can still verify it by the organization's id.
+ * @returns how many ended
+ */
+export async function endDueOrganizations(db: Pick<Database, 'pool'>): Promise<number> {
+  const due = await db.pool.query<{ id: string }>(
+    'SELECT id FROM organizations WHERE deletes_at <= now()',
+  )
+  let ended = 0
+  for (const { id } of due.rows) {
+    if (await sqlTransaction(db.pool, (client) => endOrganization(client, id))) ended++
+  }
+  return ended
+}
+
+async function endOrganization(client: pg.PoolClient, id: string): Promise<boolean> {
+  // Once more, under the lock: it may have been restored, or ended by another process.
+  const { rows } = await client.query<{ name: string; slug: string; logoId: string | null }>(
+    `SELECT name, slug, logo_id AS "logoId" FROM organizations
+     WHERE id = $1 AND deletes_at <= now() FOR UPDATE`,
+    [id],
+  )
+  const [organization] = rows
+  if (!organization) return false
+  // Before their service accounts, which may not go while a token names them.
+  for (const table of [
+    'tokens',
+    'idempotency_records',
+    'outgoing_emails',
+    'activity.request',
+    'activity.use_by_day',
+  ]) {
+    await client.query(`DELETE FROM ${table} WHERE organization_id = $1`, [id])
+  }
+  await client.query('DELETE FROM organizations WHERE id = $1', [id])
+  if (organization.logoId !== null) await dropPicture(client, organization.logoId)
+  const payload = systemAuditPayload(
+    { id: newId(), channel: 'system', ip: null, userAgent: null },
+    {
+      eventType: 'ORGANIZATION_DELETED',
+      target: organizationTarget({ id, name: organization.name }),
+      details: { slug: organization.slug },
+    },
+  )
+  await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [id, newId(), payload])
+  return true
+}

@@ -13,6 +13,7 @@ import { type Cast, planFamilies } from '@/prisma/seed/families'
 import { GLOBEX } from '@/prisma/seed/globex'
 import { writeHistory } from '@/prisma/seed/history'
 import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/prisma/seed/insert'
+import { insertInvitations } from '@/prisma/seed/invitations'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
 
 const ORGANIZATIONS = [ACME, GLOBEX]
@@ -86,8 +87,9 @@ async function insertOrganization(
   const families = planFamilies(organization, cast, peppers, now)
   const calls = planTraffic(organizationId, families, now)
   await insertTokens(tx, peppers, organizationId, families, calls)
+  const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const events = pastEvents(organization, organizationId, cast, families, now)
-  await writeHistory(tx, organizationId, events)
+  await writeHistory(tx, organizationId, [...events, ...invited])
   return calls
 }
 

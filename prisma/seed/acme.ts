@@ -11,4 +11,14 @@ export const ACME: DemoOrganization = {
   people: ACME_PEOPLE,
   serviceAccounts: ACME_SERVICE_ACCOUNTS,
   tokens: ACME_TOKENS,
+  invitations: [
+    {
+      email: 'noor@acme.example',
+      role: 'MEMBER',
+      by: 'ada@acme.example',
+      sentAgo: 0.4,
+      message: 'Welcome to the fleet-support team.',
+    },
+    { email: 'accounts@acme.example', role: 'FINANCE', by: 'tomas@acme.example', sentAgo: 5.7 },
+  ],
 }

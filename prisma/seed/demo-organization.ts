@@ -12,6 +12,7 @@ export interface DemoOrganization {
   people: DemoPerson[]
   serviceAccounts: DemoServiceAccount[]
   tokens: DemoToken[]
+  invitations?: DemoInvitation[]
 }
 
 export interface DemoPerson {
@@ -21,6 +22,15 @@ export interface DemoPerson {
   role: Role | null
   joinedAgo: number
   activeAgo?: number
+}
+
+/** Nobody has answered it yet. */
+export interface DemoInvitation {
+  email: string
+  role: Role
+  by: string
+  sentAgo: number
+  message?: string
 }
 
 export interface DemoServiceAccount {

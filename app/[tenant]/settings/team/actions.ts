@@ -1,0 +1,24 @@
+'use server'
+
+import { z } from 'zod'
+import { action } from '@/app/_session/action-result'
+import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
+import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
+import {
+  changeRoleSchema,
+  inviteMembersSchema,
+  onInvitationSchema,
+  onMemberSchema,
+} from '@/lib/team/schema'
+
+export const invite = action(inviteMembersSchema, (ctx, input) => inviteMembers(ctx, input))
+
+export const resend = action(onInvitationSchema, (ctx, input) => resendInvitation(ctx, input))
+
+export const withdraw = action(onInvitationSchema, (ctx, input) => withdrawInvitation(ctx, input))
+
+export const setRole = action(changeRoleSchema, (ctx, input) => changeRole(ctx, input))
+
+export const remove = action(onMemberSchema, (ctx, input) => removeMember(ctx, input))
+
+export const leaveTeam = action(z.strictObject({}), (ctx) => leaveOrganization(ctx))

@@ -1,0 +1,130 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useOptimistic, useState, useTransition } from 'react'
+import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
+import { remove, setRole } from '@/app/[tenant]/settings/team/actions'
+import { attempt, type Outcome } from '@/components/settings/action-outcome'
+import { useReauthentication } from '@/components/settings/use-reauthentication'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
+import { notify } from '@/components/ui/notify'
+import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import { concernsAdmin, type Member } from '@/lib/team/model'
+import type { TeamFacts } from './team-facts'
+
+const ChangeRoleDialog = lazyOverlay(
+  () => import('./change-role-dialog').then((module) => module.ChangeRoleDialog),
+  { close: (props) => props.onClose() },
+)
+const RemoveMemberDialog = lazyOverlay(
+  () => import('./remove-member-dialog').then((module) => module.RemoveMemberDialog),
+  { close: (props) => props.onClose() },
+)
+const LeaveDialog = lazyOverlay(
+  () => import('./leave-dialog').then((module) => module.LeaveDialog),
+  { close: (props) => props.onClose() },
+)
+
+type Asked =
+  | { kind: 'role'; member: Member; role: Role }
+  | { kind: 'remove'; member: Member }
+  | { kind: 'leave'; member: Member }
+
+export interface MemberActs {
+  /** With roles as they will be, while the server is being told. */
+  members: readonly Member[]
+  mayManage: boolean
+  /** Changes the role, and asks first where it matters. */
+  chooseRole: (member: Member, role: Role) => void
+  askRole: (member: Member) => void
+  askRemoval: (member: Member) => void
+  askLeave: (member: Member) => void
+  /** Render it once. */
+  dialogs: ReactNode
+}
+
+/** What can be done with members: the questions, the acts, and how the list looks meanwhile. */
+export function useMemberActs(
+  facts: TeamFacts,
+  stored: readonly Member[],
+  mayManage: boolean,
+): MemberActs {
+  const router = useRouter()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [, startTransition] = useTransition()
+  const [members, showRole] = useOptimistic(
+    stored,
+    (list, change: { userId: string; role: Role }) =>
+      list.map((member) => (member.userId === change.userId ? { ...member, ...change } : member)),
+  )
+  const { run, dialog } = useReauthentication((password) =>
+    reauthenticate(facts.tenant, { password }),
+  )
+
+  async function change(member: Member, role: Role): Promise<Outcome<void>> {
+    const input = { userId: member.userId, role }
+    const outcome = await run(() => attempt(() => setRole(facts.tenant, input)))
+    if (outcome.ok) {
+      const whom = member.you ? 'You are' : `${member.displayName} is`
+      notify.success(`${whom} now ${ROLE_FACTS[role].label}`)
+      router.refresh()
+    }
+    return outcome
+  }
+
+  function changeAtOnce(member: Member, role: Role) {
+    startTransition(async () => {
+      showRole({ userId: member.userId, role })
+      const outcome = await change(member, role)
+      if (outcome.ok) return
+      notify.error('The role was not changed', { description: outcome.problem.message })
+    })
+  }
+
+  async function removeNow(member: Member): Promise<Outcome<void>> {
+    const outcome = await run(() => attempt(() => remove(facts.tenant, { userId: member.userId })))
+    if (outcome.ok) {
+      notify.success(`${member.displayName} was removed`)
+      router.refresh()
+    }
+    return outcome
+  }
+
+  const close = () => setAsked(null)
+  return {
+    members,
+    mayManage,
+    chooseRole(member, role) {
+      if (role === member.role) return
+      if (member.you || concernsAdmin(member.role, role)) setAsked({ kind: 'role', member, role })
+      else changeAtOnce(member, role)
+    },
+    askRole: (member) => setAsked({ kind: 'role', member, role: member.role }),
+    askRemoval: (member) => setAsked({ kind: 'remove', member }),
+    askLeave: (member) => setAsked({ kind: 'leave', member }),
+    dialogs: (
+      <>
+        {asked?.kind === 'role' ? (
+          <ChangeRoleDialog
+            member={asked.member}
+            initialRole={asked.role}
+            change={change}
+            onClose={close}
+          />
+        ) : null}
+        {asked?.kind === 'remove' ? (
+          <RemoveMemberDialog
+            member={asked.member}
+            organizationName={facts.organizationName}
+            remove={removeNow}
+            onClose={close}
+          />
+        ) : null}
+        {asked?.kind === 'leave' ? (
+          <LeaveDialog facts={facts} member={asked.member} onClose={close} />
+        ) : null}
+        {dialog}
+      </>
+    ),
+  }
+}

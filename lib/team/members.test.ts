@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REAUTHENTICATION_WINDOW_MS } from '@/lib/access/authorize'
+import type { UserPrincipal } from '@/lib/access/principal'
+import { listAuditEvents } from '@/lib/audit/queries'
+import { verifyAuditChain } from '@/lib/audit/verify'
+import { refusalOf } from '@/lib/auth/auth-fixture'
+import { createSession, resolveSession } from '@/lib/auth/sessions'
+import type { Context } from '@/lib/context'
+import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
+import { noteVisit } from '@/lib/team/presence'
+import { listMembers } from '@/lib/team/queries'
+import {
+  createProductFixture,
+  type OrganizationFixture,
+  type ProductFixture,
+} from '@/lib/testing/organization-fixture'
+import { mint, provision, rotate, verdictOn } from '@/lib/testing/token-fixture'
+
+let product: ProductFixture
+beforeAll(async () => {
+  product = await createProductFixture()
+})
+afterAll(() => product.close())
+
+type Person = Context<UserPrincipal>
+const idOf = (person: Person) => person.principal.userId
+
+async function rolesIn({ id }: OrganizationFixture): Promise<string[]> {
+  const { rows } = await product.db.pool.query<{ role: string }>(
+    'SELECT role::text AS role FROM memberships WHERE organization_id = $1 ORDER BY 1',
+    [id],
+  )
+  return rows.map(({ role }) => role)
+}
+
+async function emailsTo(person: Person): Promise<{ template: string; facts: unknown }[]> {
+  const { rows } = await product.db.pool.query<{ template: string; facts: unknown }>(
+    'SELECT template, facts FROM outgoing_emails WHERE recipient = $1 ORDER BY created_at',
+    [person.principal.email],
+  )
+  return rows
+}
+
+describe('the list of members', () => {
+  it('counts live logical tokens, for those who may know', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const member = await organization.member('MEMBER')
+    const rotated = await mint(member)
+    await rotate(member, rotated.id, { graceSeconds: 600 })
+    await mint(member)
+    await mint(admin)
+    const seenBy = async (caller: Person) =>
+      Object.fromEntries((await listMembers(caller)).map((row) => [row.userId, row.tokenCount]))
+    expect(await seenBy(admin)).toEqual({ [idOf(admin)]: 1, [idOf(member)]: 2 })
+    expect(await seenBy(member)).toEqual({ [idOf(admin)]: null, [idOf(member)]: 2 })
+    const list = await listMembers(member)
+    expect(list.filter(({ you }) => you).map(({ userId }) => userId)).toEqual([idOf(member)])
+  })
+
+  it('shows 5,000 people at once', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    await product.db.pool.query(
+      `WITH people AS (INSERT INTO users (id, email, display_name)
+         SELECT gen_random_uuid(), 'crowd-' || n || '@example.test', 'Person ' || n
+         FROM generate_series(1, 4999) n RETURNING id)
+       INSERT INTO memberships (organization_id, user_id, role) SELECT $1, id, 'MEMBER' FROM people`,
+      [organization.id],
+    )
+    const began = performance.now()
+    expect(await listMembers(admin)).toHaveLength(5_000)
+    expect(performance.now() - began).toBeLessThan(2_000)
+  })
+
+  it('says when somebody was last here', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const lastActive = async () => (await listMembers(admin))[0]?.lastActiveAt ?? null
+    expect(await lastActive()).toBeNull()
+    const visit = { organizationId: organization.id, userId: idOf(admin) }
+    await noteVisit(product.db, visit)
+    const first = await lastActive()
+    expect(first).not.toBeNull()
+    await noteVisit(product.db, visit)
+    expect(await lastActive()).toBe(first)
+  })
+})
+
+describe('a role', () => {
+  it('is changed once, told to the person and written down', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const member = await organization.member('MEMBER')
+    const change = { userId: idOf(member), role: 'FINANCE' as const }
+    await Promise.all([changeRole(admin, change), changeRole(admin, change)])
+    expect(await rolesIn(organization)).toEqual(['ADMIN', 'FINANCE'])
+    const { items } = await listAuditEvents(admin, { eventTypes: ['ROLE_CHANGED'] })
+    expect(items.map(({ details }) => details)).toEqual([
+      { before: { role: 'MEMBER' }, after: { role: 'FINANCE' } },
+    ])
+    expect(await emailsTo(member)).toMatchObject([
+      { template: 'role-changed', facts: { before: 'Member', after: 'Finance' } },
+    ])
+  })
+
+  it('needs a recent proof of identity where power is handed out or taken away', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const [other, member] = [
+      await organization.member('ADMIN'),
+      await organization.member('MEMBER'),
+    ]
+    const later = { ...admin, now: admin.now + REAUTHENTICATION_WINDOW_MS }
+    const code = 'reauthentication_required'
+    await expect(changeRole(later, { userId: idOf(member), role: 'ADMIN' })).rejects.toMatchObject({
+      code,
+    })
+    await expect(changeRole(later, { userId: idOf(other), role: 'MEMBER' })).rejects.toMatchObject({
+      code,
+    })
+    await changeRole(later, { userId: idOf(member), role: 'FINANCE' })
+    expect(await rolesIn(organization)).toEqual(['ADMIN', 'ADMIN', 'FINANCE'])
+  })
+
+  it('of the only admin cannot be given up', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const own = { userId: idOf(admin), role: 'MEMBER' as const }
+    expect(await refusalOf(changeRole(admin, own))).toMatchObject({
+      kind: 'conflict',
+      code: 'last_admin',
+    })
+    expect(await refusalOf(leaveOrganization(admin))).toMatchObject({ code: 'last_admin' })
+    expect(await refusalOf(removeMember(admin, own))).toMatchObject({ code: 'oneself' })
+    expect(await rolesIn(organization)).toEqual(['ADMIN'])
+    expect(await emailsTo(admin)).toEqual([])
+  })
+})
+
+it('leaves an admin after 200 rounds of two who unmake each other at once', async () => {
+  const acts = [
+    (by: Person, of: Person) => changeRole(by, { userId: idOf(of), role: 'MEMBER' }),
+    (by: Person, of: Person) => removeMember(by, { userId: idOf(of) }),
+    (by: Person) => leaveOrganization(by),
+    (by: Person) => changeRole(by, { userId: idOf(by), role: 'FINANCE' }),
+  ]
+  for (let round = 0; round < 200; round++) {
+    const organization = await product.organization()
+    const [a, b] = [await organization.member('ADMIN'), await organization.member('ADMIN')]
+    const act = (index: number) => acts[index % acts.length] ?? leaveOrganization
+    const outcomes = await Promise.allSettled([
+      act(round)(a, b),
+      act(Math.floor(round / acts.length))(b, a),
+    ])
+    const admins = (await rolesIn(organization)).filter((role) => role === 'ADMIN')
+    expect(admins).toHaveLength(1)
+    // Exactly one act was done, or both where they were the same: one removes whom the other lets go.
+    const codes = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason.code] : []))
+    expect(codes.length).toBeLessThanOrEqual(1)
+    for (const code of codes)
+      expect(['last_admin', 'insufficient_scope', 'not_found']).toContain(code)
+  }
+}, 120_000)
+
+describe('a removal', () => {
+  it('ends personal tokens of this organization and nothing else', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const leaver = await organization.member('ADMIN')
+    const old = await mint(leaver)
+    const young = await rotate(leaver, old.id, { graceSeconds: 3_600 })
+    const plain = await mint(leaver)
+    const { token: workload } = await provision(leaver)
+    const elsewhere = await product.organization()
+    await product.db.pool.query(
+      `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'MEMBER')`,
+      [elsewhere.id, idOf(leaver)],
+    )
+    const away = await mint({
+      ...leaver,
+      organization: { ...leaver.organization, id: elsewhere.id },
+    })
+    await removeMember(admin, { userId: idOf(leaver) })
+    const verdicts = [old, young, plain, workload, away].map(({ secret }) =>
+      verdictOn(product.verifier, secret),
+    )
+    const [first, second, third, ...rest] = await Promise.all(verdicts)
+    expect([first, second, third]).not.toContain('accepted')
+    expect(rest).toEqual(['accepted', 'accepted'])
+    const { rows } = await product.db.pool.query(
+      `SELECT end_reason::text AS reason, ended_by_label AS by FROM tokens WHERE id = $1`,
+      [plain.id],
+    )
+    expect(rows).toEqual([{ reason: 'OWNER_REMOVED', by: admin.principal.displayName }])
+    expect(await emailsTo(leaver)).toMatchObject([{ template: 'removed-from-organization' }])
+    const { items } = await listAuditEvents(admin, { eventTypes: ['MEMBER_REMOVED'] })
+    expect(items[0]?.details.tokensEnded).toHaveLength(3)
+    expect(await verifyAuditChain(product.db, { organizationId: organization.id })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('bites before it has answered, whoever uses the token meanwhile', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const leaver = await organization.member('MEMBER')
+    const token = await mint(leaver)
+    expect(await verdictOn(product.verifier, token.secret)).toBe('accepted')
+    await removeMember(admin, { userId: idOf(leaver) })
+    expect(await verdictOn(product.verifier, token.secret)).toBe('revoked')
+  })
+
+  it('leaves no live replacement behind when a rotation runs at the same time', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    for (let round = 0; round < 10; round++) {
+      const leaver = await organization.member('MEMBER')
+      const token = await mint(leaver)
+      await Promise.allSettled([
+        rotate(leaver, token.id, { graceSeconds: 600 }),
+        removeMember(admin, { userId: idOf(leaver) }),
+      ])
+      const { rows } = await product.db.pool.query(
+        `SELECT count(*)::int AS live FROM tokens WHERE owner_user_id = $1
+           AND (revoked_at IS NULL OR revoked_at > clock_timestamp())`,
+        [idOf(leaver)],
+      )
+      expect(rows).toEqual([{ live: 0 }])
+    }
+  })
+
+  it('ends the sessions of who belongs nowhere any more, and only theirs', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const leaver = await organization.member('MEMBER')
+    const elsewhere = await product.organization()
+    await elsewhere.member('ADMIN')
+    await product.db.pool.query(
+      `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'ADMIN')`,
+      [elsewhere.id, idOf(leaver)],
+    )
+    const { sessionSecret } = await createSession(product.db, {
+      userId: idOf(leaver),
+      ip: null,
+      userAgent: null,
+    })
+    await removeMember(admin, { userId: idOf(leaver) })
+    const kept = await resolveSession(product.db, sessionSecret)
+    expect(kept?.memberships.map(({ organization: { id } }) => id)).toEqual([elsewhere.id])
+    const other = await elsewhere.member('ADMIN')
+    await removeMember(other, { userId: idOf(leaver) })
+    expect(await resolveSession(product.db, sessionSecret)).toBeNull()
+  })
+})
+
+it('lets somebody leave, with their tokens, without mail', async () => {
+  const organization = await product.organization()
+  const admin = await organization.member('ADMIN')
+  const leaver = await organization.member('MEMBER')
+  const token = await mint(leaver)
+  await leaveOrganization(leaver)
+  expect(await verdictOn(product.verifier, token.secret)).not.toBe('accepted')
+  expect(await emailsTo(leaver)).toEqual([])
+  expect(await refusalOf(leaveOrganization(leaver))).toMatchObject({ kind: 'not-found' })
+  const { items } = await listAuditEvents(admin, { eventTypes: ['MEMBER_LEFT'] })
+  expect(items).toHaveLength(1)
+})

@@ -4,15 +4,26 @@
 /** Tests and their fixtures may open what they test. */
 const TESTS = '\\.test\\.tsx?$|-fixture\\.tsx?$|^lib/testing/'
 
+/** What the core never sees: pages, servers, and those who start it. */
+const DOORS =
+  '^(app|components|cli|e2e|prisma/seed|server\\.ts)|node_modules/(next|next-auth|hono|@hono)/'
+
+/** The only part of the core that may import React and react-email. */
+const EMAIL_TEMPLATES = '^lib/email/(templates/|render\\.tsx$)'
+
 /**
  * Features of the core, from the top down: each may import those after it. Whatever is not named here
  * (errors, ids, paging, context …) is ground that all stand on.
  */
 const FEATURES = [
   'jobs',
+  'team',
+  'profile',
   'auth',
   'service-accounts',
   'organization',
+  'email',
+  'pictures',
   'activity',
   'tokens',
   'audit',
@@ -62,10 +73,16 @@ module.exports = {
       comment:
         'One core, two doors (docs/decisions/0001): nothing of HTTP, React or Next below app/.',
       severity: 'error',
-      from: { path: '^lib/' },
-      to: {
-        path: '^(app|components|cli|e2e|prisma/seed|server\\.ts)|node_modules/(next|next-auth|react|react-dom|hono|@hono)/',
-      },
+      from: { path: '^lib/', pathNot: EMAIL_TEMPLATES },
+      to: { path: `${DOORS}|node_modules/(react|react-dom|@react-email)/` },
+    },
+    {
+      name: 'e-mail-knows-no-door',
+      comment:
+        'E-mails are React components, but only to become text: React without a page, a server or a browser.',
+      severity: 'error',
+      from: { path: EMAIL_TEMPLATES },
+      to: { path: `${DOORS}|node_modules/react-dom/|^lib/db/` },
     },
     {
       name: 'primitives-know-no-feature',

@@ -12,6 +12,7 @@ const ISOMORPHIC = [
   '^lib/audit/events\\.ts$',
   '^lib/auth/return-to\\.ts$',
   '^lib/organization/slug\\.ts$',
+  '^lib/profile/password-strength\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',
 ].join('|')
 

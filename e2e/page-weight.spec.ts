@@ -7,9 +7,11 @@ const LIMIT_BYTES = 200_000
 /** Script as it crosses the wire on a first visit: what the browser fetches before anything is clicked. */
 for (const path of [
   '/sign-in',
+  '/acme/settings/general',
   '/acme/settings/api-access',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=policy',
+  '/acme/settings/profile',
   '/acme/settings/audit-log',
   '/docs/api',
 ]) {

@@ -56,6 +56,25 @@ const WORDS: Record<AuditEventType, EventWords> = {
   ADDRESS_CHANGED: { label: 'Address changed', verb: 'changed the address of', tone: 'warning' },
   DELETION_ASKED: { label: 'Deletion asked for', verb: 'asked to delete', tone: 'danger' },
   DELETION_CANCELLED: { label: 'Deletion called off', verb: 'restored', tone: 'success' },
+  ORGANIZATION_DELETED: { label: 'Organization deleted', verb: 'deleted', tone: 'danger' },
+  PROFILE_UPDATED: {
+    label: 'Profile edited',
+    verb: 'edited their profile',
+    tone: 'neutral',
+    alone: true,
+  },
+  PASSWORD_CHANGED: {
+    label: 'Password changed',
+    verb: 'changed their password',
+    tone: 'warning',
+    alone: true,
+  },
+  EMAIL_CHANGED: {
+    label: 'E-mail changed',
+    verb: 'changed their e-mail address',
+    tone: 'warning',
+    alone: true,
+  },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {

@@ -9,7 +9,7 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
     case 'service-account':
       return `${apiAccess}/service-accounts/${target.id}`
     case 'organization':
-      return `${apiAccess}?tab=policy`
+      return `/${tenant}/settings/general`
     case 'user':
     case 'invitation':
       return `/${tenant}/settings/team`

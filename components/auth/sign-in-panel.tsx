@@ -8,14 +8,17 @@ import { SubmitButton } from '@/components/auth/submit-button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { TextLink } from '@/components/ui/text-link'
 
 export type SignInPanelProps = {
   /** A path of this site. */
   returnTo: string
+  /** Whether a link to a new password can be sent. */
+  canReset: boolean
   demo: { password: string; logins: readonly DemoLoginChoice[] } | null
 }
 
-export function SignInPanel({ returnTo, demo }: SignInPanelProps) {
+export function SignInPanel({ returnTo, canReset, demo }: SignInPanelProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
@@ -87,6 +90,11 @@ export function SignInPanel({ returnTo, demo }: SignInPanelProps) {
           <SubmitButton ref={submitButton} loading={busy}>
             Sign in
           </SubmitButton>
+          {canReset ? (
+            <p className="text-center text-sm">
+              <TextLink href="/forgot-password">Forgot password?</TextLink>
+            </p>
+          ) : null}
         </form>
       </div>
       {demo ? (

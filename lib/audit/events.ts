@@ -32,6 +32,10 @@ export const AUDIT_EVENT_TYPES = [
   'ADDRESS_CHANGED',
   'DELETION_ASKED',
   'DELETION_CANCELLED',
+  'ORGANIZATION_DELETED',
+  'PROFILE_UPDATED',
+  'PASSWORD_CHANGED',
+  'EMAIL_CHANGED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 

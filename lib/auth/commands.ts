@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { checkOwnPassword } from '@/lib/auth/own-password'
 import { verifyPassword } from '@/lib/auth/passwords'
 import { type ConfirmPasswordInput, emailSchema, presentedPasswordSchema } from '@/lib/auth/schema'
-import { createSession, reauthenticateSession, revokeSession } from '@/lib/auth/sessions'
+import { createSessionByPassword, reauthenticateSession, revokeSession } from '@/lib/auth/sessions'
 import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { Context } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
-import { DomainError, invalid } from '@/lib/errors'
+import { DomainError } from '@/lib/errors'
 
 const credentialsSchema = z.object({ email: emailSchema, password: presentedPasswordSchema })
 
@@ -44,10 +45,12 @@ export async function signIn(
     select: { id: true, passwordHash: true },
   })
   const matches = await verifyPassword(password, user?.passwordHash ?? null)
-  if (!user || !matches) throw wrongCredentials()
+  if (!user?.passwordHash || !matches) throw wrongCredentials()
+  const { id: userId, passwordHash } = user
+  const session = await createSessionByPassword(db, { userId, ip, userAgent, passwordHash })
+  if (!session) throw wrongCredentials()
   await throttle.forgive({ email, ip })
-  const session = await createSession(db, { userId: user.id, ip, userAgent })
-  return { ...session, userId: user.id }
+  return { ...session, userId }
 }
 
 /**
@@ -65,19 +68,8 @@ export async function confirmPassword(
   if (principal.kind !== 'user') {
     throw new DomainError('forbidden', 'session_required', 'Only a signed-in person can do this.')
   }
-  const attempt = { email: principal.email, ip: ctx.request.ip }
-  await throttle.count(attempt)
-  const user = await db.prisma.user.findUnique({
-    where: { id: principal.userId },
-    select: { passwordHash: true },
-  })
-  if (!(await verifyPassword(input.password, user?.passwordHash ?? null))) {
-    throw invalid(
-      [{ pointer: '/password', detail: 'This is not your password.' }],
-      'password_incorrect',
-    )
-  }
-  await throttle.forgive(attempt)
+  const presented = { password: input.password, pointer: '/password' }
+  await checkOwnPassword(db, { ...principal, ip: ctx.request.ip }, presented, throttle)
   const reauthenticatedAt = await reauthenticateSession(db, principal.sessionId)
   if (reauthenticatedAt === null) {
     throw new DomainError(

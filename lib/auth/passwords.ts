@@ -1,4 +1,5 @@
 import bcrypt from 'bcryptjs'
+import { compareOnThread, hashOnThread } from '@/lib/auth/password-worker'
 
 const COST = 12
 
@@ -11,7 +12,7 @@ const HASH_OF_NOBODY = '$2b$12$nBwn.CDmmRUVpM2dGdbAjO7FGEBrun6.WKhxr.Z8ut5A3cQBS
  */
 export async function hashPassword(password: string): Promise<string> {
   if (bcrypt.truncates(password)) throw new RangeError('The password is longer than bcrypt reads.')
-  return bcrypt.hash(password, COST)
+  return hashOnThread(password, COST)
 }
 
 /**
@@ -19,6 +20,6 @@ export async function hashPassword(password: string): Promise<string> {
  * the same work is done and the answer is false, so that neither time nor text tells accounts apart.
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const matches = await bcrypt.compare(password, hash ?? HASH_OF_NOBODY)
+  const matches = await compareOnThread(password, hash ?? HASH_OF_NOBODY)
   return matches && hash !== null && !bcrypt.truncates(password)
 }

@@ -35,7 +35,7 @@ export const newPasswordSchema = z
 /** Length-limited, so that nobody makes the server hash a megabyte. */
 export const presentedPasswordSchema = z.string().min(1, 'Enter your password.').max(1024)
 
-const displayNameSchema = z
+export const displayNameSchema = z
   .string()
   .trim()
   .min(1, 'Enter your name.')

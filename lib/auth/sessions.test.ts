@@ -52,6 +52,7 @@ describe('resolving a session', () => {
     expect(session?.memberships).toEqual([
       {
         role: 'ADMIN',
+        logoId: null,
         organization: {
           id: acme,
           slug: 'acme',

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Role } from '@/lib/access/roles'
 import { newOpaqueSecret, opaqueSecretHash } from '@/lib/auth/opaque-secret'
 import type { OrganizationContext } from '@/lib/context'
@@ -9,6 +10,7 @@ const SESSION_IDLE_DAYS = 14
 
 export interface SessionMembership {
   role: Role
+  logoId: string | null
   organization: OrganizationContext
 }
 
@@ -18,6 +20,7 @@ export interface ActiveSession {
   userId: string
   email: string
   displayName: string
+  avatarId: string | null
   /** Epoch ms, as are all times here. */
   createdAt: number
   reauthenticatedAt: number
@@ -27,19 +30,48 @@ export interface ActiveSession {
   memberships: SessionMembership[]
 }
 
+interface NewSession {
+  userId: string
+  ip: string | null
+  userAgent: string | null
+}
+
 /**
  * Makes a session; the sign-in itself counts as a proof of identity.
  * @returns the value for the cookie, which is stored nowhere, and the id of the record
  */
 export async function createSession(
   db: Database,
-  input: { userId: string; ip: string | null; userAgent: string | null },
+  input: NewSession,
 ): Promise<{ sessionSecret: string; sessionId: string }> {
+  const session = await insertSession(db, input, null)
+  if (!session) throw new RangeError(`There is no user ${input.userId}.`)
+  return session
+}
+
+/**
+ * The same for somebody whose password was just checked, or null where it is another one by now: who
+ * changes a password must not leave behind a session that the old one opens at the same moment.
+ */
+export async function createSessionByPassword(
+  db: Database,
+  input: NewSession & { passwordHash: string },
+): Promise<{ sessionSecret: string; sessionId: string } | null> {
+  return insertSession(db, input, input.passwordHash)
+}
+
+async function insertSession(
+  db: Database,
+  input: NewSession,
+  passwordHash: string | null,
+): Promise<{ sessionSecret: string; sessionId: string } | null> {
   const sessionSecret = newOpaqueSecret()
   const sessionId = newId()
-  await db.pool.query(
+  // The lock waits for a change of the password that is under way, and makes a later one wait.
+  const { rowCount } = await db.pool.query(
     `INSERT INTO sessions (id, secret_hash, user_id, expires_at, ip, user_agent)
-     VALUES ($1, $2, $3, now() + make_interval(days => $4), $5, $6)`,
+     SELECT $1, $2, id, now() + make_interval(days => $4), $5, $6 FROM users
+     WHERE id = $3 AND ($7::text IS NULL OR password_hash = $7) FOR SHARE`,
     [
       sessionId,
       opaqueSecretHash(sessionSecret),
@@ -47,13 +79,14 @@ export async function createSession(
       SESSION_MAX_DAYS,
       input.ip,
       input.userAgent?.slice(0, 512) ?? null,
+      passwordHash,
     ],
   )
-  return { sessionSecret, sessionId }
+  return rowCount === 1 ? { sessionSecret, sessionId } : null
 }
 
 /** The conditions under which a session is good; `s` is the sessions row. */
-const GOOD = `s.revoked_at IS NULL AND s.expires_at > now()
+export const SESSION_IS_GOOD = `s.revoked_at IS NULL AND s.expires_at > now()
   AND s.last_seen_at > now() - make_interval(days => ${SESSION_IDLE_DAYS})`
 
 interface SessionRow {
@@ -61,11 +94,13 @@ interface SessionRow {
   user_id: string
   email: string
   display_name: string
+  avatar_id: string | null
   created_at: Date
   reauthenticated_at: Date
   now: Date
   touch_due: boolean
   role: Role | null
+  logo_id: string | null
   organization_id: string
   slug: string
   name: string
@@ -84,9 +119,9 @@ export async function resolveSession(
 ): Promise<ActiveSession | null> {
   const { rows } = await db.pool.query<SessionRow>({
     name: 'resolve-session',
-    text: `SELECT s.id, s.user_id, u.email, u.display_name, s.created_at, s.reauthenticated_at,
+    text: `SELECT s.id, s.user_id, u.email, u.display_name, u.avatar_id, s.created_at, s.reauthenticated_at,
         now() AS now, s.last_seen_at <= now() - interval '1 minute' AS touch_due,
-        m.role, o.id AS organization_id, o.slug, o.name,
+        m.role, o.logo_id, o.id AS organization_id, o.slug, o.name,
         o.token_max_lifetime_days AS max_lifetime_days,
         o.token_expiry_required AS expiry_required,
         o.token_bearer_minting AS bearer_minting
@@ -94,7 +129,7 @@ export async function resolveSession(
       JOIN users u ON u.id = s.user_id
       LEFT JOIN memberships m ON m.user_id = u.id
       LEFT JOIN organizations o ON o.id = m.organization_id
-      WHERE s.secret_hash = $1 AND ${GOOD}
+      WHERE s.secret_hash = $1 AND ${SESSION_IS_GOOD}
       ORDER BY lower(o.name), o.id`,
     values: [opaqueSecretHash(sessionSecret)],
   })
@@ -106,6 +141,7 @@ export async function resolveSession(
     userId: first.user_id,
     email: first.email,
     displayName: first.display_name,
+    avatarId: first.avatar_id,
     createdAt: first.created_at.getTime(),
     reauthenticatedAt: first.reauthenticated_at.getTime(),
     now: first.now.getTime(),
@@ -116,6 +152,7 @@ export async function resolveSession(
 function membershipOf(row: SessionRow, role: Role): SessionMembership {
   return {
     role,
+    logoId: row.logo_id,
     organization: {
       id: row.organization_id,
       slug: row.slug,
@@ -147,7 +184,7 @@ export async function reauthenticateSession(
   sessionId: string,
 ): Promise<number | null> {
   const { rows } = await db.pool.query<{ at: Date }>(
-    `UPDATE sessions s SET reauthenticated_at = now() WHERE s.id = $1 AND ${GOOD}
+    `UPDATE sessions s SET reauthenticated_at = now() WHERE s.id = $1 AND ${SESSION_IS_GOOD}
      RETURNING s.reauthenticated_at AS at`,
     [sessionId],
   )
@@ -163,12 +200,12 @@ export async function revokeSession(db: Database, sessionSecret: string): Promis
 }
 
 /**
- * Ends every session of a person, as a change of password must.
+ * Ends every session of a person, as a change of password must, there in the caller's transaction.
  * @param exceptSessionId a session that stays, such as the one that asked
  * @returns how many were ended
  */
 export async function revokeAllSessions(
-  db: Database,
+  db: { pool: Pick<pg.Pool | pg.PoolClient, 'query'> },
   input: { userId: string; exceptSessionId?: string },
 ): Promise<number> {
   const { rowCount } = await db.pool.query(

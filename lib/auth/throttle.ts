@@ -16,6 +16,14 @@ export const SIGN_IN_LIMITS = {
   account: 100,
 } as const
 
+/** Requests for one-time links by e-mail: each sends one to somebody who may not have asked. */
+export const EMAIL_LINK_LIMITS = {
+  windowSeconds: 60 * 60,
+  accountFromAddress: 5,
+  address: 30,
+  account: 10,
+} as const
+
 export interface SignInAttempt {
   email: string
   /** As server.ts found it behind trusted proxies; null when unknown. */
@@ -41,22 +49,35 @@ export interface SignInThrottle {
 
 /** @param pool of a database with the table `public.auth_throttle` (made by a migration) */
 export function openSignInThrottle(pool: Pool): SignInThrottle {
-  const limiter = (keyPrefix: string, points: number) =>
+  return openThrottle(pool, '', SIGN_IN_LIMITS)
+}
+
+/** Counts apart from sign-in: who asks for links too often may still sign in. Cheap to open. */
+export function openEmailLinkThrottle(pool: Pool): SignInThrottle {
+  return openThrottle(pool, 'link-', EMAIL_LINK_LIMITS)
+}
+
+function openThrottle(
+  pool: Pool,
+  purpose: '' | 'link-',
+  limits: Record<keyof typeof SIGN_IN_LIMITS, number>,
+): SignInThrottle {
+  const limiter = (name: string, points: number) =>
     new RateLimiterPostgres({
       storeClient: pool,
       storeType: 'pool',
       schemaName: 'public',
       tableName: 'auth_throttle',
       tableCreated: true,
-      // All three share the table, so one sweeper is enough.
-      clearExpiredByTimeout: keyPrefix === 'address',
-      keyPrefix,
+      // All share the table, so one sweeper is enough.
+      clearExpiredByTimeout: purpose + name === 'address',
+      keyPrefix: purpose + name,
       points,
-      duration: SIGN_IN_LIMITS.windowSeconds,
+      duration: limits.windowSeconds,
     })
-  const byAccountFromAddress = limiter('account-address', SIGN_IN_LIMITS.accountFromAddress)
-  const byAddress = limiter('address', SIGN_IN_LIMITS.address)
-  const byAccount = limiter('account', SIGN_IN_LIMITS.account)
+  const byAccountFromAddress = limiter('account-address', limits.accountFromAddress)
+  const byAddress = limiter('address', limits.address)
+  const byAccount = limiter('account', limits.account)
   return {
     async count(attempt) {
       const { pair, address, account } = keysOf(attempt)

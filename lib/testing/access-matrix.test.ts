@@ -5,6 +5,7 @@ import { ALL_SCOPES } from '@/lib/access/scopes'
 import { buildContext, type Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { inviteMembers } from '@/lib/team/invitations'
 import { OPERATIONS, type Operation, type Target } from '@/lib/testing/operations'
 import {
   createProductFixture,
@@ -25,8 +26,9 @@ let elsewhere: Place
 beforeAll(async () => {
   product = await createProductFixture()
   organization = await product.organization()
-  here = { admin: await organization.member('ADMIN') }
-  elsewhere = { admin: await (await product.organization()).member('ADMIN') }
+  here = { organization, admin: await organization.member('ADMIN') }
+  const other = await product.organization()
+  elsewhere = { organization: other, admin: await other.member('ADMIN') }
 })
 afterAll(() => product.close())
 
@@ -34,6 +36,8 @@ const ON = {
   organization: ['organization'],
   token: ['own', 'another’s', 'service account’s', 'other organization’s'],
   'service-account': ['service account', 'other organization’s'],
+  member: ['another member', 'other organization’s member'],
+  invitation: ['invitation', 'other organization’s invitation'],
 } as const
 
 interface Caller {
@@ -45,9 +49,16 @@ interface Caller {
 
 /** The place where targets are made, and someone with every power to make them. */
 interface Place {
+  organization: OrganizationFixture
   admin: Context
 }
-const nothing: Target = { tokenId: newId(), secret: '', serviceAccountId: newId() }
+const nothing: Target = {
+  tokenId: newId(),
+  secret: '',
+  serviceAccountId: newId(),
+  userId: newId(),
+  invitationId: newId(),
+}
 
 async function ofPerson(person: Context): Promise<Target> {
   const { id, secret } = await mint(person)
@@ -56,7 +67,19 @@ async function ofPerson(person: Context): Promise<Target> {
 
 async function ofServiceAccount({ admin }: Place): Promise<Target> {
   const { account, token } = await provision(admin, [...ALL_SCOPES])
-  return { tokenId: token.id, secret: token.secret, serviceAccountId: account.id }
+  return { ...nothing, tokenId: token.id, secret: token.secret, serviceAccountId: account.id }
+}
+
+async function ofMember({ organization }: Place): Promise<Target> {
+  const { principal } = await organization.member('MEMBER')
+  return { ...nothing, userId: principal.userId }
+}
+
+async function ofInvitation({ admin }: Place): Promise<Target> {
+  const emails = [`${newId()}@example.test`]
+  const [sent] = await inviteMembers(admin, { emails, role: 'MEMBER' })
+  if (sent?.outcome !== 'invited') throw new Error('The invitation was not made.')
+  return { ...nothing, invitationId: sent.invitationId }
 }
 
 function freshTarget(kind: string, caller: Caller): Promise<Target> {
@@ -68,6 +91,9 @@ const shared = new Map<string, Promise<Target>>()
 
 function targetFor(operation: Operation, kind: string, caller: Caller): Promise<Target> {
   if (kind === 'organization') return Promise.resolve(nothing)
+  const foreign = kind.startsWith('other organization’s')
+  if (operation.on === 'member') return ofMember(foreign ? elsewhere : here)
+  if (operation.on === 'invitation') return ofInvitation(foreign ? elsewhere : here)
   const isForeign = kind === 'other organization’s'
   if (!isForeign && !operation.isRead) return freshTarget(kind, caller)
   const key = isForeign ? kind : `${kind} ${caller.name}`

@@ -19,6 +19,7 @@ const INTERNAL: Record<string, string> = {
   auditPayload: 'pure: the text of an event',
   authorizeAuditReading: 'is an authorization',
   authorizeMinting: 'is an authorization',
+  authorizeOrganizationChange: 'is an authorization',
   endAccountTokens: 'a step inside the transactions of revoking and rotating an account',
   findToken: 'reads without a rule of visibility, for commands that have one',
   insertToken: 'a step inside the transactions of minting and rotating',
@@ -109,6 +110,8 @@ describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
     tokenId: newId(),
     secret: generateSecret('USER').secret,
     serviceAccountId: newId(),
+    userId: newId(),
+    invitationId: newId(),
   }
 
   it.each(Object.entries(OPERATIONS))('is refused %s before any I/O', async (_name, { run }) => {

@@ -5,7 +5,23 @@ import { listAuditEvents } from '@/lib/audit/queries'
 import { verifyOwnAuditChain } from '@/lib/audit/verify'
 import { confirmPassword } from '@/lib/auth/commands'
 import type { Context } from '@/lib/context'
+import { newId } from '@/lib/ids'
+import { addressAvailability, changeAddress } from '@/lib/organization/address'
+import { askDeletion, cancelDeletion } from '@/lib/organization/deletion'
 import { getTokenPolicy, previewTokenPolicy, updateTokenPolicy } from '@/lib/organization/policy'
+import {
+  getOrganization,
+  removeLogo,
+  setLogo,
+  updateOrganization,
+} from '@/lib/organization/profile'
+import { removeAvatar, setAvatar } from '@/lib/profile/avatar'
+import { updateDisplayName } from '@/lib/profile/commands'
+import { requestEmailChange } from '@/lib/profile/email-change'
+import { exportMyData } from '@/lib/profile/export'
+import { changePassword } from '@/lib/profile/password'
+import { getProfile, listOwnOrganizations } from '@/lib/profile/queries'
+import { listSessions, revokeOtherSessions, revokeSession } from '@/lib/profile/sessions'
 import {
   patchServiceAccount,
   resumeServiceAccount,
@@ -23,6 +39,9 @@ import {
   listServiceAccountAuditEvents,
   listServiceAccounts,
 } from '@/lib/service-accounts/queries'
+import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
+import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
+import { listInvitations, listMembers } from '@/lib/team/queries'
 import { listTokenAuditEvents } from '@/lib/tokens/audit'
 import { importTokens } from '@/lib/tokens/import'
 import { introspectToken } from '@/lib/tokens/introspect'
@@ -38,10 +57,13 @@ export interface Target {
   tokenId: string
   secret: string
   serviceAccountId: string
+  /** A member. */
+  userId: string
+  invitationId: string
 }
 
 export interface Operation {
-  on: 'organization' | 'token' | 'service-account'
+  on: 'organization' | 'token' | 'service-account' | 'member' | 'invitation'
   /** Leaves its target as it was, so that others may be tried on the same one. */
   isRead?: true
   /** Answers the outcome in a word where "allowed" would say too little. */
@@ -53,6 +75,9 @@ const scopes = ['agents:read' as const]
 
 /** The count of attempts is not what these tables are about. */
 const throttle = { count: async () => undefined, forgive: async () => undefined }
+
+/** A GIF of one pixel. */
+const picture = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
 
 function legacyKey() {
   const sha256 = randomBytes(32).toString('hex')
@@ -134,4 +159,74 @@ export const OPERATIONS: Record<string, Operation> = {
     on: 'organization',
     run: (ctx) => confirmPassword(ctx, { password: 'a guess' }, { throttle }),
   },
+  getOrganization: { on: 'organization', run: getOrganization },
+  updateOrganization: {
+    on: 'organization',
+    run: (ctx) => updateOrganization(ctx, { website: 'https://example.test' }),
+  },
+  setLogo: { on: 'organization', run: (ctx) => setLogo(ctx, { picture }) },
+  removeLogo: { on: 'organization', run: removeLogo },
+  addressAvailability: {
+    on: 'organization',
+    run: (ctx) => addressAvailability(ctx, { slug: ctx.organization.slug }),
+  },
+  changeAddress: {
+    on: 'organization',
+    run: (ctx) => changeAddress(ctx, { slug: `moved-${newId().slice(-12)}` }),
+  },
+  askDeletion: {
+    on: 'organization',
+    run: (ctx) => askDeletion(ctx, { confirmation: ctx.organization.name }),
+  },
+  cancelDeletion: { on: 'organization', run: cancelDeletion },
+  listMembers: { on: 'organization', run: listMembers },
+  listInvitations: { on: 'organization', run: listInvitations },
+  inviteMembers: {
+    on: 'organization',
+    run: (ctx) => inviteMembers(ctx, { emails: [`${newId()}@example.test`], role: 'MEMBER' }),
+  },
+  resendInvitation: { on: 'invitation', run: resendInvitation },
+  withdrawInvitation: { on: 'invitation', run: withdrawInvitation },
+  changeRole: {
+    on: 'member',
+    run: (ctx, { userId }) => changeRole(ctx, { userId, role: 'ADMIN' }),
+  },
+  removeMember: { on: 'member', run: removeMember },
+  leaveOrganization: {
+    on: 'member',
+    // With the powers of the caller, as somebody whom nobody misses afterwards.
+    run: (ctx, { userId }) =>
+      leaveOrganization(
+        ctx.principal.kind === 'user' ? { ...ctx, principal: { ...ctx.principal, userId } } : ctx,
+      ),
+  },
+  getProfile: { on: 'organization', run: getProfile },
+  listOwnOrganizations: { on: 'organization', run: listOwnOrganizations },
+  updateDisplayName: {
+    on: 'organization',
+    run: (ctx) => updateDisplayName(ctx, { displayName: 'Renamed' }),
+  },
+  setAvatar: { on: 'organization', run: (ctx) => setAvatar(ctx, { picture }) },
+  removeAvatar: { on: 'organization', run: removeAvatar },
+  changePassword: {
+    on: 'organization',
+    run: (ctx) =>
+      changePassword(ctx, { currentPassword: 'a guess', newPassword: 'another' }, { throttle }),
+  },
+  requestEmailChange: {
+    on: 'organization',
+    run: (ctx) =>
+      requestEmailChange(
+        ctx,
+        { newEmail: `${newId()}@example.test`, currentPassword: 'a guess' },
+        { password: throttle, links: throttle },
+      ),
+  },
+  listSessions: { on: 'organization', run: listSessions },
+  revokeSession: {
+    on: 'organization',
+    run: (ctx) => revokeSession(ctx, { sessionId: newId() }),
+  },
+  revokeOtherSessions: { on: 'organization', run: revokeOtherSessions },
+  exportMyData: { on: 'organization', run: exportMyData },
 }

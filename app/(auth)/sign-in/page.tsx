@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentSession } from '@/app/_session/current-session'
+import { emailAvailable } from '@/app/_session/email-available'
 import { SignInPanel } from '@/components/auth/sign-in-panel'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { DEMO_PASSWORD, listDemoLogins } from '@/lib/auth/demo'
@@ -22,6 +23,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <SignInPanel
       returnTo={target}
+      canReset={emailAvailable()}
       demo={
         logins.length === 0
           ? null

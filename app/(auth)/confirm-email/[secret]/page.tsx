@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { ConfirmEmailPanel } from '@/components/auth/confirm-email-panel'
+import { LinkEnded } from '@/components/auth/link-ended'
+import { findEmailChange } from '@/lib/profile/email-change'
+import { runtime } from '@/lib/runtime'
+
+// The address is the secret: no other page, not even one of ours, learns it as a referrer.
+export const metadata: Metadata = {
+  title: 'Confirm your e-mail address',
+  referrer: 'no-referrer',
+  robots: { index: false, follow: false },
+}
+
+type PageProps = { params: Promise<{ secret: string }> }
+
+/** Only asks: programs that look for malware open every link of an e-mail. */
+export default async function ConfirmEmailPage({ params }: PageProps) {
+  const { secret } = await params
+  const newEmail = await findEmailChange(runtime().db, secret)
+  if (newEmail) return <ConfirmEmailPanel secret={secret} newEmail={newEmail} />
+  return (
+    <LinkEnded next={{ href: '/', label: 'Go to your settings' }}>
+      It was used or replaced by a newer one, it is older than 24 hours, or a part of it is missing.
+      Ask for a new one in your profile.
+    </LinkEnded>
+  )
+}

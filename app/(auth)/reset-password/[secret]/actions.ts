@@ -1,0 +1,11 @@
+'use server'
+
+import { publicAction } from '@/app/_session/action-result'
+import { resetPassword } from '@/lib/profile/password-reset'
+import { passwordResetSchema } from '@/lib/profile/schema'
+import { runtime } from '@/lib/runtime'
+
+export const setNewPassword = publicAction(passwordResetSchema, async (input, request) => {
+  const { db, crypto } = runtime()
+  await resetPassword({ db, crypto, request, ...input })
+})

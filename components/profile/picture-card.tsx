@@ -1,0 +1,29 @@
+'use client'
+
+import { takeAvatarAway, uploadAvatar } from '@/app/[tenant]/settings/profile/actions'
+import { PictureField } from '@/components/settings/picture-field'
+import { SectionCard } from '@/components/settings/section-card'
+
+export type PictureCardProps = {
+  tenant: string
+  profile: { displayName: string; email: string; avatarId: string | null }
+}
+
+export function PictureCard({ tenant, profile }: PictureCardProps) {
+  return (
+    <SectionCard
+      title="Picture"
+      description="Shown beside your name. Without one, your initials are."
+    >
+      <PictureField
+        label="Picture"
+        name={profile.displayName}
+        seed={profile.email}
+        shape="round"
+        pictureId={profile.avatarId}
+        upload={(form) => uploadAvatar(tenant, form)}
+        remove={() => takeAvatarAway(tenant, {})}
+      />
+    </SectionCard>
+  )
+}

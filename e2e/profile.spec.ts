@@ -1,0 +1,212 @@
+import type { Browser, Page } from '@playwright/test'
+import { type Product, startProduct } from '@/e2e/support/product'
+import { queryProduct } from '@/e2e/support/query'
+import { signIn } from '@/e2e/support/sign-in'
+import { expect, test } from '@/e2e/support/test'
+import { DEMO_PASSWORD } from '@/lib/auth/demo'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
+import { newId } from '@/lib/ids'
+
+const NEW_PASSWORD = 'seven quiet lanterns on the quay'
+const PROFILE = '/acme/settings/profile'
+
+/** A member of Acme for one test, with the demo password: what it changes is nobody else's. */
+async function addPerson(product: Product, displayName: string): Promise<string> {
+  const id = newId()
+  const email = `${id}@acme.example`
+  await queryProduct(
+    product,
+    `WITH person AS (
+       INSERT INTO users (id, email, display_name, password_hash)
+       SELECT $1, $2, $3, password_hash FROM users WHERE email = 'ada@acme.example' RETURNING id)
+     INSERT INTO memberships (organization_id, user_id, role)
+     SELECT o.id, person.id, 'MEMBER' FROM organizations o, person WHERE o.slug = 'acme'`,
+    [id, email, displayName],
+  )
+  return email
+}
+
+/** The person once more, in a browser of its own. */
+async function elsewhere(browser: Browser, baseURL: string, email: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL })).newPage()
+  await signIn(page, email, PROFILE)
+  return page
+}
+
+/** The last part of the newest link that was sent to the address. */
+async function linkTo(product: Product, recipient: string): Promise<string> {
+  const sealer = new EmailLinkSealer(product.authSecret)
+  let path = ''
+  await expect(async () => {
+    const rows = await queryProduct<{ id: string; sealed: Buffer }>(
+      product,
+      `SELECT id, sealed_link AS sealed FROM outgoing_emails
+       WHERE recipient = $1 AND sealed_link IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      [recipient],
+    )
+    const row = rows[0]
+    expect(row).toBeDefined()
+    if (row) path = sealer.open(row.id, row.sealed)
+  }).toPass()
+  return path
+}
+
+test('a new name is in the sidebar at once', async ({ page, product }) => {
+  const email = await addPerson(product, 'Greta Oldname')
+  await signIn(page, email, PROFILE)
+  await page.getByLabel('Your name').fill('Greta Newname')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved')).toBeVisible()
+  const menu = page.getByRole('button', { name: /Signed in as Greta Newname/ })
+  await menu.click()
+  await expect(page.getByRole('menuitem', { name: 'Profile' })).toHaveAttribute('href', PROFILE)
+})
+
+test('a changed password signs out everywhere else', async ({
+  page,
+  browser,
+  baseURL,
+  product,
+}) => {
+  const email = await addPerson(product, 'Petra Password')
+  await signIn(page, email, PROFILE)
+  const other = await elsewhere(browser, baseURL, email)
+  await page.reload()
+  await expect(page.getByRole('row')).toHaveCount(3)
+
+  await page.getByRole('textbox', { name: 'Current password' }).fill('not my password')
+  const chosen = page.getByRole('textbox', { name: 'New password' })
+  await chosen.fill('petra@acme')
+  await expect(page.getByText('Not strong enough.')).toBeVisible()
+  await chosen.fill(NEW_PASSWORD)
+  await expect(page.getByText('Very strong.')).toBeVisible()
+  await page.getByRole('button', { name: 'Change password' }).click()
+  const current = page.getByRole('textbox', { name: 'Current password' })
+  await expect(current).toHaveAccessibleDescription('This is not your password.')
+  await expect(current).toBeFocused()
+
+  await current.fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await other.goto(PROFILE)
+  await expect(other).toHaveURL(/sign-in/)
+  await page.goto('/acme/settings/api-access')
+  await expect(page).toHaveURL(/api-access/)
+  await signIn(other, email, PROFILE, NEW_PASSWORD)
+  await other.context().close()
+})
+
+test('one session is ended, then all others', async ({ page, browser, baseURL, product }) => {
+  const email = await addPerson(product, 'Sonja Sessions')
+  await signIn(page, email, PROFILE)
+  const pages = [
+    await elsewhere(browser, baseURL, email),
+    await elsewhere(browser, baseURL, email),
+    await elsewhere(browser, baseURL, email),
+  ]
+  await page.reload()
+  await expect(page.getByRole('row')).toHaveCount(5)
+  await page
+    .getByRole('button', { name: /^Sign out Headless Chrome/ })
+    .first()
+    .click()
+  await expect(page.getByRole('row')).toHaveCount(4)
+  const signedOut = async () => {
+    for (const other of pages) await other.goto(PROFILE)
+    return pages.filter((other) => other.url().includes('sign-in')).length
+  }
+  expect(await signedOut()).toBe(1)
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: 'Sign out everywhere else' })
+    .click()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  expect(await signedOut()).toBe(3)
+  for (const other of pages) await other.context().close()
+})
+
+test('a picture is shown beside the name, and taken away again', async ({ page, product }) => {
+  const email = await addPerson(product, 'Paula Picture')
+  await signIn(page, email, PROFILE)
+  const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 80, height: 80 } })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture })
+  const shown = page.getByRole('button', { name: /Signed in as Paula/ }).locator('img')
+  await expect(shown).toHaveAttribute('src', /^\/pictures\/.+\/64\.webp$/)
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(shown).toHaveCount(0)
+})
+
+test('what is kept about a person is a download', async ({ page, product }) => {
+  const email = await addPerson(product, 'Dora Data')
+  await signIn(page, email, PROFILE)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export my data' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^my-data-.*\.json$/)
+  const answer = await page.request.get(`${PROFILE}/export`)
+  expect(answer.headers()['cache-control']).toBe('no-store')
+  expect(await answer.json()).toMatchObject({ profile: { email }, sessions: [{ current: true }] })
+})
+
+test('without e-mail nothing is offered that would need it', async ({ page, product }) => {
+  const email = await addPerson(product, 'Nora Nomail')
+  await page.goto('/sign-in')
+  await expect(page.getByRole('link', { name: 'Forgot password?' })).toHaveCount(0)
+  await signIn(page, email, PROFILE)
+  await expect(page.getByLabel('New e-mail address')).toHaveCount(0)
+  await expect(page.getByText('this installation sends no e-mail')).toBeVisible()
+})
+
+test('links by e-mail reset a password and change an address, each once', async ({ browser }) => {
+  // A server for e-mail that does not answer: what is sent stays where this test can read it.
+  const product = await startProduct({
+    demo: true,
+    env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Fruxon <fruxon@acme.example>' },
+  })
+  const context = await browser.newContext({ baseURL: product.url })
+  try {
+    const page = await context.newPage()
+    const email = await addPerson(product, 'Lena Links')
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Forgot password?' }).click()
+    await expect(page.getByRole('heading', { name: 'Forgot password' })).toBeVisible()
+    await page.getByLabel('E-mail address').fill(email)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible()
+
+    const reset = await linkTo(product, email)
+    await page.goto(reset)
+    const chosen = page.getByRole('textbox', { name: 'New password' })
+    await chosen.fill('Lena Links 2026')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(chosen).toHaveAccessibleDescription(/guess|words/)
+    await chosen.fill(NEW_PASSWORD)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page).toHaveURL(/\/acme\/settings/)
+    await page.goto(reset)
+    await expect(page.getByRole('heading', { name: 'This link has ended' })).toBeVisible()
+
+    await page.goto(PROFILE)
+    await page.getByLabel('New e-mail address').fill('Lena.New@acme.example')
+    await page.getByRole('textbox', { name: 'Your password' }).fill(NEW_PASSWORD)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await expect(page.getByText(/on its way to lena.new@acme.example/)).toBeVisible()
+    const confirmation = await linkTo(product, 'lena.new@acme.example')
+    // As a mail scanner would: looking changes nothing.
+    expect((await page.request.get(confirmation)).status()).toBe(200)
+    await page.goto(confirmation)
+    await page.getByRole('button', { name: 'Use this address' }).click()
+    await expect(page.getByText('Your e-mail address has changed')).toBeVisible()
+    await page.goto(PROFILE)
+    await expect(page.getByRole('button', { name: /lena\.new@acme\.example/ })).toBeVisible()
+    expect(product.logs()).not.toContain(reset.split('/').at(-1))
+  } finally {
+    await context.close()
+    await product.stop()
+  }
+})

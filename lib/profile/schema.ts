@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import {
+  displayNameSchema,
+  emailSchema,
+  newPasswordSchema,
+  presentedPasswordSchema,
+} from '@/lib/auth/schema'
+
+/** Inputs of a person's own settings. */
+
+const linkSecretSchema = z.string().min(1).max(200)
+
+export const displayNameChangeSchema = z.strictObject({ displayName: displayNameSchema })
+export type DisplayNameChange = z.infer<typeof displayNameChangeSchema>
+
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: presentedPasswordSchema,
+  newPassword: newPasswordSchema,
+})
+export type PasswordChange = z.infer<typeof passwordChangeSchema>
+
+export const passwordResetRequestSchema = z.strictObject({ email: emailSchema })
+
+export const passwordResetSchema = z.strictObject({
+  secret: linkSecretSchema,
+  newPassword: newPasswordSchema,
+})
+export type PasswordReset = z.infer<typeof passwordResetSchema>
+
+export const emailChangeSchema = z.strictObject({
+  newEmail: emailSchema,
+  currentPassword: presentedPasswordSchema,
+})
+export type EmailChange = z.infer<typeof emailChangeSchema>
+
+export const emailConfirmationSchema = z.strictObject({ secret: linkSecretSchema })
+
+export const sessionChoiceSchema = z.strictObject({ sessionId: z.uuid() })
+export type SessionChoice = z.infer<typeof sessionChoiceSchema>

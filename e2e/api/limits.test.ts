@@ -102,7 +102,7 @@ describe('what is not there', () => {
     '/v1/nowhere',
     '/admin',
     '/.env',
-    '/v1/tenants/{org}',
+    '/v1/organizations/{org}',
     '/v1/tenants/{org}/',
     '/v1/tenants/{org}/tokens/',
     '/v1//tenants/{org}/tokens',

@@ -6,10 +6,11 @@ import { Callout } from '@/components/ui/callout'
 import { CopyTextButton } from '@/components/ui/copy-text-button'
 import { SheetBody, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import type { InviteOutcome } from '@/lib/team/model'
+import type { TeamFacts } from './team-facts'
 
 export type InviteResultsProps = {
   outcomes: readonly InviteOutcome[]
-  publicUrl: string
+  facts: Pick<TeamFacts, 'publicUrl' | 'sendsEmail'>
   onClose: () => void
 }
 
@@ -20,16 +21,18 @@ const WORDS: Record<InviteOutcome['outcome'], { label: string; tone: Tone }> = {
 }
 
 /** What became of each address, with the links that are shown only now. */
-export function InviteResults({ outcomes, publicUrl, onClose }: InviteResultsProps) {
+export function InviteResults({ outcomes, facts, onClose }: InviteResultsProps) {
   const sent = outcomes.filter(({ outcome }) => outcome !== 'already-member').length
   return (
     <>
-      <SheetHeader title={title(sent)} description="Links are good for 7 days." />
+      <SheetHeader title={title(sent, facts.sendsEmail)} description="Links are good for 7 days." />
       <SheetBody className="flex flex-col gap-4">
         {sent > 0 ? (
           <Callout>
-            You can also hand a link over yourself. Copy it here: it cannot be shown again, only
-            replaced by sending the invitation again.
+            {facts.sendsEmail
+              ? 'You can also hand a link over yourself.'
+              : 'This installation sends no e-mail: hand each link over yourself.'}{' '}
+            Copy it here: it cannot be shown again, only replaced by inviting again.
           </Callout>
         ) : null}
         <ul
@@ -48,7 +51,7 @@ export function InviteResults({ outcomes, publicUrl, onClose }: InviteResultsPro
               {one.outcome === 'already-member' ? null : (
                 <CopyTextButton
                   size="sm"
-                  value={new URL(one.linkPath, publicUrl).href}
+                  value={new URL(one.linkPath, facts.publicUrl).href}
                   label="Copy link"
                 />
               )}
@@ -65,7 +68,8 @@ export function InviteResults({ outcomes, publicUrl, onClose }: InviteResultsPro
   )
 }
 
-function title(sent: number): string {
-  if (sent === 0) return 'Nobody new to invite'
-  return sent === 1 ? 'Invitation sent' : `${sent} invitations sent`
+function title(count: number, sent: boolean): string {
+  if (count === 0) return 'Nobody new to invite'
+  const done = sent ? 'sent' : 'made'
+  return count === 1 ? `Invitation ${done}` : `${count} invitations ${done}`
 }

@@ -84,12 +84,12 @@ export function InviteSheet({ facts, members, invitations, onSent, onClose }: In
     <Sheet open>
       <SheetContent size="lg" onRequestClose={requestClose}>
         {outcomes ? (
-          <InviteResults outcomes={outcomes} publicUrl={facts.publicUrl} onClose={onClose} />
+          <InviteResults outcomes={outcomes} facts={facts} onClose={onClose} />
         ) : (
           <>
             <SheetHeader
               title="Invite people"
-              description={`To ${facts.organizationName}. Each gets a link of their own by e-mail.`}
+              description={`To ${facts.organizationName}. ${facts.sendsEmail ? 'Each gets a link of their own by e-mail.' : 'This installation sends no e-mail: you get a link for each of them to hand over.'}`}
             />
             <SheetBody>
               <form
@@ -164,7 +164,7 @@ function InviteFields(props: InviteFieldsProps) {
           onValueChange={(role) => change({ role: role as Role })}
         />
       </Field>
-      <Field label="Message" optional description="Part of the e-mail." error={messageError}>
+      <Field label="Message" optional description="Shown with the invitation." error={messageError}>
         <Textarea
           value={draft.message}
           maxLength={INVITATION_MESSAGE_MAX}

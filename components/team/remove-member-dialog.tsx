@@ -30,8 +30,7 @@ export function RemoveMemberDialog(props: RemoveMemberDialogProps) {
       title={`Remove ${member.displayName}?`}
       description={
         <p>
-          {member.email} loses access to {organizationName} at the next request, and is told by
-          e-mail.
+          {member.email} loses access to {organizationName} at the next request.
         </p>
       }
       confirmLabel="Remove member"

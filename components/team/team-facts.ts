@@ -7,6 +7,8 @@ export interface TeamFacts {
   organizationName: string
   /** Where links begin. */
   publicUrl: string
+  /** Without it, links are handed over by whoever invites. */
+  sendsEmail: boolean
   /** The server's clock, epoch ms. */
   now: number
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
+import { emailAvailable } from '@/app/_session/email-available'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { PageHeader } from '@/components/settings/page-header'
 import type { MemberFilters } from '@/components/team/member-table'
@@ -44,6 +45,7 @@ export default async function TeamPage({ params, searchParams }: PageProps) {
           tenant,
           organizationName: ctx.organization.name,
           publicUrl: runtime().environment.PUBLIC_URL,
+          sendsEmail: emailAvailable(),
           now: ctx.now,
         }}
         initialFilters={filtersOf(query)}

@@ -11,6 +11,7 @@ import {
   type Token,
   type World,
 } from '@/e2e/api/support/world'
+import type { ApiAnswer } from '@/e2e/support/api-client'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 
@@ -61,6 +62,36 @@ async function rotate(token: Pick<Token, 'id'>, body: object = {}) {
 const eventsOf = async (id: string) =>
   (await auditOf(world.pool, org.id)).filter((event) => event.familyId === id)
 
+/** How many statements wait for another's lock. */
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await world.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Lets requests begin while nobody can append to the audit chain, which each write does last: so they
+ * overlap for certain. Sent together, one may be over before the other has arrived.
+ */
+async function whileChainIsHeld<Result>(
+  begin: () => Promise<readonly Promise<Result>[]>,
+): Promise<Result[]> {
+  const holder = await world.pool.connect()
+  try {
+    await holder.query('BEGIN')
+    await holder.query('SELECT 1 FROM audit.chain_head WHERE organization_id = $1 FOR UPDATE', [
+      org.id,
+    ])
+    const begun = await begin()
+    await holder.query('COMMIT')
+    return await Promise.all(begun)
+  } finally {
+    holder.release()
+  }
+}
+
 describe('races', () => {
   it('two rotations at once, on two processes: one wins, one child lives', async () => {
     for (let round = 0; round < ROUNDS; round++) {
@@ -85,13 +116,20 @@ describe('races', () => {
   })
 
   it('a rotation and a revocation at once leave no live secret', async () => {
+    await rotate(await target())
     for (let round = 0; round < ROUNDS; round++) {
       const token = await target()
       const other = onNeighbour(await org.token(person, ALL_SCOPES, { expiresInMs: null }))
       const pair = [() => admin.post(`${item(token)}:rotate`), () => other.delete(item(token))]
-      const [first, second] = await Promise.all(
-        (round % 2 === 0 ? pair : pair.reverse()).map((send) => send()),
-      )
+      const order = round % 2 === 0 ? pair : pair.reverse()
+      const [first, second] = await whileChainIsHeld(async () => {
+        const answers: Promise<ApiAnswer>[] = []
+        for (const send of order) {
+          answers.push(send())
+          await expect.poll(waitingForLocks).toBe(answers.length)
+        }
+        return answers
+      })
       const statuses = [first?.status, second?.status]
       expect(statuses).toContain(204)
       expect(statuses.every((status) => [200, 204, 409].includes(status ?? 0))).toBe(true)

@@ -11,7 +11,8 @@ export interface Vocabulary {
   operations: readonly DocumentedOperation[]
   /** What paths and bodies may name: real tenants, real ids, good secrets. */
   tenants: readonly string[]
-  ids: readonly string[]
+  /** By the parameter of the path that they fit. */
+  ids: Record<string, readonly string[]>
   secrets: readonly string[]
 }
 
@@ -93,6 +94,8 @@ const hostileJson = fc.oneof(
   fc.constantFrom<unknown>(...HOSTILE_NUMBERS, null, true, [], {}),
 )
 
+const allIds = (words: Vocabulary) => Object.values(words.ids).flat()
+
 /** A value that fits the schema, as far as these schemas go. */
 function fitting(schema: JsonSchema, words: Vocabulary): fc.Arbitrary<unknown> {
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum)
@@ -106,7 +109,7 @@ function fitting(schema: JsonSchema, words: Vocabulary): fc.Arbitrary<unknown> {
   if (type === 'integer' || type === 'number') {
     return fc.oneof(fc.integer({ min: 1, max: 365 }), fc.constant(Date.now() + 86_400_000))
   }
-  if (schema.format === 'uuid') return fc.constantFrom(...words.ids)
+  if (schema.format === 'uuid') return fc.constantFrom(...allIds(words))
   return fc.oneof(
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.constantFrom(...ALL_SCOPES, ...words.secrets),
@@ -146,7 +149,7 @@ function bodyOf(operation: DocumentedOperation, words: Vocabulary): fc.Arbitrary
 function pathOf(operation: DocumentedOperation, words: Vocabulary): fc.Arbitrary<string> {
   const part = (good: readonly string[]) =>
     fc.oneof(
-      { weight: 5, arbitrary: fc.constantFrom(...good) },
+      { weight: 12, arbitrary: fc.constantFrom(...good) },
       { weight: 1, arbitrary: hostileText.map(encode) },
       {
         weight: 1,
@@ -154,15 +157,21 @@ function pathOf(operation: DocumentedOperation, words: Vocabulary): fc.Arbitrary
       },
     )
   const value = fc
-    .oneof(hostileText, fc.constantFrom('1', '200', 'ALL', 'csv', ...words.ids))
+    .oneof(hostileText, fc.constantFrom('1', '200', 'ALL', 'csv', ...allIds(words)))
     .map(encode)
   const name = fc.oneof(
     fc.constantFrom('pageSize', 'pageToken', 'PageToken.Skip', ...operation.queryNames),
     hostileText.map(encode),
   )
   const query = fc.array(fc.tuple(name, value), { maxLength: 3 })
-  return fc.tuple(part(words.tenants), part(words.ids), query).map(([tenant, id, pairs]) => {
-    const path = operation.path.replace('{tenant}', tenant).replaceAll(/\{\w+\}/g, id)
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter)
+  const good = (parameter: string) =>
+    parameter === 'tenant' ? words.tenants : (words.ids[parameter] ?? allIds(words))
+  const parts = fc.record(
+    Object.fromEntries(names.map((parameter) => [parameter, part(good(parameter))])),
+  )
+  return fc.tuple(parts, query).map(([values, pairs]) => {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, parameter) => values[parameter] ?? '')
     const text = pairs.map((pair) => pair.join('=')).join('&')
     return text === '' ? path : `${path}?${text}`
   })

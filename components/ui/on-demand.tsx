@@ -58,26 +58,31 @@ export function OnDemand({ trigger, opens, load, children }: OnDemandProps) {
     void open()
   }
 
-  // Radix focuses the first item for keys that it saw pressed; this one came before it.
-  useEffect(() => {
-    if (!wanted || !byKeyboard.current) return
-    const frame = requestAnimationFrame(focusFirstItem)
-    return () => cancelAnimationFrame(frame)
-  }, [wanted])
-
+  // Closed, it is nothing but its trigger: a filtered list mounts dozens of them with every keystroke.
+  if (!wanted) {
+    return cloneElement(trigger, {
+      'aria-haspopup': opens,
+      'aria-expanded': false,
+      onClick: press,
+      onKeyDown: pressArrow,
+      ...preloadOnIntent(load),
+    })
+  }
   return (
     <Suspense>
-      {wanted
-        ? children
-        : cloneElement(trigger, {
-            'aria-haspopup': opens,
-            'aria-expanded': false,
-            onClick: press,
-            onKeyDown: pressArrow,
-            ...preloadOnIntent(load),
-          })}
+      {byKeyboard.current ? <FirstItemFocus /> : null}
+      {children}
     </Suspense>
   )
+}
+
+/** Radix focuses the first item for keys that it saw pressed; this one came before it. */
+function FirstItemFocus() {
+  useEffect(() => {
+    const frame = requestAnimationFrame(focusFirstItem)
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return null
 }
 
 function focusFirstItem() {

@@ -1,12 +1,11 @@
 'use client'
 
-import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { CreateTokenButton } from '@/components/tokens/form/create-token-button'
 import { CreateTokenHost } from '@/components/tokens/form/create-token-host'
 import type { ExpiryPolicy } from '@/components/tokens/form/expiry-choice'
 import { useRevocation } from '@/components/tokens/use-revocation'
-import { cn } from '@/components/ui/class-names'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { TextLink } from '@/components/ui/text-link'
 import { countEnded, type TokenFilters } from './token-filters'
@@ -54,22 +53,20 @@ export function PersonalTokens(props: PersonalTokensProps) {
         hiddenColumns={columns.hidden}
         onHiddenColumnsChange={columns.setHidden}
       />
-      <Applying pending={applied !== filters}>
-        <TokenList
-          rows={rows}
-          filters={applied}
-          hiddenColumns={columns.hidden}
-          viewer={viewer}
-          tokensPath={`/${tenant}/settings/api-access/tokens`}
-          now={now}
-          endedCount={endedCount}
-          pending={revocation.pending}
-          onChange={change}
-          onSort={toggleSort}
-          onRevoke={revocation.ask}
-          onRevokeAll={revocation.revokeAll}
-        />
-      </Applying>
+      <TokenList
+        rows={rows}
+        filters={applied}
+        hiddenColumns={columns.hidden}
+        viewer={viewer}
+        tokensPath={`/${tenant}/settings/api-access/tokens`}
+        now={now}
+        endedCount={endedCount}
+        pending={revocation.pending}
+        onChange={change}
+        onSort={toggleSort}
+        onRevoke={revocation.ask}
+        onRevokeAll={revocation.revokeAll}
+      />
       <RevokeDialog
         token={revocation.asked}
         usage={revocation.usage}
@@ -111,13 +108,6 @@ function ownersOf(rows: readonly TokenRow[]): { id: string; label: string }[] {
   return [...labels]
     .map(([id, label]) => ({ id, label }))
     .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1))
-}
-
-/** Dims the list while newer filters are being applied, if that takes longer than an eye notices. */
-function Applying({ pending, children }: { pending: boolean; children: ReactNode }) {
-  return (
-    <div className={cn('transition-opacity', pending && 'opacity-70 delay-200')}>{children}</div>
-  )
 }
 
 function Lead({ mayWrite }: { mayWrite: boolean }) {

@@ -55,8 +55,6 @@ export const TokenList = memo(function TokenList(props: TokenListProps) {
     hiddenColumns,
     viewerId: viewer.id,
     mayWrite: viewer.mayWrite,
-    tokensPath,
-    now,
   })
   const shown = table.getRowModel().rows
   const list = {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactTable, Row } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { THead } from '@/components/ui/table'
@@ -25,6 +25,8 @@ export type TokenTableProps = {
   mayWrite: boolean
   onRevoke: (row: TokenRow) => void
   tokensPath: string
+  /** The server's clock, epoch ms. */
+  now: number
   /** In place of rows; the head stays. */
   empty: ReactNode
 }
@@ -39,12 +41,14 @@ export function TokenTable(props: TokenTableProps) {
   const region = useRef<HTMLElement>(null)
   const rows = table.getRowModel().rows
   const columns = table.getVisibleLeafColumns()
+  const columnKey = columns.map((column) => column.id).join()
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => region.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 4,
     initialRect: FIRST_PAINT,
+    observeElementRect: observeRoom,
   })
   const items = virtualizer.getVirtualItems()
   const before = items[0]?.start ?? 0
@@ -59,7 +63,7 @@ export function TokenTable(props: TokenTableProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      className="focus-inset max-h-[max(24rem,calc(100dvh-20rem))] overflow-auto overscroll-x-contain rounded-lg border border-subtle bg-surface shadow-card"
+      className="focus-inset contain-content max-h-[max(24rem,calc(100dvh-20rem))] overflow-auto overscroll-x-contain rounded-lg border border-subtle bg-surface shadow-card"
     >
       <table
         aria-label={label}
@@ -81,16 +85,18 @@ export function TokenTable(props: TokenTableProps) {
             const row = rows[item.index]
             return row ? (
               <TokenTableRow
-                key={row.id}
+                // By place, not by token: what a keystroke brings in takes over rows that stand already.
+                key={item.index}
                 row={row}
                 index={item.index}
-                columnKey={columns.map((column) => column.id).join()}
+                columnKey={columnKey}
                 selected={row.getIsSelected()}
                 pending={props.pending.has(row.id)}
                 own={row.original.ownerId === props.viewerId}
                 mayWrite={props.mayWrite}
                 onRevoke={props.onRevoke}
                 tokensPath={props.tokensPath}
+                now={props.now}
               />
             ) : null
           })}
@@ -104,6 +110,25 @@ export function TokenTable(props: TokenTableProps) {
       </table>
     </section>
   )
+}
+
+/**
+ * How much the list may fill, not how much it fills now: after a search with few results the rows of the
+ * next one would otherwise come in a second rendering, once the box has grown.
+ */
+function observeRoom(
+  { scrollElement }: Virtualizer<HTMLElement, Element>,
+  report: (room: { width: number; height: number }) => void,
+) {
+  if (!scrollElement) return
+  const measure = () =>
+    report({
+      width: scrollElement.clientWidth,
+      height: Number.parseFloat(getComputedStyle(scrollElement).maxHeight),
+    })
+  measure()
+  window.addEventListener('resize', measure)
+  return () => window.removeEventListener('resize', measure)
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

@@ -13,15 +13,12 @@ export type TokenTableInput = {
   hiddenColumns: readonly SortableColumn[]
   viewerId: string
   mayWrite: boolean
-  tokensPath: string
-  now: number
 }
 
 /** The table over its rows: one compiled predicate as filter, sorting and columns from the toolbar. */
 export function useTokenTable(input: TokenTableInput) {
-  const { rows, filters, hiddenColumns, viewerId, mayWrite, tokensPath, now } = input
+  const { rows, filters, hiddenColumns, viewerId, mayWrite } = input
   const [selection, setSelection] = useState<RowSelectionState>({})
-  const columns = useMemo(() => tokenColumns({ tokensPath, now }), [tokensPath, now])
   const scopeSets = useMemo(() => new Set(rows.map((row) => row.scopeSet)), [rows])
   const columnFilters = useMemo(
     () => [{ id: FILTERED_COLUMN, value: rowPredicate(filters, viewerId, scopeSets) }],
@@ -35,7 +32,7 @@ export function useTokenTable(input: TokenTableInput) {
   }, [hiddenColumns, filters.view])
   const table = useTable({
     features: tokenTableFeatures,
-    columns,
+    columns: tokenColumns,
     data: rows,
     getRowId: (row) => row.id,
     enableRowSelection: (row) => mayWrite && !isEnded(row.original.state),

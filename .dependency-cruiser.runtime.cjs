@@ -7,12 +7,11 @@ const { options } = require('./.dependency-cruiser.cjs')
 /** Parts of the core that run in a browser as well: rules and shapes, no input or output. */
 const ISOMORPHIC = [
   '^lib/access/(scopes|presets|roles|principal)\\.ts$',
-  '^lib/(errors|paging|ids)\\.ts$',
+  '^lib/(errors|paging|ids|local-date)\\.ts$',
   '^lib/[^/]+/(schema|model|limits)\\.ts$',
   '^lib/audit/events\\.ts$',
-  '^lib/auth/return-to\\.ts$',
+  '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/organization/slug\\.ts$',
-  '^lib/profile/password-strength\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',
 ].join('|')
 

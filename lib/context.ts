@@ -3,6 +3,7 @@ import type { Database } from '@/lib/db/database'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
+import type { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 export interface TokenPolicy {
   /** Days; null = no maximum. */
@@ -16,6 +17,14 @@ export interface OrganizationContext {
   slug: string
   name: string
   policy: TokenPolicy
+}
+
+/** Derived from the secrets of the installation. */
+export interface InstallationKeys {
+  peppers: Peppers
+  pageTokens: PageTokenSealer
+  emailLinks: EmailLinkSealer
+  authenticatorSecrets: AuthenticatorSecretSealer
 }
 
 /** Where the call came from, for audit and activity. Never a credential. */
@@ -32,7 +41,7 @@ export interface Context<P extends Principal = Principal> {
   organization: OrganizationContext
   db: Database
   /** Keys of this installation; a context is never serialised. */
-  crypto: { peppers: Peppers; pageTokens: PageTokenSealer; emailLinks: EmailLinkSealer }
+  crypto: InstallationKeys
   /** Epoch ms at which the request began. */
   now: number
   request: RequestFacts

@@ -141,3 +141,32 @@ describe('with SMTP_URL', () => {
     })
   })
 })
+
+describe('with an identity provider', () => {
+  const OIDC_ISSUER = 'https://id.example.com/realms/acme'
+  const complete = { OIDC_ISSUER, OIDC_CLIENT_ID: 'settings', OIDC_CLIENT_SECRET: 'hunter2' }
+
+  it('is complete or absent', () => {
+    expect(refusalOf(complete)).toBe('')
+    const refusal = refusalOf({ OIDC_ISSUER })
+    expect(refusal).toContain('OIDC_CLIENT_ID: is required')
+    expect(refusal).toContain('OIDC_CLIENT_SECRET: is required')
+    expect(refusalOf({ OIDC_CLIENT_SECRET: 'hunter2' })).not.toContain('hunter2')
+  })
+
+  it('lets newcomers in only by domain', () => {
+    const open = { ...complete, OIDC_ORGANIZATION: 'acme' }
+    expect(refusalOf(open)).toContain('OIDC_ALLOWED_DOMAINS: is required')
+    const closed = readEnvironment({ ...open, OIDC_ALLOWED_DOMAINS: ' Acme.example, acme.test ' })
+    expect(closed.OIDC_ALLOWED_DOMAINS).toEqual(['acme.example', 'acme.test'])
+    expect(closed.OIDC_DEFAULT_ROLE).toBe('MEMBER')
+  })
+
+  it('is reached by https, except on this machine', () => {
+    expect(refusalOf({ ...complete, OIDC_ISSUER: 'http://localhost:4000' })).toBe('')
+    for (const bad of ['http://id.example.com', 'id.example.com', `${OIDC_ISSUER}?tenant=acme`]) {
+      expect(refusalOf({ ...complete, OIDC_ISSUER: bad })).toContain('OIDC_ISSUER: must be')
+    }
+    expect(refusalOf({ ...complete, OIDC_DEFAULT_ROLE: 'OWNER' })).toContain('OIDC_DEFAULT_ROLE')
+  })
+})

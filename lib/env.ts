@@ -42,6 +42,27 @@ const sender = z
     return { name, address }
   })
 
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+
+/** OpenID Connect Discovery 1.0 wants https; a provider on this machine may do without. */
+const oidcIssuer = z.string().refine(
+  (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null
+    if (url?.search !== '' || url.hash !== '') return false
+    const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+    return url.protocol === 'https:' || (local && url.protocol === 'http:')
+  },
+  { message: 'must be the https URL of the identity provider, as its discovery document has it' },
+)
+
 const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -66,15 +87,22 @@ const environmentSchema = z.object({
   /** Where e-mail goes out; without it every e-mail waits. */
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: sender.optional(),
-  TRUSTED_PROXIES: z
+  /** Sign-in with the company's identity provider (OpenID Connect); all three or none. */
+  OIDC_ISSUER: oidcIssuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What its button says: "Continue with …". */
+  OIDC_NAME: z.string().trim().min(1).max(40).default('single sign-on'),
+  /** Domains of e-mail addresses that may come in; every one where empty. */
+  OIDC_ALLOWED_DOMAINS: list.transform((domains) => domains.map((name) => name.toLowerCase())),
+  /** Slug of the organization that people join who come for the first time; without it nobody does. */
+  OIDC_ORGANIZATION: z.string().optional(),
+  OIDC_DEFAULT_ROLE: z
     .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    ),
+    .default('MEMBER')
+    .transform((role) => role.toUpperCase())
+    .pipe(z.enum(['ADMIN', 'FINANCE', 'MEMBER'])),
+  TRUSTED_PROXIES: list,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -110,6 +138,7 @@ export function readEnvironment(
   if (present.SMTP_URL && !present.MAIL_FROM) {
     problems.push('MAIL_FROM: is required when SMTP_URL is set')
   }
+  problems.push(...oidcProblems(present))
   if (problems.length > 0 || !parsed.success) {
     throw new EnvironmentError(`The environment needs a change:\n  ${problems.join('\n  ')}`)
   }
@@ -117,6 +146,19 @@ export function readEnvironment(
     ...parsed.data,
     PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`,
   }
+}
+
+const OIDC_CREDENTIALS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
+/** Half a configuration would fail at the first sign-in; an open door would not fail at all. */
+function oidcProblems(present: Record<string, string | undefined>): string[] {
+  const missing = OIDC_CREDENTIALS.filter((name) => !present[name])
+  if (missing.length === OIDC_CREDENTIALS.length) return []
+  const problems = missing.map((name) => `${name}: is required for sign-in by OpenID Connect`)
+  if (present.OIDC_ORGANIZATION && !present.OIDC_ALLOWED_DOMAINS) {
+    problems.push('OIDC_ALLOWED_DOMAINS: is required with OIDC_ORGANIZATION, which people join')
+  }
+  return problems
 }
 
 /** next-auth 4 reads its own variable; ours is the source. Called once, at start. */

@@ -1,27 +1,32 @@
 import type { Logger } from 'pino'
 import type { ActivityRecorder } from '@/lib/activity/recorder'
-import type { SignInThrottle } from '@/lib/auth/throttle'
+import type { AddressThrottle, SignInThrottle } from '@/lib/auth/throttle'
+import type { InstallationKeys } from '@/lib/context'
 import type { ChangeBus } from '@/lib/db/change-bus'
 import type { Database } from '@/lib/db/database'
-import type { EmailLinkSealer } from '@/lib/email/link-sealer'
+import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
-import type { PageTokenSealer } from '@/lib/page-token'
-import type { Peppers } from '@/lib/tokens/digest'
 import type { TokenVerifier } from '@/lib/tokens/verify'
 
 /** Everything that must exist once in a process, whatever module graph asks. */
 export interface Runtime {
   environment: Environment
   db: Database
-  crypto: { peppers: Peppers; pageTokens: PageTokenSealer; emailLinks: EmailLinkSealer }
+  crypto: InstallationKeys
   authSecret: string
   verifier: TokenVerifier
   activity: ActivityRecorder
   changes: ChangeBus
   signInThrottle: SignInThrottle
+  /** Of codes, after a right password. */
+  codeThrottle: SignInThrottle
+  passkeyThrottle: AddressThrottle
+  emailLinkThrottle: SignInThrottle
   /** Null where no server for e-mail is set. */
   mail: MailTransport | null
+  /** Loaded at its first use. Not for pages to import: React for e-mail is another one than theirs. */
+  renderEmail: typeof renderEmail
   log: Logger
 }
 

@@ -24,7 +24,8 @@ const fileSchema = z.object({
 
 /**
  * The secrets of this installation: from the environment, or (embedded database only) from a file that
- * is made once, readable by its owner alone. Losing the file makes every token and session invalid, so
+ * is made once, readable by its owner alone. Losing the file makes every token, session and authenticator
+ * app invalid, so
  * it is never made anew beside an existing one that cannot be read.
  * @throws EnvironmentError when the file is there but damaged
  */

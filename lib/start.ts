@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { ActivityRecorder } from '@/lib/activity/recorder'
-import { openSignInThrottle } from '@/lib/auth/throttle'
+import {
+  openCodeThrottle,
+  openEmailLinkThrottle,
+  openPasskeyThrottle,
+  openSignInThrottle,
+} from '@/lib/auth/throttle'
 import { ChangeBus } from '@/lib/db/change-bus'
 import { openDatabase } from '@/lib/db/database'
 import { startEmbeddedPostgres } from '@/lib/db/embedded'
@@ -15,6 +20,7 @@ import { installRuntime, type Runtime } from '@/lib/runtime'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { TokenVerifier } from '@/lib/tokens/verify'
+import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 export interface StartedProduct {
   runtime: Runtime
@@ -61,13 +67,18 @@ export async function startProduct(
         peppers,
         pageTokens: new PageTokenSealer(secrets.authSecret),
         emailLinks: new EmailLinkSealer(secrets.authSecret),
+        authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
       },
       authSecret: secrets.authSecret,
       verifier: new TokenVerifier(db.pool, peppers),
       activity,
       changes,
       signInThrottle: openSignInThrottle(db.pool),
+      codeThrottle: openCodeThrottle(db.pool),
+      passkeyThrottle: openPasskeyThrottle(db.pool),
+      emailLinkThrottle: openEmailLinkThrottle(db.pool),
       mail: openMailTransport(environment),
+      renderEmail: async (email) => (await import('@/lib/email/render')).renderEmail(email),
       log,
     }
     installRuntime(runtime)

@@ -2,11 +2,12 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { setActionStatus } from '@/app/_serving/action-status'
 import { currentSession } from '@/app/_session/current-session'
-import { type DashboardContext, sessionContextAnywhere } from '@/app/_session/dashboard-context'
+import { accountContextAnywhere, type DashboardContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
 import { isDatabaseOutage } from '@/app/v1/_api/database-outage'
 import { fieldErrors } from '@/app/v1/_api/problem'
-import type { ActiveSession } from '@/lib/auth/sessions'
+import { secondFactorMissing } from '@/lib/auth/second-factor-missing'
+import { type ActiveSession, lacksSecondFactor } from '@/lib/auth/sessions'
 import type { RequestFacts } from '@/lib/context'
 import {
   DomainError,
@@ -63,10 +64,26 @@ export function action<Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (ctx: DashboardContext, input: z.output<Schema>) => Promise<Data>,
 ): (tenant: string, input: z.input<Schema>) => Promise<ActionResult<Data>> {
+  return accountAction(schema, async (ctx, input) => {
+    const session = await signedIn()
+    if (lacksSecondFactor(session, ctx.organization.id))
+      throw secondFactorMissing(ctx.organization.name)
+    return run(ctx, input)
+  })
+}
+
+/**
+ * The same for what people do with their own account: it stays open to those who lack the second factor
+ * that the organization requires, because it is how they get one.
+ */
+export function accountAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  run: (ctx: DashboardContext, input: z.output<Schema>) => Promise<Data>,
+): (tenant: string, input: z.input<Schema>) => Promise<ActionResult<Data>> {
   return async (tenant, input) =>
     settle(async (facts) => {
       const session = await signedIn()
-      const ctx = await sessionContextAnywhere(session, tenant, facts)
+      const ctx = await accountContextAnywhere(session, tenant, facts)
       if (!ctx) throw notFound()
       return run(ctx, await parsed(schema, input))
     })

@@ -1,10 +1,16 @@
 import type { NextAuthOptions, User } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { OIDC_PROVIDER_ID, oidcAdmission, oidcProviders } from '@/app/_session/oidc-provider'
+import { relyingParty } from '@/app/_session/relying-party'
 import { requestFacts } from '@/app/_session/request-facts'
 import { presentedSessionSecret, sessionCookie } from '@/app/_session/session-cookie'
 import { signIn, signOut } from '@/lib/auth/commands'
+import type { OpenedSession, SignInDoor } from '@/lib/auth/complete-sign-in'
+import { signInByOidc } from '@/lib/auth/oidc-sign-in'
+import { signInByPasskey } from '@/lib/auth/passkey-sign-in'
+import { isSecondFactorRequired } from '@/lib/auth/second-factor-required'
 import { resolveSession, SESSION_MAX_DAYS } from '@/lib/auth/sessions'
-import { isDomainError } from '@/lib/errors'
+import { type DomainError, isDomainError } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
 
 /** What `authorize` hands to the `jwt` callback; it reaches the browser only encrypted, in the cookie. */
@@ -15,33 +21,82 @@ interface SignedInUser extends User {
 const hasSecret = (user: User | undefined): user is SignedInUser =>
   user !== undefined && 'sessionSecret' in user
 
-async function authorize(
-  credentials: Record<'email' | 'password', string> | undefined,
+function authorizeByPassword(
+  credentials: Record<'email' | 'password' | 'code', string> | undefined,
 ): Promise<SignedInUser> {
-  const { db, signInThrottle, log } = runtime()
-  const { ip, userAgent, id: requestId } = await requestFacts()
-  try {
-    const session = await signIn({
-      db,
-      throttle: signInThrottle,
+  const { signInThrottle: throttle, codeThrottle } = runtime()
+  return opening((door) =>
+    signIn({
+      ...door,
+      throttle,
+      codeThrottle,
       email: String(credentials?.email ?? ''),
       password: String(credentials?.password ?? ''),
-      ip,
-      userAgent,
-    })
+      code: credentials?.code ? String(credentials.code) : undefined,
+    }),
+  )
+}
+
+function authorizeByPasskey(
+  credentials: Record<'assertion', string> | undefined,
+): Promise<SignedInUser> {
+  return opening((door) =>
+    signInByPasskey({
+      ...door,
+      assertion: jsonIn(credentials?.assertion),
+      relyingParty: relyingParty(),
+    }),
+  )
+}
+
+/**
+ * After the provider's redirect was checked: opens our own session, and hands it on through the one object
+ * that next-auth gives to the `jwt` callback next.
+ * @returns true, or the address of the page that says why not
+ */
+async function admitByOidc(user: User, claims: unknown): Promise<true | string> {
+  const admission = oidcAdmission()
+  if (!admission) return '/sign-in'
+  try {
+    Object.assign(user, await opening((door) => signInByOidc({ ...door, claims, admission })))
+    return true
+  } catch (error) {
+    const code = error instanceof Error ? error.message : 'unavailable'
+    return `/sign-in?error=${encodeURIComponent(code)}`
+  }
+}
+
+/** Null for what is no JSON, which is no assertion either. */
+function jsonIn(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return null
+  }
+}
+
+async function opening(open: (door: SignInDoor) => Promise<OpenedSession>): Promise<SignedInUser> {
+  const { db, crypto, log } = runtime()
+  const request = await requestFacts()
+  try {
+    const session = await open({ db, crypto, request })
     // The value that the browser brought is not only replaced, it is dead.
     const replaced = await presentedSessionSecret()
-    if (replaced) await signOut({ db, sessionSecret: replaced })
+    if (replaced) await signOut({ db, request, sessionSecret: replaced, by: 'new sign-in' })
     return { id: session.userId, sessionSecret: session.sessionSecret }
   } catch (error) {
     // next-auth puts the message into an address: only codes may leave here.
-    if (!isDomainError(error)) {
-      log.error({ err: error, requestId }, 'sign-in failed')
-      throw new Error('unavailable')
-    }
-    const wait = error.retryAfterSeconds
-    throw new Error(wait === null ? error.code : `${error.code}:${wait}`)
+    if (isDomainError(error)) throw new Error(refusalCode(error))
+    log.error({ err: error, requestId: request.id }, 'sign-in failed')
+    throw new Error('unavailable')
   }
+}
+
+/** "too_many_attempts:40", "second_factor_required:app,recovery", "invalid_credentials". */
+function refusalCode(error: DomainError): string {
+  if (isSecondFactorRequired(error)) return `${error.code}:${error.methods.join()}`
+  const wait = error.retryAfterSeconds
+  return wait === null ? error.code : `${error.code}:${wait}`
 }
 
 /**
@@ -62,11 +117,23 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [
       Credentials({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize,
+        credentials: {
+          email: { type: 'email' },
+          password: { type: 'password' },
+          code: { type: 'text' },
+        },
+        authorize: authorizeByPassword,
       }),
+      Credentials({
+        id: 'passkey',
+        credentials: { assertion: { type: 'text' } },
+        authorize: authorizeByPasskey,
+      }),
+      ...oidcProviders(),
     ],
     callbacks: {
+      signIn: ({ user, account, profile }) =>
+        account?.provider === OIDC_PROVIDER_ID ? admitByOidc(user, profile) : true,
       jwt: ({ token, user }) => ({
         sessionSecret: hasSecret(user) ? user.sessionSecret : token.sessionSecret,
       }),
@@ -81,7 +148,8 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         if (typeof token?.sessionSecret !== 'string') return
-        await signOut({ db, sessionSecret: token.sessionSecret })
+        const request = await requestFacts()
+        await signOut({ db, request, sessionSecret: token.sessionSecret, by: 'person' })
       },
     },
     logger: {

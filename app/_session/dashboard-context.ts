@@ -6,7 +6,7 @@ import { currentSession } from '@/app/_session/current-session'
 import { requestFacts } from '@/app/_session/request-facts'
 import type { UserPrincipal } from '@/lib/access/principal'
 import { safeReturnTo } from '@/lib/auth/return-to'
-import type { ActiveSession } from '@/lib/auth/sessions'
+import { type ActiveSession, lacksSecondFactor } from '@/lib/auth/sessions'
 import { buildContext, type Context, type RequestFacts } from '@/lib/context'
 import { organizationAtAddress } from '@/lib/organization/address'
 import { runtime } from '@/lib/runtime'
@@ -14,8 +14,11 @@ import { noteVisit } from '@/lib/team/presence'
 
 export type DashboardContext = Context<UserPrincipal>
 
-/** The context of a session in one organization, or null for an organization it has no part in. */
-export function sessionContext(
+/**
+ * The context of a session in one organization, for what is about the person's own account: open to those
+ * too who lack the second factor that the organization requires. Null for an organization it has no part in.
+ */
+function accountContextAt(
   session: ActiveSession,
   tenant: string,
   request: RequestFacts,
@@ -42,16 +45,29 @@ export function sessionContext(
   })
 }
 
-/** The same for an address that the organization had before: pages that were open when it moved go on. */
-export async function sessionContextAnywhere(
+/** The context of a session in one organization, or null where it may do nothing. */
+export function sessionContext(
+  session: ActiveSession,
+  tenant: string,
+  request: RequestFacts,
+): DashboardContext | null {
+  const ctx = accountContextAt(session, tenant, request)
+  return ctx && !lacksSecondFactor(session, ctx.organization.id) ? ctx : null
+}
+
+/**
+ * The same as `accountContextAt` for an address that the organization had before: pages that were open when
+ * it moved go on.
+ */
+export async function accountContextAnywhere(
   session: ActiveSession,
   tenant: string,
   request: RequestFacts,
 ): Promise<DashboardContext | null> {
-  const here = sessionContext(session, tenant, request)
+  const here = accountContextAt(session, tenant, request)
   if (here) return here
   const slug = await presentSlug(session, tenant)
-  return slug === null ? null : sessionContext(session, slug, request)
+  return slug === null ? null : accountContextAt(session, slug, request)
 }
 
 /** Where an organization of this person is now that was at `tenant` before; null for everybody else's. */
@@ -63,14 +79,27 @@ async function presentSlug(session: ActiveSession, tenant: string): Promise<stri
 }
 
 /**
- * What every page and layout of an organization begins with. Logged-out people are sent to sign in and
- * back, and from a former address to the present one; someone else's organization is the same 404 as one
- * that does not exist.
+ * What every page of an organization begins with. Logged-out people are sent to sign in and back, from a
+ * former address to the present one, and those who lack the second factor that the organization requires to
+ * where they can set it up; someone else's organization is the same 404 as one that does not exist.
  */
-export const dashboardContext = cache(async (tenant: string): Promise<DashboardContext> => {
+export async function dashboardContext(tenant: string): Promise<DashboardContext> {
+  const ctx = await accountContext(tenant)
+  const session = await currentSession()
+  if (session && lacksSecondFactor(session, ctx.organization.id)) {
+    redirect(`/${ctx.organization.slug}/settings/profile?tab=security`)
+  }
+  return ctx
+}
+
+/**
+ * The same for the frame around the pages and for pages about the person's own account, which are open to
+ * those too who lack a second factor.
+ */
+export const accountContext = cache(async (tenant: string): Promise<DashboardContext> => {
   const session = await currentSession()
   if (!session) redirect(await signInPath())
-  const here = sessionContext(session, tenant, await requestFacts())
+  const here = accountContextAt(session, tenant, await requestFacts())
   if (here) {
     after(() => rememberVisit(here))
     return here

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { PasswordInput } from '@/components/auth/password-input'
 import { Field } from '@/components/ui/field'
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
-import type { PasswordStrength, PersonalWords } from '@/lib/profile/password-strength'
+import type { PasswordStrength, PersonalWords } from '@/lib/auth/password-strength'
 import { StrengthMeter } from './strength-meter'
 
 /** Quiet for as long as this, so that not every letter is estimated. */
@@ -13,6 +13,7 @@ const PAUSE_MS = 150
 const ESTIMATED_CHARACTERS = 72
 
 export type NewPasswordFieldProps = {
+  label?: string | undefined
   name: string
   value: string
   onChange: (value: string) => void
@@ -24,6 +25,7 @@ export type NewPasswordFieldProps = {
 
 /** A password being chosen, with how hard it is to guess. */
 export function NewPasswordField({
+  label = 'New password',
   name,
   value,
   onChange,
@@ -35,7 +37,7 @@ export function NewPasswordField({
   return (
     <div className="flex flex-col gap-2">
       <Field
-        label="New password"
+        label={label}
         description={`At least ${PASSWORD_MIN_CHARACTERS} characters. A few unrelated words work well.`}
         error={error}
       >
@@ -62,7 +64,7 @@ function useStrength(password: string, person: PersonalWords): PasswordStrength 
     if (password === '') return
     let current = true
     async function estimate() {
-      const { passwordStrength } = await import('@/lib/profile/password-strength')
+      const { passwordStrength } = await import('@/lib/auth/password-strength')
       const words = { displayName, email, organizationNames: organizations.split('\n') }
       const found = await passwordStrength(password.slice(0, ESTIMATED_CHARACTERS), words)
       if (current) setStrength(found)

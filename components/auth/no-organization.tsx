@@ -5,6 +5,8 @@ import { MessagePage } from '@/components/shell/message-page'
 import { leave } from '@/components/shell/sign-out'
 import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
+import type { OwnInvitation } from '@/lib/team/pending'
+import { OwnInvitations } from './own-invitations'
 
 const CreateOrganizationDialog = lazyOverlay(
   () =>
@@ -14,7 +16,9 @@ const CreateOrganizationDialog = lazyOverlay(
   { opens: (props) => props.open, close: (props) => props.onOpenChange(false) },
 )
 
-export function NoOrganization({ email }: { email: string }) {
+export type NoOrganizationProps = { email: string; invitations: readonly OwnInvitation[] }
+
+export function NoOrganization({ email, invitations }: NoOrganizationProps) {
   const [creating, setCreating] = useState(false)
   return (
     <MessagePage
@@ -33,6 +37,7 @@ export function NoOrganization({ email }: { email: string }) {
         belongs to no organization. Ask an admin to add this address, create an organization of your
         own, or sign in with another address.
       </p>
+      <OwnInvitations invitations={invitations} />
       <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
     </MessagePage>
   )

@@ -2,12 +2,11 @@
 
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { presentCredentials } from '@/components/auth/credentials'
-import { PasswordInput } from '@/components/auth/password-input'
+import { NewPasswordField } from '@/components/auth/new-password-field'
 import { SubmitButton } from '@/components/auth/submit-button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
 import type { SetupInput } from '@/lib/auth/schema'
 import { proposeSlug } from '@/lib/organization/model'
 
@@ -141,13 +140,14 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
             spellCheck={false}
           />
         </Field>
-        <Field
+        <NewPasswordField
           label="Password"
-          description={`At least ${PASSWORD_MIN_CHARACTERS} characters. A few unrelated words work well.`}
+          name="password"
+          value={values.password}
+          onChange={(password) => change('password', password)}
           error={complaints.password}
-        >
-          <PasswordInput {...bind('password')} autoComplete="new-password" />
-        </Field>
+          person={{ ...values, organizationNames: [values.organizationName] }}
+        />
         <SubmitButton loading={busy}>Create organization</SubmitButton>
       </form>
     </div>

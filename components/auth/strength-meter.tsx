@@ -1,5 +1,5 @@
 import { ProgressBar, type ProgressBarProps } from '@/components/ui/progress-bar'
-import type { PasswordStrength } from '@/lib/profile/password-strength'
+import type { PasswordStrength } from '@/lib/auth/password-strength'
 
 const LEVELS: Record<PasswordStrength['score'], { word: string; tone: ProgressBarProps['tone'] }> =
   {

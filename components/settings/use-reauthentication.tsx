@@ -1,24 +1,28 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import type { Outcome } from './action-outcome'
-import { ConfirmPasswordDialog } from './confirm-password-dialog'
-
-export type ConfirmPassword = (password: string) => Promise<Outcome<unknown>>
 
 const REAUTHENTICATION_REQUIRED = 'reauthentication_required'
+
+const ConfirmIdentityDialog = lazyOverlay(
+  () => import('./confirm-identity-dialog').then((module) => module.ConfirmIdentityDialog),
+  { opens: ({ open }) => open, close: ({ onSettled }) => onSettled(false) },
+)
 
 export type Reauthentication = {
   /** Render it once, after the overlay that needs it. */
   dialog: ReactNode
   /**
-   * Makes the call; where the server wants proof of identity first, asks for the password and repeats
-   * the call. Without the password the refusal is the answer.
+   * Makes the call; where the server wants proof of identity first, asks for it and repeats the call.
+   * Without the proof the refusal is the answer.
    */
   run: <T>(call: () => Promise<Outcome<T>>) => Promise<Outcome<T>>
 }
 
-export function useReauthentication(confirmPassword: ConfirmPassword): Reauthentication {
+/** @param tenant whose page this is */
+export function useReauthentication(tenant: string): Reauthentication {
   const [settle, setSettle] = useState<((confirmed: boolean) => void) | null>(null)
   const ask = () =>
     new Promise<boolean>((resolve) => {
@@ -29,9 +33,9 @@ export function useReauthentication(confirmPassword: ConfirmPassword): Reauthent
     })
   return {
     dialog: (
-      <ConfirmPasswordDialog
+      <ConfirmIdentityDialog
         open={settle !== null}
-        confirmPassword={confirmPassword}
+        tenant={tenant}
         onSettled={(confirmed) => settle?.(confirmed)}
       />
     ),

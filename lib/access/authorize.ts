@@ -20,7 +20,18 @@ export function missingPermission(permission: Permission): DomainError {
  * @throws DomainError forbidden `insufficient_scope`
  */
 export function authorize(principal: Principal, permission: Permission): void {
-  if (!can(principal, permission)) throw missingPermission(permission)
+  if (can(principal, permission)) return
+  if (principal.kind === 'token' && !isScope(permission)) throw peopleOnly()
+  throw missingPermission(permission)
+}
+
+/** 403 for every token, whatever it holds. */
+export function peopleOnly(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'insufficient_scope',
+    'Only a signed-in person can do this; no token can.',
+  )
 }
 
 /**
@@ -71,7 +82,7 @@ export function requireRecentAuthentication(principal: Principal, nowMs: number)
     throw new DomainError(
       'forbidden',
       'reauthentication_required',
-      'Confirm your password to go on: it has been more than 10 minutes.',
+      'Confirm that it is you to go on: it has been more than 10 minutes.',
     )
   }
 }

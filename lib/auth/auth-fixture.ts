@@ -1,12 +1,36 @@
 import type { Role } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/auth/passwords'
-import { openSignInThrottle } from '@/lib/auth/throttle'
+import { openCodeThrottle, openSignInThrottle } from '@/lib/auth/throttle'
 import { type Database, openDatabase } from '@/lib/db/database'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { createTestDatabase } from '@/lib/testing/database'
+import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 export const PASSWORD = 'correct horse battery'
+
+/** Keys of an installation that is nowhere else. */
+export const KEYS = {
+  emailLinks: new EmailLinkSealer('of the tests'),
+  authenticatorSecrets: new AuthenticatorSecretSealer('of the tests'),
+}
+
+/** What signing in needs, from wherever it is tried. */
+export function signInDoor(db: Database, from: { ip?: string; userAgent?: string } = {}) {
+  return {
+    db,
+    crypto: KEYS,
+    throttle: openSignInThrottle(db.pool),
+    codeThrottle: openCodeThrottle(db.pool),
+    request: {
+      id: newId(),
+      channel: 'dashboard' as const,
+      ip: from.ip ?? null,
+      userAgent: from.userAgent ?? null,
+    },
+  }
+}
 
 /** A database of its own for one test file, with people to sign in as. */
 export async function openAuthFixture() {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
 import { organizationNameSchema, slugSchema } from '@/lib/organization/slug'
+import { assertionSchema, presentedCodeSchema } from '@/lib/two-factor/schema'
 
 /** Inputs of sign-in, confirmation and setup. */
 
@@ -42,8 +43,13 @@ export const displayNameSchema = z
   .max(DISPLAY_NAME_MAX, `Use at most ${DISPLAY_NAME_MAX} characters.`)
   .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
 
-export const confirmPasswordSchema = z.strictObject({ password: presentedPasswordSchema })
-export type ConfirmPasswordInput = z.infer<typeof confirmPasswordSchema>
+/** By what somebody who is signed in shows that it is them. */
+export const identityProofSchema = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('password'), password: presentedPasswordSchema }),
+  z.strictObject({ method: z.literal('code'), code: presentedCodeSchema }),
+  z.strictObject({ method: z.literal('passkey'), response: assertionSchema }),
+])
+export type IdentityProof = z.infer<typeof identityProofSchema>
 
 export const setupSchema = z.strictObject({
   secret: z.string().min(1).max(200),

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AuthFixture, openAuthFixture, PASSWORD, refusalOf } from '@/lib/auth/auth-fixture'
-import { confirmPassword, signOut } from '@/lib/auth/commands'
+import {
+  type AuthFixture,
+  openAuthFixture,
+  PASSWORD,
+  refusalOf,
+  signInDoor,
+} from '@/lib/auth/auth-fixture'
+import { signOut } from '@/lib/auth/commands'
+import { confirmIdentity } from '@/lib/auth/confirm-identity'
 import {
   createSession,
   reauthenticateSession,
@@ -53,6 +60,7 @@ describe('resolving a session', () => {
       {
         role: 'ADMIN',
         logoId: null,
+        twoFactorRequired: false,
         organization: {
           id: acme,
           slug: 'acme',
@@ -113,7 +121,7 @@ describe('resolving a session', () => {
 describe('ending sessions', () => {
   it('is felt by the very next request', async () => {
     const { sessionSecret } = await newSession()
-    await signOut({ db: fixture.db, sessionSecret })
+    await signOut({ ...signInDoor(fixture.db), sessionSecret, by: 'person' })
     expect(await resolve(sessionSecret)).toBeNull()
   })
 
@@ -137,7 +145,7 @@ describe('ending sessions', () => {
   })
 })
 
-describe('confirming the password', () => {
+describe('confirming by the password', () => {
   const contextOf = (session: Awaited<ReturnType<typeof newSession>>): Context => ({
     principal: {
       kind: 'user',
@@ -162,7 +170,11 @@ describe('confirming the password', () => {
     request: { id: 'test', channel: 'dashboard', ip: '198.51.100.7', userAgent: null },
   })
   const confirm = (session: Awaited<ReturnType<typeof newSession>>, password: string) =>
-    confirmPassword(contextOf(session), { password }, { throttle: fixture.throttle })
+    confirmIdentity(
+      contextOf(session),
+      { method: 'password', password },
+      { ...signInDoor(fixture.db), relyingParty: { id: 'x', name: 'x', origin: 'x' } },
+    )
 
   it('sets the time of the proof by the database’s clock', async () => {
     const session = await newSession()
@@ -196,7 +208,8 @@ describe('confirming the password', () => {
 
   it('does not revive a session that has ended', async () => {
     const session = await newSession()
-    await signOut({ db: fixture.db, sessionSecret: session.sessionSecret })
+    const { sessionSecret } = session
+    await signOut({ ...signInDoor(fixture.db), sessionSecret, by: 'person' })
     expect(await reauthenticateSession(fixture.db, session.sessionId)).toBeNull()
     expect(await refusalOf(confirm(session, PASSWORD))).toMatchObject({ kind: 'unauthenticated' })
   })

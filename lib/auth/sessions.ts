@@ -3,6 +3,8 @@ import type { Role } from '@/lib/access/roles'
 import { newOpaqueSecret, opaqueSecretHash } from '@/lib/auth/opaque-secret'
 import type { OrganizationContext } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
+import type { SignInMethod } from '@/lib/db/generated/enums'
+import { hasSecondFactor } from '@/lib/db/second-factors'
 import { newId } from '@/lib/ids'
 
 export const SESSION_MAX_DAYS = 30
@@ -11,6 +13,8 @@ const SESSION_IDLE_DAYS = 14
 export interface SessionMembership {
   role: Role
   logoId: string | null
+  /** The organization shows nothing to members without a second factor. */
+  twoFactorRequired: boolean
   organization: OrganizationContext
 }
 
@@ -24,6 +28,9 @@ export interface ActiveSession {
   /** Epoch ms, as are all times here. */
   createdAt: number
   reauthenticatedAt: number
+  signInMethod: SignInMethod
+  /** An authenticator app or a passkey is set up. */
+  hasSecondFactor: boolean
   /** The database's clock when it answered: the one clock that all times here were read from. */
   now: number
   /** By organization name. Empty for a person who has been removed everywhere. */
@@ -34,44 +41,24 @@ interface NewSession {
   userId: string
   ip: string | null
   userAgent: string | null
+  /** PASSWORD unless told. */
+  method?: SignInMethod
 }
 
 /**
- * Makes a session; the sign-in itself counts as a proof of identity.
+ * Makes a session, in the caller's transaction where there is one; the sign-in itself counts as a proof of
+ * identity.
  * @returns the value for the cookie, which is stored nowhere, and the id of the record
  */
 export async function createSession(
-  db: Database,
+  db: { pool: Pick<pg.Pool | pg.PoolClient, 'query'> },
   input: NewSession,
 ): Promise<{ sessionSecret: string; sessionId: string }> {
-  const session = await insertSession(db, input, null)
-  if (!session) throw new RangeError(`There is no user ${input.userId}.`)
-  return session
-}
-
-/**
- * The same for somebody whose password was just checked, or null where it is another one by now: who
- * changes a password must not leave behind a session that the old one opens at the same moment.
- */
-export async function createSessionByPassword(
-  db: Database,
-  input: NewSession & { passwordHash: string },
-): Promise<{ sessionSecret: string; sessionId: string } | null> {
-  return insertSession(db, input, input.passwordHash)
-}
-
-async function insertSession(
-  db: Database,
-  input: NewSession,
-  passwordHash: string | null,
-): Promise<{ sessionSecret: string; sessionId: string } | null> {
   const sessionSecret = newOpaqueSecret()
   const sessionId = newId()
-  // The lock waits for a change of the password that is under way, and makes a later one wait.
-  const { rowCount } = await db.pool.query(
-    `INSERT INTO sessions (id, secret_hash, user_id, expires_at, ip, user_agent)
-     SELECT $1, $2, id, now() + make_interval(days => $4), $5, $6 FROM users
-     WHERE id = $3 AND ($7::text IS NULL OR password_hash = $7) FOR SHARE`,
+  await db.pool.query(
+    `INSERT INTO sessions (id, secret_hash, user_id, expires_at, ip, user_agent, sign_in_method)
+     VALUES ($1, $2, $3, now() + make_interval(days => $4), $5, $6, $7::sign_in_method)`,
     [
       sessionId,
       opaqueSecretHash(sessionSecret),
@@ -79,10 +66,10 @@ async function insertSession(
       SESSION_MAX_DAYS,
       input.ip,
       input.userAgent?.slice(0, 512) ?? null,
-      passwordHash,
+      input.method ?? 'PASSWORD',
     ],
   )
-  return rowCount === 1 ? { sessionSecret, sessionId } : null
+  return { sessionSecret, sessionId }
 }
 
 /** The conditions under which a session is good; `s` is the sessions row. */
@@ -97,10 +84,13 @@ interface SessionRow {
   avatar_id: string | null
   created_at: Date
   reauthenticated_at: Date
+  sign_in_method: SignInMethod
+  has_second_factor: boolean
   now: Date
   touch_due: boolean
   role: Role | null
   logo_id: string | null
+  two_factor_required: boolean
   organization_id: string
   slug: string
   name: string
@@ -120,8 +110,9 @@ export async function resolveSession(
   const { rows } = await db.pool.query<SessionRow>({
     name: 'resolve-session',
     text: `SELECT s.id, s.user_id, u.email, u.display_name, u.avatar_id, s.created_at, s.reauthenticated_at,
+        s.sign_in_method, ${hasSecondFactor('u.id')} AS has_second_factor,
         now() AS now, s.last_seen_at <= now() - interval '1 minute' AS touch_due,
-        m.role, o.logo_id, o.id AS organization_id, o.slug, o.name,
+        m.role, o.logo_id, o.two_factor_required, o.id AS organization_id, o.slug, o.name,
         o.token_max_lifetime_days AS max_lifetime_days,
         o.token_expiry_required AS expiry_required,
         o.token_bearer_minting AS bearer_minting
@@ -144,6 +135,8 @@ export async function resolveSession(
     avatarId: first.avatar_id,
     createdAt: first.created_at.getTime(),
     reauthenticatedAt: first.reauthenticated_at.getTime(),
+    signInMethod: first.sign_in_method,
+    hasSecondFactor: first.has_second_factor,
     now: first.now.getTime(),
     memberships: rows.flatMap((row) => (row.role ? [membershipOf(row, row.role)] : [])),
   }
@@ -153,6 +146,7 @@ function membershipOf(row: SessionRow, role: Role): SessionMembership {
   return {
     role,
     logoId: row.logo_id,
+    twoFactorRequired: row.two_factor_required,
     organization: {
       id: row.organization_id,
       slug: row.slug,
@@ -164,6 +158,19 @@ function membershipOf(row: SessionRow, role: Role): SessionMembership {
       },
     },
   }
+}
+
+/**
+ * Whether an organization shows this session nothing yet: it requires a second factor, the person has none,
+ * and the sign-in was not by something that is as good (a passkey, or the company's own sign-in, which has
+ * a policy of its own). Tokens are another credential with a policy of their own: they go on working.
+ */
+export function lacksSecondFactor(session: ActiveSession, organizationId: string): boolean {
+  if (session.hasSecondFactor || session.signInMethod !== 'PASSWORD') return false
+  return session.memberships.some(
+    ({ organization, twoFactorRequired }) =>
+      twoFactorRequired && organization.id === organizationId,
+  )
 }
 
 /** Writes "seen now", at most once a minute however many requests arrive together. */
@@ -191,12 +198,21 @@ export async function reauthenticateSession(
   return rows[0]?.at.getTime() ?? null
 }
 
-/** Ends the session behind a cookie value. Unknown and ended ones are left as they are. */
-export async function revokeSession(db: Database, sessionSecret: string): Promise<void> {
-  await db.pool.query(
-    'UPDATE sessions SET revoked_at = now() WHERE secret_hash = $1 AND revoked_at IS NULL',
+/**
+ * Ends the session behind a cookie value, in the caller's transaction.
+ * @returns whose it was, or null where it was none, or over already
+ */
+export async function revokeSession(
+  client: Pick<pg.PoolClient, 'query'>,
+  sessionSecret: string,
+): Promise<{ userId: string; displayName: string } | null> {
+  const { rows } = await client.query<{ userId: string; displayName: string }>(
+    `UPDATE sessions s SET revoked_at = now() FROM users u
+     WHERE s.secret_hash = $1 AND u.id = s.user_id AND ${SESSION_IS_GOOD}
+     RETURNING u.id AS "userId", u.display_name AS "displayName"`,
     [opaqueSecretHash(sessionSecret)],
   )
+  return rows[0] ?? null
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type AuthFixture, openAuthFixture, refusalOf } from '@/lib/auth/auth-fixture'
+import { type AuthFixture, openAuthFixture, refusalOf, signInDoor } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
 import { listDemoLogins } from '@/lib/auth/demo'
 import { completeSetup, createSetupLink, setupLinkState } from '@/lib/auth/setup'
@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => fixture.close())
 
-const PASSWORD = 'a first password'
+const PASSWORD = 'four lamps above the mill'
 
 async function newLink(): Promise<string> {
   const link = await createSetupLink(fixture.db)
@@ -18,7 +18,7 @@ async function newLink(): Promise<string> {
   return link
 }
 
-function complete(secret: string, slug = 'acme') {
+function complete(secret: string, slug = 'acme', password = PASSWORD) {
   return completeSetup({
     db: fixture.db,
     secret,
@@ -26,7 +26,7 @@ function complete(secret: string, slug = 'acme') {
     slug,
     displayName: 'Ada Admin',
     email: 'ada@example.com',
-    password: PASSWORD,
+    password,
   })
 }
 
@@ -38,15 +38,7 @@ it('makes the first organization with its admin, who can sign in', async () => {
     where: { organizationId_userId: { organizationId, userId } },
   })
   expect(membership?.role).toBe('ADMIN')
-  const { db, throttle } = fixture
-  await signIn({
-    db,
-    throttle,
-    email: 'ada@example.com',
-    password: PASSWORD,
-    ip: null,
-    userAgent: null,
-  })
+  await signIn({ ...signInDoor(fixture.db), email: 'ada@example.com', password: PASSWORD })
   expect(await setupLinkState(fixture.db, secret)).toBe('finished')
   expect(await createSetupLink(fixture.db)).toBeNull()
 })
@@ -74,6 +66,18 @@ it('refuses unknown, used and expired links with one answer', async () => {
     })
   }
   expect(await fixture.db.prisma.organization.count()).toBe(0)
+})
+
+it('refuses a password that is easy to guess for this person, and keeps the link', async () => {
+  const secret = await newLink()
+  for (const password of ['password1234', 'ada@example.com', 'Ada Admin Acme']) {
+    expect(await refusalOf(complete(secret, 'acme', password))).toMatchObject({
+      code: 'password_weak',
+      errors: [{ pointer: '/password' }],
+    })
+  }
+  expect(await setupLinkState(fixture.db, secret)).toBe('usable')
+  await complete(secret)
 })
 
 it('stores no link in readable form', async () => {

@@ -1,7 +1,7 @@
 import { systemAuditPayload } from '@/lib/audit/payload'
 import { newOpaqueSecret, opaqueSecretHash } from '@/lib/auth/opaque-secret'
-import { hashPassword } from '@/lib/auth/passwords'
 import type { SetupInput } from '@/lib/auth/schema'
+import { strongPasswordHash } from '@/lib/auth/strong-password'
 import type { Database } from '@/lib/db/database'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -59,7 +59,7 @@ function refusal(state: Exclude<SetupLinkState, 'usable'>): DomainError {
 /**
  * Makes the first organization and its admin, exactly once: of any number of racing calls, with one link
  * or several, one succeeds.
- * @throws DomainError conflict `setup_finished` | `setup_link_ended`
+ * @throws DomainError conflict `setup_finished` | `setup_link_ended` | invalid `password_weak`
  */
 export async function completeSetup({ db, ...input }: { db: Database } & SetupInput): Promise<{
   organizationId: string
@@ -69,7 +69,9 @@ export async function completeSetup({ db, ...input }: { db: Database } & SetupIn
   const state = await setupLinkState(db, input.secret)
   // Before the expensive hash: a stranger without a link costs one query.
   if (state !== 'usable') throw refusal(state)
-  const passwordHash = await hashPassword(input.password)
+  const { displayName, email, organizationName } = input
+  const words = { displayName, email, organizationNames: [organizationName] }
+  const passwordHash = await strongPasswordHash(input.password, words, '/password')
   const [organizationId, userId] = [newId(), newId()]
   await db.prisma.$transaction(async (tx) => {
     // Nobody else can add an organization until this ends, so "there is none" stays true.
@@ -80,10 +82,10 @@ export async function completeSetup({ db, ...input }: { db: Database } & SetupIn
       WHERE secret_hash = ${opaqueSecretHash(input.secret)} AND used_at IS NULL AND expires_at > now()`
     if (used !== 1) throw refusal('ended')
     await tx.organization.create({
-      data: { id: organizationId, slug: input.slug, name: input.organizationName },
+      data: { id: organizationId, slug: input.slug, name: organizationName },
     })
     await tx.user.create({
-      data: { id: userId, email: input.email, displayName: input.displayName, passwordHash },
+      data: { id: userId, email, displayName, passwordHash },
     })
     await tx.membership.create({ data: { organizationId, userId, role: 'ADMIN' } })
     const payload = systemAuditPayload(
@@ -93,12 +95,12 @@ export async function completeSetup({ db, ...input }: { db: Database } & SetupIn
         target: {
           type: 'organization',
           id: organizationId,
-          label: input.organizationName,
+          label: organizationName,
           familyId: null,
         },
         details: { slug: input.slug },
       },
-      { type: 'USER', id: userId, label: input.displayName, tokenId: null },
+      { type: 'USER', id: userId, label: displayName, tokenId: null },
     )
     await tx.$queryRaw`SELECT audit.append(${organizationId}::uuid, ${newId()}::uuid, ${payload})`
   })

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AuthFixture, openAuthFixture, PASSWORD, refusalOf } from '@/lib/auth/auth-fixture'
+import {
+  type AuthFixture,
+  openAuthFixture,
+  PASSWORD,
+  refusalOf,
+  signInDoor,
+} from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
 import { SIGN_IN_LIMITS } from '@/lib/auth/throttle'
 
@@ -15,8 +21,7 @@ let lastAddress = 0
 const newAddress = () => `192.0.2.${++lastAddress}`
 
 function attempt(email: string, password: string, ip: string) {
-  const { db, throttle } = fixture
-  return signIn({ db, throttle, email, password, ip, userAgent: 'test' })
+  return signIn({ ...signInDoor(fixture.db, { ip }), email, password })
 }
 
 const wrong = {

@@ -24,6 +24,17 @@ export const EMAIL_LINK_LIMITS = {
   account: 10,
 } as const
 
+/** Codes after a right password: six digits are few, so fewer tries than at a password, wherever they come from. */
+export const CODE_LIMITS = {
+  windowSeconds: 15 * 60,
+  accountFromAddress: 10,
+  address: 50,
+  account: 20,
+} as const
+
+/** Asking to sign in by a passkey, which there is no guessing at: against filling the table of challenges. */
+export const PASSKEY_LIMITS = { windowSeconds: 15 * 60, address: 200 } as const
+
 export interface SignInAttempt {
   email: string
   /** As server.ts found it behind trusted proxies; null when unknown. */
@@ -45,6 +56,8 @@ export interface SignInThrottle {
    * own must not be able to wipe the count.
    */
   forgive(attempt: SignInAttempt): Promise<void>
+  /** The same for the address alone: the password was right, and the second factor is still to come. */
+  release(attempt: SignInAttempt): Promise<void>
 }
 
 /** @param pool of a database with the table `public.auth_throttle` (made by a migration) */
@@ -52,29 +65,50 @@ export function openSignInThrottle(pool: Pool): SignInThrottle {
   return openThrottle(pool, '', SIGN_IN_LIMITS)
 }
 
-/** Counts apart from sign-in: who asks for links too often may still sign in. Cheap to open. */
+/** Counts apart from sign-in: who asks for links too often may still sign in. */
 export function openEmailLinkThrottle(pool: Pool): SignInThrottle {
   return openThrottle(pool, 'link-', EMAIL_LINK_LIMITS)
 }
 
+/** Counts apart from sign-in, and after a right password only: no stranger can use up somebody's tries. */
+export function openCodeThrottle(pool: Pool): SignInThrottle {
+  return openThrottle(pool, 'code-', CODE_LIMITS)
+}
+
+/** By address alone, where nobody is known yet. */
+export interface AddressThrottle {
+  /** @throws DomainError throttled `too_many_attempts`, with `retryAfterSeconds` */
+  count(ip: string | null): Promise<void>
+}
+
+export function openPasskeyThrottle(pool: Pool): AddressThrottle {
+  const { address, windowSeconds } = PASSKEY_LIMITS
+  const limiter = openLimiter(pool, 'passkey-address', address, windowSeconds)
+  return { count: (ip) => consume(limiter, addressKey(ip)) }
+}
+
+function openLimiter(pool: Pool, keyPrefix: string, points: number, duration: number) {
+  return new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    schemaName: 'public',
+    tableName: 'auth_throttle',
+    tableCreated: true,
+    // All share the table, so one sweeper is enough.
+    clearExpiredByTimeout: keyPrefix === 'address',
+    keyPrefix,
+    points,
+    duration,
+  })
+}
+
 function openThrottle(
   pool: Pool,
-  purpose: '' | 'link-',
+  purpose: '' | 'link-' | 'code-',
   limits: Record<keyof typeof SIGN_IN_LIMITS, number>,
 ): SignInThrottle {
   const limiter = (name: string, points: number) =>
-    new RateLimiterPostgres({
-      storeClient: pool,
-      storeType: 'pool',
-      schemaName: 'public',
-      tableName: 'auth_throttle',
-      tableCreated: true,
-      // All share the table, so one sweeper is enough.
-      clearExpiredByTimeout: purpose + name === 'address',
-      keyPrefix: purpose + name,
-      points,
-      duration: limits.windowSeconds,
-    })
+    openLimiter(pool, purpose + name, points, limits.windowSeconds)
   const byAccountFromAddress = limiter('account-address', limits.accountFromAddress)
   const byAddress = limiter('address', limits.address)
   const byAccount = limiter('account', limits.account)
@@ -93,6 +127,9 @@ function openThrottle(
         byAddress.reward(address, 1),
         byAccount.delete(account),
       ])
+    },
+    async release(attempt) {
+      await byAddress.reward(keysOf(attempt).address, 1)
     },
   }
 }
@@ -113,10 +150,15 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
 }
 
 function keysOf({ email, ip }: SignInAttempt) {
-  const network = ip === null ? 'unknown' : isIPv6(ip) ? networkOf(ip) : ip
+  const network = addressKey(ip)
   // Hashed: the table keeps no e-mail addresses, and a key of any length fits its column.
   const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
   return { account, address: network, pair: `${account} ${network}` }
+}
+
+function addressKey(ip: string | null): string {
+  if (ip === null) return 'unknown'
+  return isIPv6(ip) ? networkOf(ip) : ip
 }
 
 /** The /64 of an IPv6 address: one customer is given that much and could change address at every guess. */

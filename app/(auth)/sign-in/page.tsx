@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentSession } from '@/app/_session/current-session'
 import { emailAvailable } from '@/app/_session/email-available'
+import { oidcName } from '@/app/_session/oidc-provider'
+import { redirectFailure } from '@/components/auth/redirect-failure'
 import { SignInPanel } from '@/components/auth/sign-in-panel'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { DEMO_PASSWORD, listDemoLogins } from '@/lib/auth/demo'
@@ -11,10 +13,12 @@ import { runtime } from '@/lib/runtime'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type SignInPageProps = { searchParams: Promise<{ returnTo?: string | string[] }> }
+type SignInPageProps = {
+  searchParams: Promise<Partial<Record<'returnTo' | 'error', string | string[]>>>
+}
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { returnTo } = await searchParams
+  const { returnTo, error } = await searchParams
   const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null)
   if (await currentSession()) redirect(target)
   const { db } = runtime()
@@ -24,6 +28,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <SignInPanel
       returnTo={target}
       canReset={emailAvailable()}
+      companyName={oidcName()}
+      failure={typeof error === 'string' ? redirectFailure(error) : null}
       demo={
         logins.length === 0
           ? null

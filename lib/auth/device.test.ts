@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceWords } from '@/lib/profile/device'
+import { deviceWords } from '@/lib/auth/device'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 

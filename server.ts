@@ -111,7 +111,13 @@ async function main(): Promise<void> {
   })
   const pages = flags['api-only'] ? null : await pagesListener(environment)
 
+  /** Streams of signals, which no answer ends. */
+  const streams = new Set<ServerResponse>()
   const listen: Listener = (request, response) => {
+    if (request.headers.accept === 'text/event-stream') {
+      streams.add(response)
+      response.once('close', () => streams.delete(response))
+    }
     const isApi = request.headers.host === undefined || API_PATH.test(request.url ?? '')
     if (!pages || isApi) void api(request, response)
     else pages.handle(request, response)
@@ -135,6 +141,8 @@ async function main(): Promise<void> {
     log.info({ reason }, 'stopping')
     const drained = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
+    // Not drained: every open page has one, and its browser opens it again at whoever answers then.
+    for (const stream of streams) stream.destroy()
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS)
     await drained
     clearTimeout(limit)

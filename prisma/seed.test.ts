@@ -3,8 +3,10 @@ import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { verifyAuditChain } from '@/lib/audit/verify'
 import { type Database, openDatabase } from '@/lib/db/database'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database'
 import { parsePeppers } from '@/lib/tokens/digest'
+import { tellOfExpiringTokens } from '@/lib/tokens/expiry-notices'
 import { TOKEN_STATES, type TokenSummary } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
 import { seedDemo } from '@/prisma/seed'
@@ -102,4 +104,17 @@ it('has calls of thirty days that leave some scopes unused', async () => {
   expect(rows[0]?.days).toBeGreaterThanOrEqual(30)
   expect(rows[0]?.scopes.length).toBeLessThan(grafana?.scopes.length ?? 0)
   expect(await countRows('activity.request_unplaced')).toBe(0)
+})
+
+it('has told people of the past, some of it unread, and of nothing twice', async () => {
+  const { rows } = await db.pool.query<{ kind: string; read: number; unread: number }>(
+    `SELECT kind, count(read_at)::int AS read, (count(*) - count(read_at))::int AS unread
+     FROM notifications WHERE created_at <= now() GROUP BY kind ORDER BY kind`,
+  )
+  const kinds = rows.map(({ kind }) => kind)
+  expect(kinds).toEqual(['new-sign-in', 'retired-secret-used', 'token-changed', 'token-expiring'])
+  expect(rows.reduce((sum, { read }) => sum + read, 0)).toBeGreaterThan(0)
+  expect(rows.reduce((sum, { unread }) => sum + unread, 0)).toBeGreaterThan(0)
+  const crypto = { emailLinks: new EmailLinkSealer('a secret of this test') }
+  expect(await tellOfExpiringTokens({ db, crypto }, Date.now())).toBe(0)
 })

@@ -14,6 +14,7 @@ import { GLOBEX } from '@/prisma/seed/globex'
 import { writeHistory } from '@/prisma/seed/history'
 import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/prisma/seed/insert'
 import { insertInvitations } from '@/prisma/seed/invitations'
+import { insertNotifications } from '@/prisma/seed/notifications'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
 
 const ORGANIZATIONS = [ACME, GLOBEX]
@@ -87,6 +88,7 @@ async function insertOrganization(
   const families = planFamilies(organization, cast, peppers, now)
   const calls = planTraffic(organizationId, families, now)
   await insertTokens(tx, peppers, organizationId, families, calls)
+  await insertNotifications(tx, { id: organizationId, organization, cast, families }, now)
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const events = pastEvents(organization, organizationId, cast, families, now)
   await writeHistory(tx, organizationId, [...events, ...invited])

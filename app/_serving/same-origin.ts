@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
+ * Where the servers of mail programs post without an Origin (RFC 8058). The secret in the address is the
+ * authority there, no cookie is read, and it can only end e-mails.
+ */
+const ONE_CLICK = /^\/unsubscribe\/[A-Za-z0-9_-]+\/one-click$/
+
+/**
  * Refuses every page request that could change something and does not come from our own pages. Next
  * lets a server action through when Origin is absent, and `Origin: null` was a bypass once
  * (GHSA-mq59-m269-xvcx), so both are refused here, before Next sees them.
@@ -13,6 +19,7 @@ export function refuseForeignOrigin(
 ): boolean {
   const method = request.method ?? 'GET'
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false
+  if (method === 'POST' && ONE_CLICK.test(request.url ?? '')) return false
   const fetchSite = request.headers['sec-fetch-site']
   const isSameOrigin = request.headers.origin === new URL(publicUrl).origin
   const isSameSite = fetchSite === undefined || fetchSite === 'same-origin'

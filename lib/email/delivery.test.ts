@@ -109,6 +109,41 @@ describe('a waiting e-mail', () => {
   })
 })
 
+describe('the way to end e-mails', () => {
+  const UNSUBSCRIBE = '/unsubscribe/Some-secret_1'
+  const headersOf = () =>
+    new Map(server.taken.at(-1)?.headers.map(({ key, value }) => [key, value]))
+
+  it.each(['notification', 'digest'] as const)(
+    'is a header of a %s for mail programs, and a link of it for people',
+    async (template) => {
+      await outbox.enqueue({ template, facts: SAMPLE_FACTS[template], linkPath: UNSUBSCRIBE })
+      await deliver()
+      const url = `https://settings.example.com${UNSUBSCRIBE}`
+      expect(headersOf().get('list-unsubscribe')).toBe(`<${url}/one-click>`)
+      expect(headersOf().get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+      expect(server.taken[0]?.html).toContain(`href="${url}"`)
+      expect(server.taken[0]?.text).toContain(url)
+      expect(await outbox.dump()).not.toContain('Some-secret_1')
+    },
+  )
+
+  it('is not there where the e-mail is always sent, nor in others', async () => {
+    await outbox.enqueue({
+      template: 'notification',
+      facts: SAMPLE_FACTS.notification,
+      linkPath: undefined,
+    })
+    await outbox.enqueue({ linkPath: LINK_PATH })
+    await deliver()
+    expect(server.taken).toHaveLength(2)
+    for (const { headers, html } of server.taken) {
+      expect(headers.map(({ key }) => key)).not.toContain('list-unsubscribe')
+      expect(html).not.toContain('/unsubscribe/')
+    }
+  })
+})
+
 describe('the outbox', () => {
   it('forgets what was rolled back', async () => {
     const email = {
@@ -172,14 +207,31 @@ describe('a server that refuses', () => {
     expect(await offersAfter('50 s')).toBe(4)
   })
 
+  it('is asked as patiently about an e-mail that waited long for it', async () => {
+    const recipient = await outbox.enqueue()
+    await outbox.age(recipient, '2 days')
+    server.refuseWhile(() => ({ code: 451, message: 'no' }))
+    await deliver()
+    await deliver()
+    await outbox.age(recipient, '50 s')
+    await deliver()
+    expect(server.offered).toHaveLength(1)
+    await outbox.age(recipient, '11 s')
+    await deliver()
+    expect(server.offered).toHaveLength(2)
+  })
+
   it('is given up after the last try, and the link is erased', async () => {
     const recipient = await outbox.enqueue({ linkPath: LINK_PATH })
-    await outbox.age(recipient, '2 days')
     server.refuseWhile(() => ({ code: 550, message: 'no such person' }))
-    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) await deliver()
+    const deliverLater = async () => {
+      await outbox.age(recipient, '2 days')
+      await deliver()
+    }
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) await deliverLater()
     expect(await outbox.rowOf(recipient)).toMatchObject({ state: 'WAITING', sealed: true })
-    await deliver()
-    await deliver()
+    await deliverLater()
+    await deliverLater()
     expect(server.offered).toHaveLength(MOST_ATTEMPTS)
     expect(await outbox.rowOf(recipient)).toMatchObject({
       state: 'FAILED',

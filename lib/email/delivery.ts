@@ -13,9 +13,10 @@ export type DeliveryRuntime = Pick<Runtime, 'db' | 'environment' | 'log'> & {
 /** How often a server is asked to take an e-mail; the waits between add up to about 18 hours. */
 export const MOST_ATTEMPTS = 8
 
-/** After n refusals the next try is (3ⁿ − 1) / 2 minutes after the e-mail was written: 1, 4, 13, 40 … */
-const IS_DUE = `state = 'WAITING'
-  AND (attempts = 0 OR created_at + interval '1 minute' * ((3 ^ attempts - 1) / 2) <= now())`
+const IS_DUE = `state = 'WAITING' AND next_attempt_at <= now()`
+
+/** After n refusals the next try is 3ⁿ⁻¹ minutes after this one: 1, 3, 9, 27 … */
+const NEXT_ATTEMPT = `clock_timestamp() + interval '1 minute' * 3 ^ ($2::int - 1)`
 
 interface WaitingEmail {
   id: string
@@ -59,7 +60,7 @@ export async function deliverWaiting(
           link: link && publicUrl + link,
           publicUrl,
         })
-        await transport.sendMail(messageOf(runtime, email, rendered))
+        await transport.sendMail(messageOf(runtime, email, rendered, link))
         return rendered
       })
       return email.id
@@ -146,13 +147,19 @@ async function fail(
 ): Promise<void> {
   await client.query(
     `UPDATE outgoing_emails SET attempts = $2, last_error = $3,
+       next_attempt_at = CASE WHEN $4 THEN next_attempt_at ELSE ${NEXT_ATTEMPT} END,
        state = CASE WHEN $4 THEN 'FAILED'::email_state ELSE state END,
        sealed_link = CASE WHEN $4 THEN NULL ELSE sealed_link END WHERE id = $1`,
     [id, attempts, cause, forGood],
   )
 }
 
-function messageOf(runtime: DeliveryRuntime, email: WaitingEmail, rendered: RenderedEmail) {
+function messageOf(
+  runtime: DeliveryRuntime,
+  email: WaitingEmail,
+  rendered: RenderedEmail,
+  link: string | null,
+) {
   const from = runtime.environment.MAIL_FROM
   if (!from) throw new Error('MAIL_FROM is not set.')
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
@@ -162,6 +169,23 @@ function messageOf(runtime: DeliveryRuntime, email: WaitingEmail, rendered: Rend
     // An object, because in a string a comma would begin a second recipient.
     to: { name: '', address: email.recipient },
     messageId: `<${email.id}@${domain}>`,
-    headers: { 'X-Entity-Ref-ID': email.id, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'X-Entity-Ref-ID': email.id,
+      'Auto-Submitted': 'auto-generated',
+      ...(link !== null && ENDABLE.includes(email.template)
+        ? endingHeaders(runtime.environment.PUBLIC_URL + link)
+        : {}),
+    },
+  }
+}
+
+/** Their link is the one that ends such e-mails; it is no business of any other. */
+const ENDABLE: readonly EmailTemplate[] = ['notification', 'digest']
+
+/** RFC 8058: the mail program's own "Unsubscribe" posts there, without a sign-in. */
+function endingHeaders(link: string) {
+  return {
+    'List-Unsubscribe': `<${link}/one-click>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }

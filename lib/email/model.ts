@@ -1,3 +1,20 @@
+/** Whose name and logo stand at the top; the product's where there is no organization. */
+export interface SenderFacts {
+  organizationName: string | null
+  organizationWebsite: string | null
+  logoId: string | null
+}
+
+/** One notification in plain words. */
+export interface NoticeFacts {
+  title: string
+  body: string
+  /** A path of this site. */
+  action: { label: string; path: string } | null
+  /** One sentence: why this person was told. */
+  why: string
+}
+
 /** What each e-mail tells; plain data, kept in the outbox. Never a secret: the link is sealed apart. */
 export interface EmailFacts {
   /** To somebody who is asked to join. Has a link. */
@@ -21,10 +38,26 @@ export interface EmailFacts {
   'password-changed': { displayName: string; ip: string | null; at: number }
   /** To the new address. Has a link. */
   'confirm-email-change': { displayName: string; newEmail: string; expiresAt: number }
+  /** To the present address of an account. Has a link. */
+  'verify-email': { displayName: string; email: string; expiresAt: number }
   /** To the old address, as soon as a change is asked for. */
   'email-change-notice': { displayName: string; newEmail: string; ip: string | null; at: number }
   /** To every admin. */
   'organization-deletion': { organizationName: string; askedBy: string; deletesAt: number }
+  /** What a person is told at once. Has the link that ends it, unless it is always sent. */
+  notification: SenderFacts & NoticeFacts
+  /** What waited for the day's digest. Has the link that ends digests. */
+  digest: {
+    displayName: string
+    /** As the person reads it: "21 Nov 2026". */
+    day: string
+    notices: (NoticeFacts & { organizationName: string | null; moment: string })[]
+    /** Notices beyond those listed. */
+    more: number
+    /** Paths of this site. */
+    inboxPath: string
+    preferencesPath: string
+  }
 }
 
 export type EmailTemplate = keyof EmailFacts

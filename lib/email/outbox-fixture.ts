@@ -40,6 +40,11 @@ export const SAMPLE_FACTS: EmailFacts = {
     newEmail: 'jonas@new.example',
     expiresAt: Date.now() + HOUR_MS,
   },
+  'verify-email': {
+    displayName: 'Jonas Weber',
+    email: 'jonas@acme.example',
+    expiresAt: Date.now() + HOUR_MS,
+  },
   'email-change-notice': {
     displayName: 'Jonas Weber',
     newEmail: 'jonas@new.example',
@@ -50,6 +55,40 @@ export const SAMPLE_FACTS: EmailFacts = {
     organizationName: 'Acme Robotics',
     askedBy: 'Ana Ruiz',
     deletesAt: Date.now() + HOUR_MS,
+  },
+  notification: {
+    organizationName: 'Acme Robotics',
+    organizationWebsite: 'https://acme.example',
+    logoId: null,
+    title: 'prod-server expires on 28 Nov 2026',
+    body: 'Rotate it before then, or let it end if nothing uses it.',
+    action: { label: 'Open the token', path: '/acme/settings/api-access' },
+    why: 'You own this token.',
+  },
+  digest: {
+    displayName: 'Jonas Weber',
+    day: '21 Nov 2026',
+    notices: [
+      {
+        title: 'prod-server was revoked',
+        body: 'Ana Ruiz revoked the token prod-server.',
+        action: { label: 'Open the token', path: '/acme/settings/api-access' },
+        why: 'You own this token.',
+        organizationName: 'Acme Robotics',
+        moment: '20 Nov 2026, 10:00 UTC',
+      },
+      {
+        title: 'ci-evals was rotated',
+        body: 'Jonas Weber via deploy rotated the token ci-evals.',
+        action: null,
+        why: 'You own this token.',
+        organizationName: null,
+        moment: '20 Nov 2026, 11:00 UTC',
+      },
+    ],
+    more: 3,
+    inboxPath: '/acme/notifications',
+    preferencesPath: '/acme/settings/profile?tab=notifications',
   },
 }
 
@@ -103,10 +142,11 @@ export function outboxFixture(db: Database, url: string) {
       )
       return rows[0]
     },
-    /** As if it had been written so long ago. */
+    /** As if it had been written, and tried last, so much longer ago. */
     async age(recipient: string, interval: string): Promise<void> {
       await db.pool.query(
-        'UPDATE outgoing_emails SET created_at = created_at - $2::interval WHERE recipient = $1',
+        `UPDATE outgoing_emails SET created_at = created_at - $2::interval,
+           next_attempt_at = next_attempt_at - $2::interval WHERE recipient = $1`,
         [recipient, interval],
       )
     },

@@ -10,7 +10,11 @@ const PUBLIC_URL = 'https://settings.example.com'
 const LINK = `${PUBLIC_URL}/invitations/secret-in-the-link`
 const TEMPLATES = Object.keys(SAMPLE_FACTS) as EmailTemplate[]
 
-const linkOf = (template: EmailTemplate) => ('expiresAt' in SAMPLE_FACTS[template] ? LINK : null)
+/** Where the link is the one that ends e-mails like it, and so works for ever. */
+const ENDABLE: readonly EmailTemplate[] = ['notification', 'digest']
+
+const linkOf = (template: EmailTemplate) =>
+  'expiresAt' in SAMPLE_FACTS[template] || ENDABLE.includes(template) ? LINK : null
 
 function rendered<Template extends EmailTemplate>(
   template: Template,
@@ -83,7 +87,8 @@ describe.each(TEMPLATES)('%s', (template) => {
     if (link) {
       expect(html).toContain(`href="${link}"`)
       expect(text.split(link)).toHaveLength(2)
-      expect(text).toMatch(/until \d{1,2} \w{3} \d{4}, \d\d:\d\d UTC/)
+      const once = /until \d{1,2} \w{3} \d{4}, \d\d:\d\d UTC/
+      if (!ENDABLE.includes(template)) expect(text).toMatch(once)
     }
   })
 
@@ -138,6 +143,35 @@ describe('an invitation', () => {
     const facts = SAMPLE_FACTS.invitation
     const email = { template: 'invitation', facts, link: null, publicUrl: PUBLIC_URL } as const
     await expect(renderEmail(email)).rejects.toThrow('needs a link')
+  })
+})
+
+describe('a notification', () => {
+  const notification = (facts: Partial<EmailFacts['notification']>, link: string | null = LINK) =>
+    renderEmail({
+      template: 'notification',
+      facts: { ...SAMPLE_FACTS.notification, ...facts },
+      link,
+      publicUrl: PUBLIC_URL,
+    })
+
+  it('leads to its page, says why it came, and who sends it', async () => {
+    const { subject, html, text } = await notification({})
+    expect(subject).toBe('prod-server expires on 28 Nov 2026')
+    expect(html).toContain(`href="${PUBLIC_URL}/acme/settings/api-access"`)
+    expect(text).toContain(`${PUBLIC_URL}/acme/settings/api-access`)
+    expect(text).toContain('You own this token.')
+    expect(text).toContain('Acme Robotics')
+  })
+
+  it('comes from the product where it is about the account alone', async () => {
+    const { html } = await notification({ organizationName: null, action: null })
+    expect(html).toContain('Fruxon')
+    expect(html).not.toContain('Acme')
+  })
+
+  it('offers no end of what is always sent', async () => {
+    expect((await notification({}, null)).text).not.toContain('Stop')
   })
 })
 

@@ -1,14 +1,17 @@
 import { render, toPlainText } from '@react-email/render'
 import type { EmailFacts, EmailTemplate } from '@/lib/email/model'
 import { confirmEmailChange } from '@/lib/email/templates/confirm-email-change'
+import { digest } from '@/lib/email/templates/digest'
 import { emailChangeNotice } from '@/lib/email/templates/email-change-notice'
 import type { EmailContent } from '@/lib/email/templates/email-content'
 import { invitation } from '@/lib/email/templates/invitation'
+import { notification } from '@/lib/email/templates/notification'
 import { organizationDeletion } from '@/lib/email/templates/organization-deletion'
 import { passwordChanged } from '@/lib/email/templates/password-changed'
 import { passwordReset } from '@/lib/email/templates/password-reset'
 import { removedFromOrganization } from '@/lib/email/templates/removed-from-organization'
 import { roleChanged } from '@/lib/email/templates/role-changed'
+import { verifyEmail } from '@/lib/email/templates/verify-email'
 
 const CONTENTS: { [Template in EmailTemplate]: EmailContent<Template> } = {
   invitation,
@@ -17,8 +20,11 @@ const CONTENTS: { [Template in EmailTemplate]: EmailContent<Template> } = {
   'password-reset': passwordReset,
   'password-changed': passwordChanged,
   'confirm-email-change': confirmEmailChange,
+  'verify-email': verifyEmail,
   'email-change-notice': emailChangeNotice,
   'organization-deletion': organizationDeletion,
+  notification,
+  digest,
 }
 
 /** The templates that this process can send; a newer one beside it may know more. */
@@ -56,7 +62,8 @@ const SUBJECT_LIMIT = 200
 const NOT_IN_SUBJECT = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu
 
 function asSubject(subject: string): string {
-  const line = subject.replace(NOT_IN_SUBJECT, ' ').trim()
+  // Nothing but what was taken out: mail programs and filters distrust an e-mail without a subject.
+  const line = subject.replace(NOT_IN_SUBJECT, ' ').trim() || 'Fruxon'
   const characters = [...line]
   return characters.length > SUBJECT_LIMIT
     ? `${characters.slice(0, SUBJECT_LIMIT - 1).join('')}…`

@@ -1,8 +1,11 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { sendDueDigests } from '@/lib/notifications/digest'
 import { endDueOrganizations } from '@/lib/organization/end'
 import type { Runtime } from '@/lib/runtime'
+import { tellOfExpiringTokens } from '@/lib/tokens/expiry-notices'
 import { DAY_MS } from '@/lib/tokens/model'
+import { deleteExpiredChallenges } from '@/lib/two-factor/challenges'
 
 export interface JobRunner {
   stop(): Promise<void>
@@ -10,6 +13,7 @@ export interface JobRunner {
 
 const PARTITION_WEEKS_AHEAD = 4
 const IDEMPOTENCY_LIFE_HOURS = 24
+const NOTIFICATION_LIFE_DAYS = 180
 
 /**
  * Background work through graphile-worker: exactly once across processes, kept in PostgreSQL, caught up
@@ -32,10 +36,24 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         `DELETE FROM idempotency_records WHERE created_at < now() - make_interval(hours => $1)`,
         [IDEMPOTENCY_LIFE_HOURS],
       )
-      await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '30 days'`)
+      // Not before 90 days after they began: that is how a device is known again.
+      await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '60 days'`)
+      await deleteExpiredChallenges(pool)
+      await pool.query(
+        'DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)',
+        [NOTIFICATION_LIFE_DAYS],
+      )
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },
     'send-emails': () => emails.run(),
+    async 'send-digests'() {
+      const made = await sendDueDigests(runtime, Date.now())
+      if (made > 0) runtime.log.info({ made }, 'digests made')
+    },
+    async 'token-expiring'() {
+      const told = await tellOfExpiringTokens(runtime, Date.now())
+      if (told > 0) runtime.log.info({ told }, 'people told of tokens that expire')
+    },
     async 'organization-deletion'() {
       const ended = await endDueOrganizations(runtime.db)
       if (ended > 0) runtime.log.info({ ended }, 'organizations deleted')
@@ -58,6 +76,9 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       { task: 'expired-records', match: '41 * * * *', options: { backfillPeriod: DAY_MS / 4 } },
       // The next minute is the retry: tries of a missed minute would only pile up.
       { task: 'send-emails', match: '* * * * *', options: { maxAttempts: 1 } },
+      // Everywhere 8 o'clock is at a quarter of an hour. Both look at what is due: the next run catches up.
+      { task: 'send-digests', match: '*/15 * * * *', options: { maxAttempts: 1 } },
+      { task: 'token-expiring', match: '7 * * * *', options: { backfillPeriod: DAY_MS / 24 } },
       {
         task: 'organization-deletion',
         match: '23 * * * *',

@@ -14,6 +14,7 @@ import {
 } from '@/lib/tokens/authority'
 import { digestOfLegacySha256 } from '@/lib/tokens/digest'
 import type { TokenSummary } from '@/lib/tokens/model'
+import { tellOwner } from '@/lib/tokens/notices'
 import { selectTokens } from '@/lib/tokens/rows'
 import type { ImportTokensInput } from '@/lib/tokens/schema'
 
@@ -40,11 +41,10 @@ export async function importTokens(
   }
   const ids = await sqlTransaction(ctx.db.pool, async (client) => {
     await requireServiceAccounts(client, ctx, input.tokens)
-    const made: string[] = []
-    for (const [index, key] of input.tokens.entries()) {
-      made.push(await insertImported(client, ctx, key, index))
-    }
-    return made
+    const planned = input.tokens.map((key) => ({ ...key, id: newId() }))
+    for (const key of planned) await tellOfImport(client, ctx, key)
+    for (const [index, key] of planned.entries()) await insertImported(client, ctx, key, index)
+    return planned.map(({ id }) => id)
   })
   const imported = await selectTokens(ctx.db.pool, {
     organizationId: ctx.organization.id,
@@ -88,13 +88,24 @@ async function requireServiceAccounts(
   }
 }
 
+async function tellOfImport(
+  client: pg.PoolClient,
+  ctx: Context,
+  { id, name, serviceAccountId }: ImportedKey & { id: string },
+): Promise<void> {
+  const userId = personOf(ctx.principal)
+  if (serviceAccountId != null || userId === null) return
+  const owner = { type: 'user', id: userId, label: '' } as const
+  await tellOwner(client, ctx, { id, familyId: id, name, owner }, 'IMPORTED')
+}
+
 async function insertImported(
   client: pg.PoolClient,
   ctx: Context,
-  key: ImportedKey,
+  key: ImportedKey & { id: string },
   index: number,
-): Promise<string> {
-  const id = newId()
+): Promise<void> {
+  const { id } = key
   const actor = actorOf(ctx.principal)
   const scopes = normalizeScopes(key.scopes)
   const payload = auditPayload(ctx, {
@@ -136,5 +147,4 @@ async function insertImported(
       errors: [{ pointer: `/tokens/${index}/sha256`, detail: 'This key was imported before.' }],
     })
   }
-  return id
 }

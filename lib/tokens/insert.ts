@@ -10,6 +10,8 @@ import { effectiveExpiry, type TokenSummary, type TokenType, tokenState } from '
 import { generateSecret } from '@/lib/tokens/secret'
 
 export interface NewToken {
+  /** Where somebody was told of it before it is made. */
+  id?: string
   type: TokenType
   name: string
   scopes: Scope[]
@@ -36,7 +38,7 @@ export async function insertToken(
   event: { type: AuditEventType; details: Record<string, unknown> },
 ): Promise<InsertedToken> {
   const generated = generateSecret(token.type)
-  const id = newId()
+  const id = token.id ?? newId()
   const familyId = token.familyId ?? id
   const actor = actorOf(ctx.principal)
   const payload = auditPayload(ctx, {

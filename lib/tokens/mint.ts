@@ -1,6 +1,9 @@
+import type pg from 'pg'
 import type { Principal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
+import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
 import {
   authorizeMinting,
   requestedScopes,
@@ -11,6 +14,7 @@ import {
 import { onceForKey } from '@/lib/tokens/idempotency'
 import { insertToken, type NewToken } from '@/lib/tokens/insert'
 import { expiryFromDays, type MintedToken, type TokenOwner } from '@/lib/tokens/model'
+import { tellOwner } from '@/lib/tokens/notices'
 import { findToken } from '@/lib/tokens/queries'
 import type { MintTokenInput } from '@/lib/tokens/schema'
 
@@ -33,23 +37,32 @@ export async function mintToken(
   requireWithinPolicy(expiresAt, ctx.now, ctx.organization.policy)
   requireWithinCeiling(ctx.principal, scopes)
   requireWithinOwnLife(ctx.principal, expiresAt)
-  const token: NewToken = {
+  const id = newId()
+  const token = {
+    id,
     type: 'USER',
     name: input.name ?? UNTITLED,
     scopes,
     expiresAt,
     owner: ownerFor(ctx.principal),
-  }
+  } satisfies NewToken
   const event = { type: 'MINTED', details: { scopes, expiresAt } } as const
+  const tellAndInsert = async (client: pg.PoolClient) => {
+    await tellOwner(client, ctx, { ...token, familyId: id }, 'MINTED')
+    return insertToken(client, ctx, token, event)
+  }
   if (options.idempotencyKey === undefined) {
-    // One statement is one transaction: nothing more to open.
-    const { secret, summary } = await insertToken(ctx.db.pool, ctx, token, event)
+    // Nobody is told of what they do themselves, and one statement is one transaction.
+    const { secret, summary } =
+      ctx.principal.kind === 'user'
+        ? await insertToken(ctx.db.pool, ctx, token, event)
+        : await sqlTransaction(ctx.db.pool, tellAndInsert)
     return { token: secret, summary }
   }
   const outcome = await onceForKey(
     ctx,
     { name: 'tokens:generate', key: options.idempotencyKey, input },
-    (client) => insertToken(client, ctx, token, event),
+    tellAndInsert,
     (made) => made.summary.id,
   )
   return minted(ctx, outcome)

@@ -11,6 +11,7 @@ import {
   requireWithinPolicy,
 } from '@/lib/tokens/authority'
 import type { TokenSummary } from '@/lib/tokens/model'
+import { tellOwner } from '@/lib/tokens/notices'
 import { findToken, isOwnToken, ownerCeiling, visibleToken } from '@/lib/tokens/queries'
 import { notYours, plannedExpiry } from '@/lib/tokens/rotate'
 import type { PatchTokenInput } from '@/lib/tokens/schema'
@@ -47,8 +48,10 @@ export async function patchToken(
         'This token was changed a moment ago by someone else: load it again.',
       )
     }
+    const change = scopesChanged ? 'SCOPES_CHANGED' : 'UPDATED'
+    await tellOwner(client, ctx, { ...old, name: next.name }, change)
     await appendAudit(client, ctx, {
-      eventType: scopesChanged ? 'SCOPES_CHANGED' : 'UPDATED',
+      eventType: change,
       target: { type: 'token', id: old.id, label: next.name, familyId: old.familyId },
       details: {
         before: { name: old.name, scopes: old.scopes, expiresAt: old.expiresAt },

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyAuditChain } from '@/lib/audit/verify'
 import type { RequestFacts } from '@/lib/context'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
+import { newId } from '@/lib/ids'
+import { noticesOf } from '@/lib/notifications/notifications-fixture'
 import {
   createProductFixture,
   type OrganizationFixture,
@@ -8,16 +11,28 @@ import {
 } from '@/lib/testing/organization-fixture'
 import { letPass, mint, provision, rotate, verdictOn } from '@/lib/testing/token-fixture'
 import { listTokenAuditEvents } from '@/lib/tokens/audit'
-import { recordUseAfterEnd, revokeReplayedFamily } from '@/lib/tokens/refused-use'
+import {
+  type RefusedUseDoor,
+  recordUseAfterEnd,
+  revokeReplayedFamily,
+} from '@/lib/tokens/refused-use'
 import { revokeToken } from '@/lib/tokens/revoke'
 
 let product: ProductFixture
+let door: RefusedUseDoor
 beforeAll(async () => {
   product = await createProductFixture()
+  door = { db: product.db, crypto: { emailLinks: new EmailLinkSealer('a secret of this test') } }
 })
 afterAll(() => product.close())
 
-const request: RequestFacts = { id: 'r', channel: 'api', ip: '203.0.113.9', userAgent: 'curl' }
+/** Each request has an id of its own. */
+const request = (): RequestFacts => ({
+  id: newId(),
+  channel: 'api',
+  ip: '203.0.113.9',
+  userAgent: 'curl',
+})
 
 /** What the door does when a secret is presented that the verifier refuses. */
 async function present(secret: string) {
@@ -26,13 +41,13 @@ async function present(secret: string) {
   return { code: refused.code, known: refused.known }
 }
 
-async function use(secret: string): Promise<boolean> {
+async function use(secret: string, from = request()): Promise<boolean> {
   const { code, known } = await present(secret)
-  return recordUseAfterEnd(product.db.pool, known, code, request)
+  return recordUseAfterEnd(door, known, code, from)
 }
 
-async function replay(secret: string): Promise<boolean> {
-  return revokeReplayedFamily(product.db.pool, (await present(secret)).known, request)
+async function replay(secret: string, from = request()): Promise<boolean> {
+  return revokeReplayedFamily(door, (await present(secret)).known, from)
 }
 
 const pass = (organization: OrganizationFixture, milliseconds: number) =>
@@ -127,5 +142,60 @@ describe('a rotated secret that asks to rotate again', () => {
     await revokeToken(admin, { tokenId: token.id })
     await pass(organization, 3_600_000)
     expect(await replay(token.secret)).toBe(false)
+  })
+})
+
+describe('whose secret it was', () => {
+  const told = async (userId: string) =>
+    (await noticesOf(product.db, userId)).map(({ kind, facts, reason, email }) => ({
+      kind,
+      outcome: facts.outcome,
+      reason,
+      email,
+    }))
+  const refused = { kind: 'retired-secret-used', outcome: 'REFUSED', email: 'INSTANT' }
+
+  it('is told once an hour', async () => {
+    const { organization, admin, token } = await adminWithToken()
+    const colleague = await organization.member('ADMIN')
+    await revokeToken(admin, { tokenId: token.id })
+    await Promise.all(Array.from({ length: 10 }, () => use(token.secret)))
+    const { userId } = admin.principal
+    expect(await told(userId)).toEqual([{ ...refused, reason: 'OWNER' }])
+    await pass(organization, 3_601_000)
+    await use(token.secret)
+    expect(await told(userId)).toHaveLength(2)
+    expect(await told(colleague.principal.userId)).toEqual([])
+  })
+
+  it('is all admins for a service account, and for an owner who has left', async () => {
+    const { organization, admin } = await adminWithToken()
+    const other = await organization.member('ADMIN')
+    const member = await organization.member('MEMBER')
+    const { token: workload } = await provision(admin)
+    const own = await mint(member)
+    await revokeToken(admin, { tokenId: workload.id })
+    await product.db.pool.query('DELETE FROM memberships WHERE user_id = $1', [
+      member.principal.userId,
+    ])
+    await use(workload.secret)
+    await use(own.secret)
+    for (const { principal } of [admin, other]) {
+      const notices = (await told(principal.userId)).filter(({ kind }) => kind === refused.kind)
+      expect(notices).toEqual(Array.from({ length: 2 }, () => ({ ...refused, reason: 'ADMIN' })))
+    }
+    expect(await told(member.principal.userId)).toEqual([])
+  })
+
+  it('is told of a replay and of the same use in one notice, the graver one', async () => {
+    const { organization, admin, token } = await adminWithToken()
+    await rotate(admin, token.id)
+    await pass(organization, 61_000)
+    const from = request()
+    expect(await replay(token.secret, from)).toBe(true)
+    expect(await use(token.secret, from)).toBe(true)
+    expect(await told(admin.principal.userId)).toEqual([
+      { ...refused, outcome: 'REPLAYED', reason: 'OWNER' },
+    ])
   })
 })

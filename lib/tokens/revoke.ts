@@ -7,6 +7,7 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { isDomainError } from '@/lib/errors'
 import type { TokenSummary } from '@/lib/tokens/model'
+import { tellOwner } from '@/lib/tokens/notices'
 import { visibleToken } from '@/lib/tokens/queries'
 
 /**
@@ -67,6 +68,7 @@ async function revokeSeen(ctx: Context, seen: TokenSummary): Promise<boolean> {
     const target = rotatedBefore ? seen.id : seen.familyId
     const ended = await endTokens(client, ctx, condition, target)
     if (ended === 0) return false
+    await tellOwner(client, ctx, seen, 'REVOKED')
     await appendAudit(client, ctx, {
       eventType: 'REVOKED',
       target: { type: 'token', id: seen.id, label: seen.name, familyId: seen.familyId },

@@ -5,6 +5,7 @@ import type { Scope } from '@/lib/access/scopes'
 import type { Context } from '@/lib/context'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { DomainError, invalid } from '@/lib/errors'
+import { newId } from '@/lib/ids'
 import {
   authorizeMinting,
   requestedScopes,
@@ -16,6 +17,7 @@ import { onceForKey } from '@/lib/tokens/idempotency'
 import { type InsertedToken, insertToken } from '@/lib/tokens/insert'
 import { minted } from '@/lib/tokens/mint'
 import { expiryFromDays, type MintedToken, type TokenSummary } from '@/lib/tokens/model'
+import { tellOwner } from '@/lib/tokens/notices'
 import { isOwnToken, ownerCeiling, visibleToken } from '@/lib/tokens/queries'
 import type { RotateTokenInput } from '@/lib/tokens/schema'
 
@@ -146,10 +148,13 @@ async function replace(
       'This token was rotated, revoked or changed a moment ago by someone else: nothing was done.',
     )
   }
+  const id = newId()
+  await tellOwner(client, ctx, { ...old, id, name: plan.name }, 'ROTATED')
   const made = await insertToken(
     client,
     ctx,
     {
+      id,
       type: old.type,
       name: plan.name,
       scopes: plan.scopes,

@@ -1,22 +1,6 @@
-/**
- * Dates in words, in UTC. The month names are ours: Intl spells them differently from one ICU version to
- * the next ("Sep", "Sept"), and server and browser must agree to the letter.
- */
+import { MONTHS } from '@/lib/local-date'
 
-const MONTHS = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-] as const
+/** Dates in words, in UTC. */
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

@@ -19,13 +19,15 @@ export async function insertPeople(
   await tx.user.createMany({
     data: [...userIds].map(([email, id]) => {
       const person = people.find((candidate) => candidate.email === email)
+      const createdAt = new Date(now - (person?.joinedAgo ?? 0) * DAY_MS)
       return {
         id,
         email,
+        emailVerifiedAt: createdAt,
         displayName: person?.displayName ?? email,
         // Who has left has no way in.
         passwordHash: person?.role ? passwordHash : null,
-        createdAt: new Date(now - (person?.joinedAgo ?? 0) * DAY_MS),
+        createdAt,
       }
     }),
   })

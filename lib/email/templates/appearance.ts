@@ -131,6 +131,9 @@ export const link: CSSProperties = {
   wordBreak: 'break-all',
 }
 
+/** Of words, which break between them. */
+export const textLink: CSSProperties = { ...link, wordBreak: 'normal' }
+
 export const rule: CSSProperties = {
   width: '100%',
   margin: '28px 0 20px',

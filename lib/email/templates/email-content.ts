@@ -3,7 +3,7 @@ import type { EmailFacts, EmailTemplate } from '@/lib/email/model'
 
 export interface EmailProps<Template extends EmailTemplate> {
   facts: EmailFacts[Template]
-  /** The one-time link, complete; null where the template has none. */
+  /** The one-time link, or the one that ends such e-mails, complete; null where there is none. */
   link: string | null
   /** Where the product is reached, without a slash at the end. */
   publicUrl: string

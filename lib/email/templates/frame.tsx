@@ -24,10 +24,12 @@ interface FrameProps {
   heading: string
   /** One or two sentences, and a panel where there is more to know. */
   children: ReactNode
-  /** The one thing to do; `ends` in epoch ms. */
-  action?: { label: string; link: string | null; ends: number } | undefined
+  /** The one thing to do; `ends` in epoch ms for a link that works once, else null. */
+  action?: { label: string; link: string | null; ends: number | null } | undefined
   /** Why the e-mail came, and what to do about one that was not expected. */
   reason: ReactNode
+  /** The link that ends e-mails like this one, where that is possible. */
+  stop?: { label: string; link: string } | undefined
 }
 
 /** What all e-mails share. Tables and inline styles, because mail programs know little else. */
@@ -39,6 +41,7 @@ export function Frame({
   children,
   action,
   reason,
+  stop,
 }: FrameProps) {
   return (
     <Html lang="en">
@@ -65,6 +68,13 @@ export function Frame({
                 <Text className="faint" style={look.footer}>
                   {reason}
                 </Text>
+                {stop ? (
+                  <Text className="faint" style={look.footer}>
+                    <Link href={stop.link} className="link" style={look.textLink}>
+                      {stop.label}
+                    </Link>
+                  </Text>
+                ) : null}
                 <Text className="faint" style={{ ...look.footer, margin: 0 }}>
                   Sent by Fruxon,{' '}
                   <Link href={publicUrl} className="link" style={look.link}>
@@ -80,7 +90,7 @@ export function Frame({
   )
 }
 
-function Action({ label, link, ends }: { label: string; link: string; ends: number }) {
+function Action({ label, link, ends }: { label: string; link: string; ends: number | null }) {
   return (
     <>
       {/* In the plain text the link below stands for both. */}
@@ -88,7 +98,7 @@ function Action({ label, link, ends }: { label: string; link: string; ends: numb
         {label}
       </Button>
       <Text className="faint" style={look.small}>
-        {label}: the link works once, until {utcMoment(ends)}.
+        {ends === null ? `${label}:` : `${label}: the link works once, until ${utcMoment(ends)}.`}
         <br />
         <Link href={link} className="link" style={look.link}>
           {link}

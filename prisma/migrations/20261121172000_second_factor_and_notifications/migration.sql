@@ -7,8 +7,8 @@ CREATE TYPE "sign_in_method" AS ENUM ('PASSWORD', 'PASSKEY', 'OIDC');
 -- CreateEnum
 CREATE TYPE "passkey_challenge_purpose" AS ENUM ('REGISTER', 'SIGN_IN', 'CONFIRM');
 
--- AlterTable
-ALTER TABLE "invitations" ADD COLUMN     "link_copied_at" TIMESTAMPTZ(3);
+-- AlterEnum
+ALTER TYPE "email_link_purpose" ADD VALUE 'VERIFY_EMAIL';
 
 -- AlterTable
 ALTER TABLE "organizations" ADD COLUMN     "two_factor_required" BOOLEAN NOT NULL DEFAULT false;

@@ -1,0 +1,108 @@
+import { localDate, localDateTime } from '@/lib/local-date'
+import { type KindDefinition, type Place, pagePath } from '@/lib/notifications/kind'
+
+interface NamedToken {
+  tokenId: string
+  tokenName: string
+  /** Null for a personal token. */
+  serviceAccountName: string | null
+}
+
+export type TokenChange =
+  | 'MINTED'
+  | 'ROTATED'
+  | 'REVOKED'
+  | 'UPDATED'
+  | 'SCOPES_CHANGED'
+  | 'IMPORTED'
+
+export interface TokenFacts {
+  'token-expiring': NamedToken & {
+    displayPrefix: string
+    /** Epoch ms at which it is really refused. */
+    expiresAt: number
+    /** The step: 30, 7 or 1. */
+    days: number
+  }
+  /** By whom: an admin, or the token that did it. */
+  'token-changed': NamedToken & { change: TokenChange; by: string; at: number }
+  'retired-secret-used': NamedToken & {
+    displayPrefix: string
+    /** REFUSED: nothing else happened. REPLAYED: it asked to rotate again, and all its secrets were ended. */
+    outcome: 'REFUSED' | 'REPLAYED'
+    ip: string | null
+    at: number
+  }
+}
+
+const CHANGE_WORDS: Record<TokenChange, { title: string; verb: string }> = {
+  MINTED: { title: 'was made for you', verb: 'made the token' },
+  ROTATED: { title: 'was rotated', verb: 'rotated the token' },
+  REVOKED: { title: 'was revoked', verb: 'revoked the token' },
+  UPDATED: { title: 'was changed', verb: 'changed the token' },
+  SCOPES_CHANGED: { title: 'has other scopes now', verb: 'changed the scopes of' },
+  IMPORTED: { title: 'was imported for you', verb: 'imported the token' },
+}
+
+export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFacts[Kind]> } = {
+  'token-expiring': {
+    label: 'Token expires soon',
+    description:
+      '30 days, 7 days and 1 day before a token of yours ends. Admins hear it of service accounts too.',
+    group: 'Your tokens',
+    inApp: true,
+    email: 'INSTANT',
+    locked: null,
+    words: (facts, place) => ({
+      title: `${facts.tokenName} expires on ${localDate(facts.expiresAt, place.timeZone)}`,
+      body: `The token ${facts.displayPrefix}… ${whose(facts, place)} is refused from ${localDateTime(facts.expiresAt, place.timeZone)} on. Rotate it before then, or let it end if nothing uses it.`,
+      action: openToken(facts, place),
+    }),
+  },
+  'token-changed': {
+    label: 'Token changed by somebody else',
+    description:
+      'When an admin, or another token, makes, rotates, changes or revokes a token of yours.',
+    group: 'Your tokens',
+    inApp: true,
+    email: 'INSTANT',
+    locked: null,
+    words: (facts, place) => ({
+      title: `${facts.tokenName} ${CHANGE_WORDS[facts.change].title}`,
+      body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. If you do not expect this, revoke what you do not know and tell an admin.`,
+      action: openToken(facts, place),
+    }),
+  },
+  'retired-secret-used': {
+    label: 'Retired secret used',
+    description: 'When somebody presents the secret of a token that has ended.',
+    group: 'Security',
+    inApp: true,
+    email: 'INSTANT',
+    locked: 'Somebody who holds an old secret may hold a new one too.',
+    words: (facts, place) => ({
+      title:
+        facts.outcome === 'REPLAYED'
+          ? `${facts.tokenName} was ended: its old secret was used to rotate again`
+          : `A retired secret of ${facts.tokenName} was used`,
+      body:
+        facts.outcome === 'REPLAYED'
+          ? `The secret ${facts.displayPrefix}… ${whose(facts, place)} had been rotated already, so two parties hold it. ${fromWhere(facts, place)} Every secret of the token was ended. Make a new one for the program that needs it.`
+          : `The secret ${facts.displayPrefix}… ${whose(facts, place)} has ended and was refused. ${fromWhere(facts, place)} If it is a program of yours, give it the new secret. If not, the old one has leaked.`,
+      action: openToken(facts, place),
+    }),
+  },
+}
+
+function openToken({ tokenId }: NamedToken, place: Place) {
+  return { label: 'Open the token', path: pagePath(place, `settings/api-access/tokens/${tokenId}`) }
+}
+
+function whose({ serviceAccountName }: NamedToken, { organizationName }: Place): string {
+  const owner = serviceAccountName === null ? '' : `of the service account ${serviceAccountName} `
+  return `${owner}in ${organizationName ?? 'your organization'}`
+}
+
+function fromWhere({ ip, at }: { ip: string | null; at: number }, { timeZone }: Place): string {
+  return `It came ${ip === null ? '' : `from ${ip} `}on ${localDateTime(at, timeZone)}.`
+}

@@ -1,0 +1,194 @@
+import { v7 } from 'uuid'
+import type { Transaction } from '@/lib/db/database'
+import { newId } from '@/lib/ids'
+import {
+  NOTIFICATION_KINDS,
+  type NotificationFacts,
+  type NotificationKind,
+  type NotificationReason,
+  wordsOf,
+} from '@/lib/notifications/model'
+import { EXPIRY_STEPS, expiryKey, stepOf } from '@/lib/tokens/expiry-notices'
+import { DAY_MS, effectiveExpiry } from '@/lib/tokens/model'
+import type { DemoOrganization } from '@/prisma/seed/demo-organization'
+import type { Cast, PlannedFamily } from '@/prisma/seed/families'
+
+/** What people would have been told of the demo's past. Whatever is older than this they have read. */
+const READ_AFTER_MS = 3 * DAY_MS
+/** As long as a mail server takes. */
+const SENT_AFTER_MS = 4000
+
+interface Place {
+  id: string
+  organization: DemoOrganization
+  cast: Cast
+  families: readonly PlannedFamily[]
+}
+
+type PlannedNotice = {
+  [Kind in NotificationKind]: {
+    kind: Kind
+    facts: NotificationFacts[Kind]
+    /** Epoch ms. */
+    at: number
+    /** Addresses. */
+    to: string[]
+    reason: NotificationReason
+    idempotencyKey: string
+    /** About the account and not the organization. */
+    ofAccount?: boolean
+  }
+}[NotificationKind]
+
+export async function insertNotifications(
+  tx: Transaction,
+  place: Place,
+  now: number,
+): Promise<void> {
+  const rows = plan(place, now).flatMap((notice) =>
+    notice.to.map((email) => ({ ...notice, email, emailId: newId() })),
+  )
+  await tx.outgoingEmail.createMany({
+    data: rows.map(({ emailId, email, at, idempotencyKey, ...notice }) => ({
+      id: emailId,
+      organizationId: notice.ofAccount ? null : place.id,
+      idempotencyKey: `notification/${place.cast.person(email).id}/${idempotencyKey}`,
+      recipient: email,
+      template: 'notification',
+      facts: {},
+      subject: titleOf(notice, place),
+      state: 'SENT' as const,
+      attempts: 1,
+      createdAt: new Date(at),
+      nextAttemptAt: new Date(at),
+      sentAt: new Date(at + SENT_AFTER_MS),
+    })),
+  })
+  await tx.notification.createMany({
+    data: rows.map(({ kind, facts, at, reason, idempotencyKey, email, emailId, ofAccount }) => ({
+      userId: place.cast.person(email).id,
+      // The inbox goes by the time in the id.
+      id: v7({ msecs: at }),
+      organizationId: ofAccount ? null : place.id,
+      kind,
+      // An object type without a name is what Prisma takes for JSON.
+      facts: { ...facts },
+      reason,
+      idempotencyKey,
+      inApp: NOTIFICATION_KINDS[kind].inApp,
+      email: NOTIFICATION_KINDS[kind].email,
+      emailId,
+      createdAt: new Date(at),
+      readAt: now - at > READ_AFTER_MS ? new Date(at + SENT_AFTER_MS) : null,
+    })),
+  })
+}
+
+function titleOf(
+  { kind, facts }: Pick<PlannedNotice, 'kind' | 'facts'>,
+  { organization }: Place,
+): string {
+  const { name: organizationName, slug: organizationSlug } = organization
+  const place = { organizationName, organizationSlug, timeZone: 'UTC' }
+  return wordsOf(kind, facts as never, place).title
+}
+
+function plan(place: Place, now: number): PlannedNotice[] {
+  return [
+    ...signIns(place, now),
+    ...place.families.flatMap((family) => [
+      ...expiryNotices(place, family, now),
+      ...endNotices(place, family, now),
+    ]),
+  ]
+}
+
+/** The first person has a new laptop. */
+function signIns({ organization, cast }: Place, now: number): PlannedNotice[] {
+  const email = organization.people[0]?.email
+  if (!email) return []
+  const at = now - 1.2 * DAY_MS
+  const { id } = cast.person(email)
+  return [
+    {
+      kind: 'new-sign-in',
+      facts: { device: 'Firefox on macOS', ip: '198.51.100.24', at },
+      at,
+      to: [email],
+      reason: 'ACCOUNT',
+      idempotencyKey: `demo/new-sign-in/${id}`,
+      ofAccount: true,
+    },
+  ]
+}
+
+/** As the job would have told of them, under the same keys: it tells nobody again. */
+function expiryNotices(place: Place, family: PlannedFamily, now: number): PlannedNotice[] {
+  const newest = family.secrets.at(-1)
+  if (!newest || newest.revokedAt !== null || isPaused(place, family)) return []
+  const expiresAt = effectiveExpiry(newest, place.organization.policy)
+  if (expiresAt === null || expiresAt <= now) return []
+  if (newest.expiresAt === null && place.organization.policy.expiryRequired) return []
+  const audience = audienceOf(place, family)
+  return EXPIRY_STEPS.flatMap((days): PlannedNotice[] => {
+    const at = expiresAt - days * DAY_MS
+    if (at > now || stepOf({ createdAt: newest.createdAt, expiresAt }, at) !== days) return []
+    const facts = { ...namesOf(family), displayPrefix: newest.displayPrefix, expiresAt, days }
+    const idempotencyKey = expiryKey(newest.id, expiresAt, days)
+    return [{ kind: 'token-expiring', facts, at, ...audience, idempotencyKey }]
+  })
+}
+
+/** Of an end that was somebody else's doing, and of the use after it. */
+function endNotices(place: Place, family: PlannedFamily, now: number): PlannedNotice[] {
+  const newest = family.secrets.at(-1)
+  const { revoked, usedAfterEndAgo, owner } = family.demo
+  if (!newest || !revoked) return []
+  const audience = audienceOf(place, family)
+  const names = namesOf(family)
+  const at = now - revoked.ago * DAY_MS
+  const notices: PlannedNotice[] = []
+  if (audience.reason === 'OWNER' && revoked.by !== owner) {
+    const by = place.cast.person(revoked.by).label
+    const facts = { ...names, change: 'REVOKED', by, at } as const
+    const idempotencyKey = `demo/revoked/${newest.id}`
+    notices.push({ kind: 'token-changed', facts, at, ...audience, idempotencyKey })
+  }
+  if (usedAfterEndAgo !== undefined) {
+    const usedAt = now - usedAfterEndAgo * DAY_MS
+    const facts = {
+      ...names,
+      displayPrefix: newest.displayPrefix,
+      outcome: 'REFUSED',
+      ip: family.demo.traffic?.ip ?? null,
+      at: usedAt,
+    } as const
+    const idempotencyKey = `demo/used/${newest.id}`
+    notices.push({ kind: 'retired-secret-used', facts, at: usedAt, ...audience, idempotencyKey })
+  }
+  return notices
+}
+
+function namesOf({ demo, owner, secrets }: PlannedFamily) {
+  return {
+    tokenId: secrets.at(-1)?.id ?? '',
+    tokenName: demo.name,
+    serviceAccountName: owner.type === 'service-account' ? owner.label : null,
+  }
+}
+
+/** The owner, or the admins of a service account and of somebody who has left. */
+function audienceOf(
+  { organization }: Place,
+  { demo }: PlannedFamily,
+): { to: string[]; reason: NotificationReason } {
+  const owner = organization.people.find(({ email }) => email === demo.owner)
+  if (owner?.role) return { to: [owner.email], reason: 'OWNER' }
+  const admins = organization.people.filter(({ role }) => role === 'ADMIN')
+  return { to: admins.map(({ email }) => email), reason: 'ADMIN' }
+}
+
+function isPaused({ organization }: Place, { demo }: PlannedFamily): boolean {
+  const account = organization.serviceAccounts.find(({ name }) => name === demo.owner)
+  return Boolean(account?.suspended || account?.revoked)
+}

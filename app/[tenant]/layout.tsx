@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { currentSession } from '@/app/_session/current-session'
-import { type DashboardContext, dashboardContext } from '@/app/_session/dashboard-context'
+import { accountContext, type DashboardContext } from '@/app/_session/dashboard-context'
 import { visibleQuickActions } from '@/app/[tenant]/settings/quick-actions'
 import { SECTION_GROUPS, sectionPath, visibleSections } from '@/app/[tenant]/settings/sections'
 import { Shell } from '@/components/shell/shell'
@@ -10,6 +10,7 @@ import type { OrganizationLink, ShellFacts } from '@/components/shell/shell-fact
 import { THEME_COOKIE, themeChoiceOf } from '@/components/shell/theme'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import type { SessionMembership } from '@/lib/auth/sessions'
+import { unreadCount } from '@/lib/notifications/inbox'
 
 type TenantLayoutProps = { params: Promise<{ tenant: string }>; children: ReactNode }
 
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: TenantLayoutProps): Promise<M
 }
 
 export default async function TenantLayout({ params, children }: TenantLayoutProps) {
-  const ctx = await dashboardContext((await params).tenant)
+  const ctx = await accountContext((await params).tenant)
   const theme = themeChoiceOf((await cookies()).get(THEME_COOKIE)?.value)
   return (
     <Shell facts={await shellFacts(ctx)} theme={theme}>
@@ -34,7 +35,10 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
 
 async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
   const { principal, organization } = ctx
-  const session = await currentSession()
+  const [session, unread] = await Promise.all([
+    currentSession(),
+    unreadCount(ctx.db, principal.userId),
+  ])
   const memberships = session?.memberships ?? []
   const sections = visibleSections(principal)
   const here = memberships.find((membership) => membership.organization.id === organization.id)
@@ -46,6 +50,7 @@ async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
       email: principal.email,
       avatarId: session?.avatarId ?? null,
     },
+    unread: { count: unread, asOf: ctx.now },
     sectionGroups: SECTION_GROUPS.map((label) => ({
       label,
       sections: sections
@@ -65,7 +70,11 @@ async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
   }
 }
 
-function linkTo({ organization, role, logoId }: SessionMembership): OrganizationLink {
+function linkTo({
+  organization,
+  role,
+  logoId,
+}: Pick<SessionMembership, 'organization' | 'role' | 'logoId'>): OrganizationLink {
   const { slug, name } = organization
   return { slug, name, logoId, roleLabel: ROLE_FACTS[role].label }
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { BookOpen, Keyboard, LogOut, Plus } from 'lucide-react'
+import { Bell, BellRing, BookOpen, Keyboard, LogOut, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { preferencesHref } from '@/components/notifications/preferences-href'
 import { SectionIcon } from '@/components/shell/section-icon'
 import type { ShellFacts } from '@/components/shell/shell-facts'
 import { leave } from '@/components/shell/sign-out'
@@ -44,6 +45,22 @@ export function CommandMenu({ facts, open, onOpenChange, onShowShortcuts }: Comm
             {title}
           </CommandItem>
         ))}
+        <CommandItem
+          value="Notifications"
+          keywords={['inbox', 'unread', 'delivery log', 'alerts', 'bell']}
+          icon={<Bell aria-hidden />}
+          onSelect={go(`/${facts.organization.slug}/notifications`)}
+        >
+          Notifications
+        </CommandItem>
+        <CommandItem
+          value="Notification preferences"
+          keywords={['e-mail', 'daily', 'digest', 'mute', 'time zone', 'unsubscribe']}
+          icon={<BellRing aria-hidden />}
+          onSelect={go(preferencesHref(facts.organization.slug))}
+        >
+          Notification preferences
+        </CommandItem>
         <CommandItem
           value="API reference"
           keywords={['docs', 'documentation', 'openapi', 'rest']}

@@ -2,6 +2,7 @@
 
 import { Menu, Search } from 'lucide-react'
 import type { DrawerProps } from '@/components/shell/drawer'
+import { NotificationBell } from '@/components/shell/notification-bell'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
@@ -48,6 +49,7 @@ export function MobileBar({ open, onOpenChange, ...sidebar }: MobileBarProps) {
       >
         <Search aria-hidden />
       </Button>
+      <NotificationBell tenant={organization.slug} side="bottom" />
       <Drawer {...sidebar} open={open} onOpenChange={onOpenChange} />
     </header>
   )

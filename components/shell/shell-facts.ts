@@ -1,3 +1,4 @@
+import type { UnreadFacts } from '@/components/notifications/unread-provider'
 import type { SectionIconName } from '@/components/shell/section-icon'
 
 /** What the frame around every page knows. Made on the server, already filtered by permission. */
@@ -6,6 +7,7 @@ export interface ShellFacts {
   /** All that the person belongs to, the present one included. */
   organizations: OrganizationLink[]
   person: { displayName: string; email: string; avatarId: string | null }
+  unread: UnreadFacts
   sectionGroups: { label: string; sections: SectionLink[] }[]
   commands: CommandLink[]
 }

@@ -2,7 +2,9 @@
 
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useState } from 'react'
+import { UnreadProvider } from '@/components/notifications/unread-provider'
 import { MobileBar } from '@/components/shell/mobile-bar'
+import { NotificationBell } from '@/components/shell/notification-bell'
 import type { ShellFacts } from '@/components/shell/shell-facts'
 import { Sidebar } from '@/components/shell/sidebar'
 import type { ThemeChoice } from '@/components/shell/theme'
@@ -27,6 +29,7 @@ export function Shell({ facts, theme, children }: ShellProps) {
   // The browser's rest is the external system: a shortcut gives no sign before it is pressed.
   useEffect(() => whenIdle(() => setRested(true)), [])
   useShortcuts({ onCommands: showCommands, onShortcuts: showShortcuts })
+  const tenant = facts.organization.slug
   const asked = overlay === 'drawer' ? null : overlay
   const sidebar = { facts, onOpenCommands: showCommands, onShowShortcuts: showShortcuts }
   return (
@@ -37,24 +40,26 @@ export function Shell({ facts, theme, children }: ShellProps) {
       >
         Skip to content
       </a>
-      <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
-        <aside
-          aria-label="Organization"
-          className="sticky top-0 hidden h-dvh border-subtle border-r lg:block"
-        >
-          <Sidebar {...sidebar} />
-        </aside>
-        <div className="min-w-0">
-          <MobileBar
-            {...sidebar}
-            open={overlay === 'drawer'}
-            onOpenChange={(open) => toggle('drawer', open)}
-          />
-          <main id="content" tabIndex={-1} className="outline-none">
-            {children}
-          </main>
+      <UnreadProvider tenant={tenant} facts={facts.unread}>
+        <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+          <aside
+            aria-label="Organization"
+            className="sticky top-0 hidden h-dvh border-subtle border-r lg:block"
+          >
+            <Sidebar {...sidebar} bell={<NotificationBell tenant={tenant} side="right" />} />
+          </aside>
+          <div className="min-w-0">
+            <MobileBar
+              {...sidebar}
+              open={overlay === 'drawer'}
+              onOpenChange={(open) => toggle('drawer', open)}
+            />
+            <main id="content" tabIndex={-1} className="outline-none">
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
+      </UnreadProvider>
       {rested || asked ? <ShellOverlays facts={facts} open={asked} onOpenChange={toggle} /> : null}
     </ThemeProvider>
   )

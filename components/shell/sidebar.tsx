@@ -1,6 +1,7 @@
 'use client'
 
 import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { OrganizationSwitcher } from '@/components/shell/organization-switcher'
 import { SectionNav } from '@/components/shell/section-nav'
 import type { ShellFacts } from '@/components/shell/shell-facts'
@@ -12,10 +13,18 @@ export type SidebarProps = {
   onOpenCommands: () => void
   onShowShortcuts: () => void
   onNavigate?: (() => void) | undefined
+  /** Beside the account; the bar of a narrow screen has its own. */
+  bell?: ReactNode | undefined
 }
 
 /** What stands beside every page, on a wide screen and in the drawer of a narrow one. */
-export function Sidebar({ facts, onOpenCommands, onShowShortcuts, onNavigate }: SidebarProps) {
+export function Sidebar({
+  facts,
+  onOpenCommands,
+  onShowShortcuts,
+  onNavigate,
+  bell,
+}: SidebarProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex flex-col gap-2 p-3">
@@ -36,13 +45,16 @@ export function Sidebar({ facts, onOpenCommands, onShowShortcuts, onNavigate }: 
       <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
         <SectionNav groups={facts.sectionGroups} onNavigate={onNavigate} />
       </div>
-      <div className="border-subtle border-t p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        <UserMenu
-          person={facts.person}
-          profileHref={`/${facts.organization.slug}/settings/profile`}
-          onNavigate={onNavigate}
-          onShowShortcuts={onShowShortcuts}
-        />
+      <div className="flex items-center gap-1 border-subtle border-t p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        <div className="min-w-0 flex-1">
+          <UserMenu
+            person={facts.person}
+            profileHref={`/${facts.organization.slug}/settings/profile`}
+            onNavigate={onNavigate}
+            onShowShortcuts={onShowShortcuts}
+          />
+        </div>
+        {bell}
       </div>
     </div>
   )

@@ -6,7 +6,17 @@ import { notify } from '@/components/ui/notify'
  * Ends the session on the server, then loads the sign-in page anew: nothing of the organization stays
  * in this tab's memory.
  */
-export async function leave(): Promise<void> {
+export function leave(): Promise<void> {
+  return leaveFor('/sign-in')
+}
+
+/** The same, to come back to this page by a new sign-in. */
+export function leaveToReturn(): Promise<void> {
+  const { pathname, search } = window.location
+  return leaveFor(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`)
+}
+
+async function leaveFor(path: string): Promise<void> {
   try {
     const { signOut } = await import('next-auth/react')
     await signOut({ redirect: false })
@@ -16,5 +26,5 @@ export async function leave(): Promise<void> {
     })
     return
   }
-  window.location.assign('/sign-in')
+  window.location.assign(path)
 }

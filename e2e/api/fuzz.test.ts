@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hostileRequest } from '@/e2e/api/support/hostile-requests'
+import { signedIn } from '@/e2e/api/support/session'
 import { freshTargets, validRequest } from '@/e2e/api/support/valid-requests'
 import { createWorld, type Organization, type World } from '@/e2e/api/support/world'
 import { type ApiCall, callApi } from '@/e2e/support/api-client'
@@ -29,6 +30,7 @@ afterAll(() => world.close())
 /** People, accounts and tokens for the requests to name and to use. */
 async function populate() {
   const admin = await org.person('ADMIN')
+  const member = await org.person('MEMBER')
   const account = await org.serviceAccount(ALL_SCOPES)
   const victims = await Promise.all(
     [1, 2, 3, 4].map(() => org.token(admin, ['agents:read', 'keys:read'])),
@@ -36,7 +38,7 @@ async function populate() {
   const holders = [
     await org.token(admin, ALL_SCOPES, { expiresInMs: null }),
     await org.token(admin, ALL_SCOPES, { expiresInMs: null }),
-    await org.token(await org.person('MEMBER'), ALL_SCOPES),
+    await org.token(member, ALL_SCOPES),
     await org.token(account, ALL_SCOPES),
     await neighbour.token(await neighbour.person('ADMIN'), ALL_SCOPES),
   ]
@@ -45,6 +47,10 @@ async function populate() {
     tenants: [org.slug, org.slug, org.slug, org.id, neighbour.slug, 'nobody'],
     ids: { token: victims.map(({ id }) => id), serviceAccount: [account.serviceAccountId] },
     secrets: holders.map(({ secret }) => secret),
+    cookies: await Promise.all(
+      [admin, member].map(async (person) => (await signedIn(world, person)).cookie),
+    ),
+    origin: world.product.url,
   }
 }
 

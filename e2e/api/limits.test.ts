@@ -112,7 +112,7 @@ describe('what is not there', () => {
     '/v1/tenants/{org}/tokens/@rotate',
     '/v1/tenants/{org}/tokens@current',
     '/v1/tenants/{org}/tokens%40current',
-    '/v1/tenants/{org}/users',
+    '/v1/tenants/{org}/members',
     '/v1/tenants/{org}%2ftokens',
     '/v1/tenants/{org}/tokens%00',
     '/v1/openapi.yaml',

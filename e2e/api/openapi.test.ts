@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '@/e2e/api/support/world'
+import { HUMAN_PERMISSIONS } from '@/lib/access/roles'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 
 type JsonObject = Record<string, unknown>
@@ -52,18 +53,23 @@ describe('the OpenAPI document', () => {
     expect(combined.map(([at]) => at)).toEqual([])
   })
 
-  it('has Bearer as its one scheme, and each operation with real scopes', () => {
-    expect(components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } })
+  it('has Bearer with real scopes for each operation, or the session with permissions of people', () => {
+    expect(components.securitySchemes).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+      session: { type: 'apiKey', in: 'cookie' },
+    })
     for (const { id, scopes } of world.contract.operations) {
       for (const scope of scopes) expect(ALL_SCOPES, id).toContain(scope)
     }
     for (const [path, item] of Object.entries(document.paths as Record<string, JsonObject>)) {
       for (const operation of Object.values(item) as JsonObject[]) {
-        const security = operation.security as JsonObject[]
-        expect(
-          security.map((entry) => Object.keys(entry)),
-          path,
-        ).toEqual([['bearer']])
+        const [security, ...others] = operation.security as Record<string, string[]>[]
+        expect(others, path).toEqual([])
+        const schemes = Object.keys(security ?? {})
+        expect([['bearer'], ['session']], path).toContainEqual(schemes)
+        for (const permission of security?.session ?? []) {
+          expect(HUMAN_PERMISSIONS, path).toContain(permission)
+        }
       }
     }
   })
@@ -78,7 +84,12 @@ describe('the OpenAPI document', () => {
         expect(ids.has(operation.operationId), path).toBe(false)
         ids.add(operation.operationId)
         for (const tag of operation.tags as string[]) expect(tags.has(tag), tag).toBe(true)
-        const declared = (operation.parameters as { in: string; name: string; required: boolean }[])
+        const parameters = (operation.parameters ?? []) as {
+          in: string
+          name: string
+          required: boolean
+        }[]
+        const declared = parameters
           .filter((parameter) => parameter.in === 'path' && parameter.required)
           .map(({ name }) => name)
         const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
@@ -88,10 +99,10 @@ describe('the OpenAPI document', () => {
   })
 
   it('documents every refusal as a problem', () => {
-    for (const { id, responses, body, scopes } of world.contract.operations) {
+    for (const { id, responses, body, scopes, peopleOnly } of world.contract.operations) {
       const statuses = Object.keys(responses)
       const expected = ['400', '401', '404', '500', '503']
-      if (scopes.length > 0) expected.push('403')
+      if (scopes.length > 0 || peopleOnly) expected.push('403')
       if (body) expected.push('413', '415')
       expect(statuses, id).toEqual(expect.arrayContaining(expected))
       for (const status of statuses.filter((text) => text >= '400')) {

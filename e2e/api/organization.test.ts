@@ -26,6 +26,7 @@ describe('the organization', () => {
       slug: organization.slug,
       website: null,
       logoUrl: null,
+      twoFactorRequired: false,
     })
     const renamed = await as.patch(organization.path, { displayName: 'Acme Robotics' })
     expect(renamed.json()).toMatchObject({ displayName: 'Acme Robotics', website: null })
@@ -47,6 +48,7 @@ describe('the organization', () => {
     [{ website: 'javascript:alert(1)' }, '/website'],
     [{ website: 'acme.example' }, '/website'],
     [{ slug: 'elsewhere' }, '/slug'],
+    [{ twoFactorRequired: true }, '/twoFactorRequired'],
     [{ logoUrl: 'https://acme.example/a.png' }, '/logoUrl'],
   ])('refuses %j', async (body, pointer) => {
     const { organization, as } = await adminOf()

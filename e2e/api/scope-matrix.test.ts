@@ -97,7 +97,9 @@ describe('every operation of the document × the 41 scopes', { timeout: LIMIT_MS
   })
 
   it('accepts any of the 41 where no scope is declared', async () => {
-    const open = world.contract.operations.filter(({ scopes }) => scopes.length === 0)
+    const open = world.contract.operations.filter(
+      ({ scopes, peopleOnly }) => scopes.length === 0 && !peopleOnly,
+    )
     expect(open.map(({ id }) => id)).toContain('getCurrentToken')
     for (const operation of open) {
       const targets = await shared()
@@ -107,6 +109,35 @@ describe('every operation of the document × the 41 scopes', { timeout: LIMIT_MS
         expect(answer.status, `${operation.id} with ${scope}`).toBe(200)
       }
     }
+  })
+})
+
+describe('every operation for people', { timeout: LIMIT_MS }, () => {
+  it('refuses every token, whatever it holds and whoever owns it, and changes nothing', async () => {
+    const forPeople = world.contract.operations.filter(({ peopleOnly }) => peopleOnly)
+    expect(forPeople.map(({ id }) => id)).toContain('inviteUser')
+    const account = await org.serviceAccount(ALL_SCOPES)
+    const tokens = [
+      ...holders.values(),
+      await org.token(admin, ALL_SCOPES),
+      await org.token(account, ALL_SCOPES),
+    ]
+    const targets = { ...(await shared()), user: (await org.person('MEMBER')).userId }
+    const before = await stateOf(world.pool, org.id)
+    for (const operation of forPeople) {
+      await Promise.all(
+        tokens.map(async ({ secret }) => {
+          const call = validRequest(operation, org.slug, targets)
+          const answer = await world.call({ ...call, token: secret })
+          expect(answer.json(), operation.id).toMatchObject({
+            status: 403,
+            code: 'insufficient_scope',
+            detail: 'Only a signed-in person can do this; no token can.',
+          })
+        }),
+      )
+    }
+    expect(await stateOf(world.pool, org.id)).toBe(before)
   })
 })
 

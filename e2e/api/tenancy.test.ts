@@ -51,7 +51,8 @@ function visible(answer: ApiAnswer) {
 describe('a token of one organization, on every route of another', { timeout: LIMIT_MS }, () => {
   it('is answered as if that organization did not exist', async () => {
     const before = await stateOf(world.pool, second.id)
-    for (const operation of world.contract.operations) {
+    const inTenants = world.contract.operations.filter(({ path }) => path.includes('{tenant}'))
+    for (const operation of inTenants) {
       const tenants = [
         second.slug,
         second.id,

@@ -71,7 +71,6 @@ describe('the account', () => {
     await mint((await fixture.person()).ctx)
     expect(await getProfile(ctx)).toMatchObject({
       hasPassword: true,
-      organizations: [{ slug: fixture.organization.slug, roleLabel: 'Member' }],
       tokens: { live: 2, expiringSoon: 1 },
     })
   })
@@ -94,6 +93,9 @@ describe('the account', () => {
       sessions: [{ id: ctx.principal.sessionId, current: true }],
       tokens: [{ organization: fixture.organization.slug, id: token.id, name: 'nightly' }],
       auditEvents: [{ organization: fixture.organization.slug, eventType: 'MINTED' }],
+      twoFactor: { app: null, passkeys: [], recoveryCodesLeft: 0 },
+      notificationPreferences: { timeZone: 'UTC' },
+      notifications: [],
     })
     expect(data.memberships).toHaveLength(2)
     const { rows } = await fixture.db.pool.query<{ hash: string; digest: string }>(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { resolveSession } from '@/lib/auth/sessions'
+import { noticesOf } from '@/lib/notifications/notifications-fixture'
 import { confirmEmailChange, findEmailChange, requestEmailChange } from '@/lib/profile/email-change'
 import {
   openProfileFixture,
@@ -32,7 +33,7 @@ async function asked(person: PersonFixture, newEmail: string): Promise<string> {
 }
 
 const confirm = (secret: string) =>
-  confirmEmailChange({ db: fixture.db, request: SOMEWHERE, secret })
+  confirmEmailChange({ db: fixture.db, crypto: fixture.crypto, request: SOMEWHERE, secret })
 
 async function emailOf({ ctx }: PersonFixture): Promise<string | undefined> {
   const { rows } = await fixture.db.pool.query<{ email: string }>(
@@ -64,6 +65,15 @@ describe('changing the e-mail address', () => {
     const secret = await asked(person, after)
     expect(await findEmailChange(fixture.db, secret)).toBe(after)
     await expect(confirm(secret)).resolves.toEqual({ email: after })
+    expect(await noticesOf(fixture.db, userId)).toMatchObject([
+      { kind: 'email-changed', facts: { stage: 'ASKED' } },
+      { kind: 'email-changed', facts: { stage: 'DONE', newEmail: after } },
+    ])
+    // The old mailbox is the one that must hear of it.
+    expect(await fixture.emails(before)).toMatchObject([
+      { template: 'email-change-notice' },
+      { template: 'notification', facts: { title: 'Your e-mail address was changed' } },
+    ])
     expect(await resolveSession(fixture.db, person.sessionSecret)).toMatchObject({ email: after })
     const admin = await fixture.organization.member('ADMIN')
     const { items } = await listAuditEvents(admin, { targetId: userId })

@@ -1,3 +1,5 @@
+import { requirePerson } from '@/lib/access/person'
+import { appendToOwnOrganizations } from '@/lib/audit/own-organizations'
 import { checkOwnPassword } from '@/lib/auth/own-password'
 import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { Context } from '@/lib/context'
@@ -6,6 +8,7 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { enqueueEmail } from '@/lib/email/outbox'
 import { DomainError, invalid } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { notify } from '@/lib/notifications/notify'
 import {
   consumeEmailLink,
   endEmailLinks,
@@ -14,8 +17,7 @@ import {
   linkEnded,
 } from '@/lib/profile/email-links'
 import type { LinkDoor } from '@/lib/profile/password-reset'
-import { holdPerson, requirePerson } from '@/lib/profile/person'
-import { appendToOwnOrganizations } from '@/lib/profile/person-audit'
+import { holdPerson } from '@/lib/profile/person'
 import type { EmailChange } from '@/lib/profile/schema'
 
 const LINK_HOURS = 24
@@ -61,12 +63,16 @@ export async function requestEmailChange(
       facts: { displayName, newEmail, expiresAt },
       linkPath: `/confirm-email/${secret}`,
     })
-    await enqueueEmail(client, ctx.crypto.emailLinks, {
-      template: 'email-change-notice',
-      recipient: held.email,
+    await notify(client, ctx.crypto.emailLinks, {
+      kind: 'email-changed',
+      facts: { stage: 'ASKED', newEmail, ip, at: ctx.now },
       organizationId: null,
-      idempotencyKey: `email-change-notice:${asked}`,
-      facts: { displayName, newEmail, ip, at: ctx.now },
+      recipients: [{ userId: held.userId, reason: 'ACCOUNT' }],
+      idempotencyKey: `email-change-asked/${asked}`,
+      special: {
+        template: 'email-change-notice',
+        facts: { displayName, newEmail, ip, at: ctx.now },
+      },
     })
   })
 }
@@ -78,24 +84,36 @@ export async function findEmailChange(db: Database, secret: string): Promise<str
 
 /**
  * Makes the confirmed address the one to sign in with. Sessions stay; links that were sent to the old
- * address end.
+ * address end, and the old address is told.
  * @throws DomainError conflict `link_ended` | `address_in_use`
  */
 export async function confirmEmailChange({
   db,
+  crypto,
   request,
   secret,
-}: Omit<LinkDoor, 'crypto'> & { secret: string }): Promise<{ email: string }> {
+}: LinkDoor & { secret: string }): Promise<{ email: string }> {
   return sqlTransaction(db.pool, async (client) => {
     const { userId, newEmail } = await consumeEmailLink(client, 'CHANGE_EMAIL', secret)
     const person = await holdPerson(client, { userId })
     if (!person || newEmail === null) throw linkEnded()
     await client
-      .query('UPDATE users SET email = $2, modified_at = now() WHERE id = $1', [userId, newEmail])
+      .query(
+        `UPDATE users SET email = $2, email_verified_at = now(), modified_at = now() WHERE id = $1`,
+        [userId, newEmail],
+      )
       .catch((error: unknown) => {
         throw isTaken(error) ? addressInUse() : error
       })
     await endEmailLinks(client, userId)
+    await notify(client, crypto.emailLinks, {
+      kind: 'email-changed',
+      facts: { stage: 'DONE', newEmail, ip: request.ip, at: Date.now() },
+      organizationId: null,
+      recipients: [{ userId, reason: 'ACCOUNT' }],
+      idempotencyKey: `email-changed/${newId()}`,
+      address: person.email,
+    })
     await appendToOwnOrganizations(client, request, person, {
       eventType: 'EMAIL_CHANGED',
       details: { email: { before: person.email, after: newEmail } },

@@ -1,8 +1,10 @@
+import { requirePerson } from '@/lib/access/person'
 import { toAuditEvent } from '@/lib/audit/queries'
 import type { Context } from '@/lib/context'
-import { requirePerson } from '@/lib/profile/person'
+import { listPreferences } from '@/lib/notifications/preferences'
 import { getProfile, listOwnOrganizations, type OwnOrganization } from '@/lib/profile/queries'
 import { listSessions } from '@/lib/profile/sessions'
+import { twoFactorState } from '@/lib/two-factor/state'
 
 const BATCH = 1000
 
@@ -13,15 +15,25 @@ const BATCH = 1000
  */
 export async function exportMyData(ctx: Context): Promise<AsyncIterable<string>> {
   const { userId } = requirePerson(ctx.principal)
-  const [profile, organizations, sessions] = await Promise.all([
+  const [profile, organizations, sessions, twoFactor, preferences] = await Promise.all([
     getProfile(ctx),
     listOwnOrganizations(ctx),
     listSessions(ctx),
+    twoFactorState(ctx),
+    listPreferences(ctx),
   ])
-  const { displayName, email, avatarId, createdAt, hasPassword } = profile
+  const { displayName, email, emailVerified, avatarId, createdAt, hasPassword } = profile
   const head = {
     exportedAt: time(ctx.now),
-    profile: { userId, displayName, email, avatarId, hasPassword, createdAt: time(createdAt) },
+    profile: {
+      userId,
+      displayName,
+      email,
+      emailVerified,
+      avatarId,
+      hasPassword,
+      createdAt: time(createdAt),
+    },
     memberships: organizations.map(({ memberSince, ...organization }) => ({
       ...organization,
       memberSince: memberSince.toISOString(),
@@ -32,6 +44,11 @@ export async function exportMyData(ctx: Context): Promise<AsyncIterable<string>>
       lastSeenAt: time(session.lastSeenAt),
       expiresAt: time(session.expiresAt),
     })),
+    twoFactor,
+    notificationPreferences: {
+      timeZone: preferences.timeZone,
+      kinds: preferences.kinds.map(({ kind, inApp, email }) => ({ kind, inApp, email })),
+    },
   }
   return document(ctx, userId, organizations, head)
 }
@@ -49,20 +66,22 @@ async function* document(
   yield* list('auditEvents', organizations, (organization) =>
     ownAuditEvents(ctx, userId, organization),
   )
+  yield* list('notifications', [null], () => ownNotifications(ctx, userId))
   yield '\n}\n'
 }
 
-/** One more member of the document: an array of what each organization holds. */
-async function* list(
+/** One more member of the document: an array of what each organization holds; null for what none does. */
+async function* list<Place extends OwnOrganization | null>(
   name: string,
-  organizations: readonly OwnOrganization[],
-  rowsOf: (organization: OwnOrganization) => AsyncIterable<object>,
+  places: readonly Place[],
+  rowsOf: (place: Place) => AsyncIterable<object>,
 ): AsyncGenerator<string> {
   yield `,\n  "${name}": [`
   let separator = '\n    '
-  for (const organization of organizations) {
-    for await (const row of rowsOf(organization)) {
-      yield separator + JSON.stringify({ organization: organization.slug, ...row })
+  for (const place of places) {
+    const belongs = place === null ? {} : { organization: place.slug }
+    for await (const row of rowsOf(place)) {
+      yield separator + JSON.stringify({ ...belongs, ...row })
       separator = ',\n    '
     }
   }
@@ -107,5 +126,23 @@ async function* ownAuditEvents(
     for (const { createdAt, organizationId: _, ...event } of events) {
       yield { ...event, at: time(createdAt) }
     }
+  }
+}
+
+/** What the person was told, oldest first. */
+async function* ownNotifications(ctx: Context, userId: string): AsyncGenerator<object> {
+  let after: string | null = null
+  for (;;) {
+    const page: { rows: { id: string }[] } = await ctx.db.pool.query(
+      `SELECT n.id, o.slug AS organization, n.kind, n.facts, n.reason, n.in_app AS "inApp",
+              n.email::text AS email, n.created_at AS "createdAt", n.read_at AS "readAt"
+       FROM notifications n LEFT JOIN organizations o ON o.id = n.organization_id
+       WHERE n.user_id = $1 AND ($2::uuid IS NULL OR n.id > $2) ORDER BY n.id LIMIT ${BATCH}`,
+      [userId, after],
+    )
+    const last = page.rows.at(-1)
+    if (!last) return
+    after = last.id
+    yield* page.rows
   }
 }

@@ -1,12 +1,10 @@
 import type pg from 'pg'
-import { hashPassword } from '@/lib/auth/passwords'
+import type { PersonalWords } from '@/lib/auth/password-strength'
 import { revokeAllSessions } from '@/lib/auth/sessions'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
-import { enqueueEmail } from '@/lib/email/outbox'
-import { invalid } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { notify } from '@/lib/notifications/notify'
 import { endEmailLinks } from '@/lib/profile/email-links'
-import { type PersonalWords, passwordStrength, weaknessOf } from '@/lib/profile/password-strength'
 
 /** What changing and resetting a password have in common. */
 
@@ -27,16 +25,6 @@ export async function personalWordsOf(
   return rows[0] ?? null
 }
 
-/**
- * The hash of a password that is strong enough.
- * @throws DomainError invalid `password_weak` at /newPassword, saying what would make it stronger
- */
-export async function strongPasswordHash(password: string, person: PersonalWords): Promise<string> {
-  const weakness = weaknessOf(await passwordStrength(password, person))
-  if (weakness) throw invalid([{ pointer: '/newPassword', detail: weakness }], 'password_weak')
-  return hashPassword(password)
-}
-
 export interface StoredPassword {
   userId: string
   passwordHash: string
@@ -48,7 +36,7 @@ export interface StoredPassword {
 
 /**
  * Stores a password and ends what the old one opened: sessions, and links that were asked for with it.
- * Tells the person by e-mail. In the caller's transaction, which holds the person's row.
+ * Tells the person, by e-mail too. In the caller's transaction, which holds the person's row.
  * @returns false where `replaces` is no longer what is stored; nothing is written then
  */
 export async function storePassword(
@@ -57,10 +45,10 @@ export async function storePassword(
   stored: StoredPassword,
 ): Promise<boolean> {
   const { userId, passwordHash, replaces, exceptSessionId, ip } = stored
-  const { rows } = await client.query<{ email: string; displayName: string; at: Date }>(
+  const { rows } = await client.query<{ displayName: string; at: Date }>(
     `UPDATE users SET password_hash = $2, modified_at = now()
      WHERE id = $1 AND ($3::text IS NULL OR password_hash = $3)
-     RETURNING email, display_name AS "displayName", modified_at AS at`,
+     RETURNING display_name AS "displayName", modified_at AS at`,
     [userId, passwordHash, replaces ?? null],
   )
   const person = rows[0]
@@ -70,12 +58,17 @@ export async function storePassword(
     { userId, ...(exceptSessionId === undefined ? {} : { exceptSessionId }) },
   )
   await endEmailLinks(client, userId)
-  await enqueueEmail(client, sealer, {
-    template: 'password-changed',
-    recipient: person.email,
+  const at = person.at.getTime()
+  await notify(client, sealer, {
+    kind: 'password-changed',
+    facts: { ip, at },
     organizationId: null,
-    idempotencyKey: `password-changed:${newId()}`,
-    facts: { displayName: person.displayName, ip, at: person.at.getTime() },
+    recipients: [{ userId, reason: 'ACCOUNT' }],
+    idempotencyKey: `password-changed/${newId()}`,
+    special: {
+      template: 'password-changed',
+      facts: { displayName: person.displayName, ip, at },
+    },
   })
   return true
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAuditEvents } from '@/lib/audit/queries'
+import { signInDoor } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
 import { resolveSession } from '@/lib/auth/sessions'
 import { EMAIL_LINK_LIMITS } from '@/lib/auth/throttle'
@@ -44,8 +45,7 @@ async function asked({ ctx }: PersonFixture): Promise<string> {
 
 function enter({ ctx }: PersonFixture, password: string) {
   const { email } = ctx.principal
-  const { db, throttle } = fixture
-  return signIn({ db, throttle, email, password, ip: null, userAgent: null })
+  return signIn({ ...signInDoor(fixture.db), email, password })
 }
 
 describe('asking for a reset', () => {
@@ -123,6 +123,27 @@ describe('a reset link', () => {
       template: 'password-changed',
       facts: { ip: SOMEWHERE.ip },
     })
+  })
+
+  it('ends second factors only where nobody had proven the address before', async () => {
+    const unproven = await fixture.person()
+    const proven = await fixture.person()
+    const idOf = ({ ctx }: PersonFixture) => ctx.principal.userId
+    const people = [idOf(unproven), idOf(proven)]
+    await fixture.db.pool.query(
+      `INSERT INTO passkeys (id, user_id, credential_id, public_key, backed_up, name)
+       SELECT gen_random_uuid(), id, id::text, '', false, 'Key' FROM unnest($1::uuid[]) id`,
+      [people],
+    )
+    await fixture.db.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [
+      idOf(proven),
+    ])
+    for (const person of [unproven, proven]) await reset(await asked(person))
+    const { rows } = await fixture.db.pool.query<{ id: string }>(
+      'SELECT user_id AS id FROM passkeys WHERE user_id = ANY($1)',
+      [people],
+    )
+    expect(rows).toEqual([{ id: idOf(proven) }])
   })
 
   it('works once, of two tries at once too', async () => {

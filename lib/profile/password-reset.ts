@@ -1,4 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { appendToOwnOrganizations } from '@/lib/audit/own-organizations'
+import type { PersonalWords } from '@/lib/auth/password-strength'
+import { strongPasswordHash } from '@/lib/auth/strong-password'
 import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { RequestFacts } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
@@ -12,11 +15,11 @@ import {
   issueEmailLink,
   linkEnded,
 } from '@/lib/profile/email-links'
-import { personalWordsOf, storePassword, strongPasswordHash } from '@/lib/profile/new-password'
-import type { PersonalWords } from '@/lib/profile/password-strength'
+import { markEmailVerified } from '@/lib/profile/email-verification'
+import { personalWordsOf, storePassword } from '@/lib/profile/new-password'
 import { holdPerson } from '@/lib/profile/person'
-import { appendToOwnOrganizations } from '@/lib/profile/person-audit'
 import type { PasswordReset } from '@/lib/profile/schema'
+import { endUnprovenFactors } from '@/lib/two-factor/unproven'
 
 const LINK_HOURS = 1
 
@@ -96,6 +99,8 @@ export async function resetPassword({
   await sqlTransaction(db.pool, async (client) => {
     const { userId } = await consumeEmailLink(client, 'RESET_PASSWORD', secret)
     await storePassword(client, crypto.emailLinks, { userId, passwordHash, ip: request.ip })
+    await endUnprovenFactors(client, userId)
+    await markEmailVerified(client, { userId })
     const { displayName } = words
     await appendToOwnOrganizations(
       client,

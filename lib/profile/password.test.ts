@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAuditEvents } from '@/lib/audit/queries'
+import { signInDoor } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
 import { resolveSession } from '@/lib/auth/sessions'
+import { noticesOf } from '@/lib/notifications/notifications-fixture'
 import { changePassword } from '@/lib/profile/password'
 import {
   NEW_PASSWORD,
@@ -26,8 +28,7 @@ const isGood = async (sessionSecret: string) =>
 
 function enter({ ctx }: PersonFixture, password: string) {
   const { email } = ctx.principal
-  const { db, throttle } = fixture
-  return signIn({ db, throttle, email, password, ip: null, userAgent: null })
+  return signIn({ ...signInDoor(fixture.db), email, password })
 }
 
 describe('changing the password', () => {
@@ -49,6 +50,9 @@ describe('changing the password', () => {
     const { email, userId } = person.ctx.principal
     const emails = await fixture.emails(email)
     expect(emails).toMatchObject([{ template: 'password-changed', linkPath: null }])
+    expect(await noticesOf(fixture.db, userId)).toMatchObject([
+      { kind: 'password-changed', reason: 'ACCOUNT', inApp: true, email: 'INSTANT' },
+    ])
     const admin = await fixture.organization.member('ADMIN')
     const { items } = await listAuditEvents(admin, { actorId: userId })
     expect(items).toMatchObject([

@@ -1,11 +1,12 @@
+import { personTarget, requirePerson } from '@/lib/access/person'
 import { appendAudit } from '@/lib/audit/append'
 import { checkOwnPassword } from '@/lib/auth/own-password'
+import { strongPasswordHash } from '@/lib/auth/strong-password'
 import type { SignInThrottle } from '@/lib/auth/throttle'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, invalid } from '@/lib/errors'
-import { personalWordsOf, storePassword, strongPasswordHash } from '@/lib/profile/new-password'
-import { personTarget, requirePerson } from '@/lib/profile/person'
+import { personalWordsOf, storePassword } from '@/lib/profile/new-password'
 import type { PasswordChange } from '@/lib/profile/schema'
 
 /**

@@ -1,7 +1,9 @@
-import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import { requirePerson } from '@/lib/access/person'
+import type { Role } from '@/lib/access/roles'
+import type { PersonalWords } from '@/lib/auth/password-strength'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
-import { requirePerson } from '@/lib/profile/person'
+import { personalWordsOf } from '@/lib/profile/new-password'
 import { isUsable } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
 
@@ -9,13 +11,13 @@ export interface Profile {
   userId: string
   displayName: string
   email: string
+  /** They have shown that the mailbox is theirs. */
+  emailVerified: boolean
   /** Of `/pictures/{id}/64.webp`. */
   avatarId: string | null
   /** Epoch ms. */
   createdAt: number
   hasPassword: boolean
-  /** All of theirs, by name. */
-  organizations: { name: string; slug: string; roleLabel: string }[]
   /** Their own in this organization. */
   tokens: { live: number; expiringSoon: number }
 }
@@ -23,6 +25,7 @@ export interface Profile {
 interface ProfileRow {
   displayName: string
   email: string
+  emailVerified: boolean
   avatarId: string | null
   createdAt: Date
   hasPassword: boolean
@@ -31,14 +34,14 @@ interface ProfileRow {
 /** The caller's own account. @throws DomainError forbidden | not-found for an account just removed */
 export async function getProfile(ctx: Context): Promise<Profile> {
   const { userId } = requirePerson(ctx.principal)
-  const [person, organizations, tokens] = await Promise.all([
+  const [person, tokens] = await Promise.all([
     ctx.db.pool.query<ProfileRow>(
       `SELECT display_name AS "displayName", email, avatar_id AS "avatarId",
-              created_at AS "createdAt", password_hash IS NOT NULL AS "hasPassword"
+              email_verified_at IS NOT NULL AS "emailVerified", created_at AS "createdAt",
+              password_hash IS NOT NULL AS "hasPassword"
        FROM users WHERE id = $1`,
       [userId],
     ),
-    listOwnOrganizations(ctx),
     countOwnTokens(ctx),
   ])
   const row = person.rows[0]
@@ -47,13 +50,27 @@ export async function getProfile(ctx: Context): Promise<Profile> {
     userId,
     ...row,
     createdAt: row.createdAt.getTime(),
-    organizations: organizations.map(({ name, slug, role }) => ({
-      name,
-      slug,
-      roleLabel: ROLE_FACTS[role].label,
-    })),
     tokens,
   }
+}
+
+/** What changing a password has to know. */
+export interface SignInFacts extends PersonalWords {
+  hasPassword: boolean
+}
+
+/** @throws DomainError forbidden | not-found for an account just removed */
+export async function getSignInFacts(ctx: Context): Promise<SignInFacts> {
+  const { userId } = requirePerson(ctx.principal)
+  const [words, person] = await Promise.all([
+    personalWordsOf(ctx.db.pool, userId),
+    ctx.db.pool.query<{ hasPassword: boolean }>(
+      'SELECT password_hash IS NOT NULL AS "hasPassword" FROM users WHERE id = $1',
+      [userId],
+    ),
+  ])
+  if (!words || !person.rows[0]) throw notFound()
+  return { ...words, ...person.rows[0] }
 }
 
 export interface OwnOrganization {

@@ -13,6 +13,19 @@ const linkSecretSchema = z.string().min(1).max(200)
 export const displayNameChangeSchema = z.strictObject({ displayName: displayNameSchema })
 export type DisplayNameChange = z.infer<typeof displayNameChangeSchema>
 
+/** More would be no name: the limit of the whole says so in its own words. */
+const NAME_PART_MAX = 200
+const namePartSchema = z.string().trim().max(NAME_PART_MAX).nullish()
+
+export const accountPatchSchema = z.strictObject({
+  firstName: namePartSchema,
+  lastName: namePartSchema,
+  avatarFileId: z
+    .null('A picture is chosen in the dashboard. Null removes the present one.')
+    .optional(),
+})
+export type AccountPatch = z.infer<typeof accountPatchSchema>
+
 export const passwordChangeSchema = z.strictObject({
   currentPassword: presentedPasswordSchema,
   newPassword: newPasswordSchema,

@@ -30,6 +30,19 @@ it('lists the good ones of the caller, this one first, without a secret', async 
   expect(JSON.stringify(sessions)).not.toContain(later.sessionSecret)
 })
 
+it('says how each was signed in, and whose network it is', async () => {
+  const person = await fixture.person()
+  const { sessionId } = await person.signIn()
+  await fixture.db.pool.query(
+    `UPDATE sessions SET sign_in_method = 'PASSKEY', ip = '192.168.1.7' WHERE id = $1`,
+    [sessionId],
+  )
+  expect(await listSessions(person.ctx)).toMatchObject([
+    { current: true, signInMethod: 'PASSWORD' },
+    { id: sessionId, signInMethod: 'PASSKEY', network: 'Private network' },
+  ])
+})
+
 it('ends one at once and leaves the others', async () => {
   const person = await fixture.person()
   const [one, other] = [await person.signIn(), await person.signIn()]

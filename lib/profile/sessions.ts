@@ -1,8 +1,10 @@
+import { requirePerson } from '@/lib/access/person'
+import { deviceWords } from '@/lib/auth/device'
 import { revokeAllSessions, SESSION_IS_GOOD } from '@/lib/auth/sessions'
 import type { Context } from '@/lib/context'
+import type { SignInMethod } from '@/lib/db/generated/enums'
 import { notFound } from '@/lib/errors'
-import { deviceWords } from '@/lib/profile/device'
-import { requirePerson } from '@/lib/profile/person'
+import { networkWords } from '@/lib/profile/network'
 import type { SessionChoice } from '@/lib/profile/schema'
 
 export interface OwnSession {
@@ -10,6 +12,10 @@ export interface OwnSession {
   /** "Chrome on macOS". */
   device: string
   ip: string | null
+  /** "This machine", "Private network"; null for an address that anybody may have. */
+  network: string | null
+  /** OIDC is the company's identity provider. */
+  signInMethod: SignInMethod
   /** Epoch ms; `lastSeenAt` is written at most once a minute. */
   createdAt: number
   lastSeenAt: number
@@ -22,6 +28,7 @@ interface SessionRow {
   id: string
   userAgent: string | null
   ip: string | null
+  signInMethod: SignInMethod
   createdAt: Date
   lastSeenAt: Date
   expiresAt: Date
@@ -31,7 +38,7 @@ interface SessionRow {
 export async function listSessions(ctx: Context): Promise<OwnSession[]> {
   const { userId, sessionId } = requirePerson(ctx.principal)
   const { rows } = await ctx.db.pool.query<SessionRow>(
-    `SELECT s.id, s.user_agent AS "userAgent", s.ip, s.created_at AS "createdAt",
+    `SELECT s.id, s.user_agent AS "userAgent", s.ip, s.sign_in_method::text AS "signInMethod", s.created_at AS "createdAt",
             s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt"
      FROM sessions s WHERE s.user_id = $1 AND ${SESSION_IS_GOOD}
      ORDER BY s.id = $2 DESC, s.last_seen_at DESC, s.id DESC`,
@@ -41,6 +48,8 @@ export async function listSessions(ctx: Context): Promise<OwnSession[]> {
     id: row.id,
     device: deviceWords(userAgent),
     ip: row.ip,
+    network: networkWords(row.ip),
+    signInMethod: row.signInMethod,
     createdAt: row.createdAt.getTime(),
     lastSeenAt: row.lastSeenAt.getTime(),
     expiresAt: row.expiresAt.getTime(),

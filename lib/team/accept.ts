@@ -1,16 +1,22 @@
 import type pg from 'pg'
 import { ROLE_FACTS, type Role } from '@/lib/access/roles'
-import type { AuditEntry } from '@/lib/audit/events'
-import { systemAuditPayload } from '@/lib/audit/payload'
-import { opaqueSecretHash } from '@/lib/auth/opaque-secret'
-import { hashPassword } from '@/lib/auth/passwords'
+import { strongPasswordHash } from '@/lib/auth/strong-password'
 import type { RequestFacts } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { DomainError, invalid } from '@/lib/errors'
+import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { passwordStrength, weaknessOf } from '@/lib/profile/password-strength'
-import { endPersonalTokens } from '@/lib/team/end-membership'
+import { markEmailVerified } from '@/lib/profile/email-verification'
+import { invitationEmailKey } from '@/lib/team/invitation-email'
+import { type PresentedInvitation, presentedInvitation } from '@/lib/team/invitation-link'
+import {
+  type AnsweringPerson,
+  invitationEnded,
+  join,
+  recordDecline,
+  type TakenInvitation,
+  takeInvitation,
+} from '@/lib/team/joining'
 import { lockTeam } from '@/lib/team/lock'
 import type { InvitationState, UsableInvitation } from '@/lib/team/model'
 import type { AcceptAsNewPersonInput } from '@/lib/team/schema'
@@ -19,6 +25,7 @@ import type { AcceptAsNewPersonInput } from '@/lib/team/schema'
 
 /** What the page says before anything is answered. */
 export async function invitationState(db: Database, secret: string): Promise<InvitationState> {
+  const { asShown, asMailed } = presentedInvitation(secret)
   const { rows } = await db.pool.query<
     Omit<UsableInvitation, 'state' | 'roleLabel'> & { role: Role }
   >(
@@ -26,8 +33,8 @@ export async function invitationState(db: Database, secret: string): Promise<Inv
        i.email, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS "hasAccount",
        (extract(epoch from i.expires_at) * 1000)::float8 AS "expiresAt", i.message
      FROM invitations i JOIN organizations o ON o.id = i.organization_id
-     WHERE i.secret_hash = $1 AND i.expires_at > now()`,
-    [opaqueSecretHash(secret)],
+     WHERE i.secret_hash IN ($1, $2) AND i.expires_at > now()`,
+    [asShown, asMailed],
   )
   const row = rows[0]
   if (!row) return { state: 'ended' }
@@ -35,13 +42,9 @@ export async function invitationState(db: Database, secret: string): Promise<Inv
   return { state: 'usable', roleLabel: ROLE_FACTS[role].label, ...facts }
 }
 
-export interface AnsweringPerson {
-  userId: string
-  displayName: string
-}
-
 /**
- * Lets the signed-in person in. Works once: of several calls at once one makes the membership.
+ * Lets the signed-in person in. Of several calls at once one makes the membership, and whoever is in already by
+ * this link is told the same again.
  * @returns the organization's slug
  * @throws DomainError conflict `invitation_ended` | `invitation_other_address`
  */
@@ -51,17 +54,38 @@ export async function acceptInvitation(input: {
   person: AnsweringPerson
   request: RequestFacts
 }): Promise<{ slug: string }> {
-  const { db, secret, person, request } = input
+  const { db, person, request } = input
+  const presented = presentedInvitation(input.secret)
   return sqlTransaction(db.pool, async (client) => {
-    const invitation = await takeInvitation(client, secret)
+    const invitation = await takeByLink(client, presented)
+    if (!invitation) return { slug: await slugOfJoined(client, presented, person) }
     const { rows } = await client.query<{ email: string }>(
       'SELECT email FROM users WHERE id = $1 FOR NO KEY UPDATE',
       [person.userId],
     )
     if (rows[0]?.email !== invitation.email) throw otherAddress()
+    if (cameByMail(invitation, presented)) await markEmailVerified(client, person)
     await join(client, invitation, person, request)
     return { slug: invitation.slug }
   })
+}
+
+/** Where this person joined by this link before; the outbox remembers to whom it was sent. */
+async function slugOfJoined(
+  client: pg.PoolClient,
+  { asShown, asMailed }: PresentedInvitation,
+  { userId }: AnsweringPerson,
+): Promise<string> {
+  const { rows } = await client.query<{ slug: string }>(
+    `SELECT o.slug FROM outgoing_emails e
+     JOIN users u ON u.email = e.recipient AND u.id = $1
+     JOIN memberships m ON m.organization_id = e.organization_id AND m.user_id = u.id
+     JOIN organizations o ON o.id = m.organization_id
+     WHERE e.idempotency_key IN ($2, $3)`,
+    [userId, invitationEmailKey(asShown), invitationEmailKey(asMailed)],
+  )
+  if (!rows[0]) throw invitationEnded()
+  return rows[0].slug
 }
 
 /**
@@ -78,27 +102,23 @@ export async function acceptInvitationAsNewPerson({
 }> {
   const state = await invitationState(db, input.secret)
   // Before the expensive hash: a stranger without a link costs one query.
-  if (state.state === 'ended') throw ended()
+  if (state.state === 'ended') throw invitationEnded()
   if (state.hasAccount) throw signInFirst()
   const { displayName, password } = input
-  const weakness = weaknessOf(
-    await passwordStrength(password, {
-      displayName,
-      email: state.email,
-      organizationNames: [state.organizationName],
-    }),
-  )
-  if (weakness) throw invalid([{ pointer: '/password', detail: weakness }], 'password_weak')
-  const passwordHash = await hashPassword(password)
+  const words = { displayName, email: state.email, organizationNames: [state.organizationName] }
+  const passwordHash = await strongPasswordHash(password, words, '/password')
   const person = { userId: newId(), displayName }
+  const presented = presentedInvitation(input.secret)
   return sqlTransaction(db.pool, async (client) => {
-    const invitation = await takeInvitation(client, input.secret)
+    const invitation = await takeByLink(client, presented)
+    if (!invitation) throw invitationEnded()
     const made = await client.query(
       `INSERT INTO users (id, email, display_name, password_hash) VALUES ($1, $2, $3, $4)
        ON CONFLICT (email) DO NOTHING`,
       [person.userId, invitation.email, person.displayName, passwordHash],
     )
     if (made.rowCount !== 1) throw signInFirst()
+    if (cameByMail(invitation, presented)) await markEmailVerified(client, person)
     await join(client, invitation, person, request)
     return { slug: invitation.slug, email: invitation.email }
   })
@@ -114,89 +134,31 @@ export async function declineInvitation(input: {
   request: RequestFacts
 }): Promise<void> {
   await sqlTransaction(input.db.pool, async (client) => {
-    const invitation = await takeInvitation(client, input.secret)
-    await append(client, invitation.organizationId, input.request, {
-      actor: { id: null, label: invitation.email },
-      eventType: 'INVITATION_DECLINED',
-      target: { type: 'invitation', id: invitation.id, label: invitation.email, familyId: null },
-      details: { role: invitation.role },
-    })
+    const invitation = await takeByLink(client, presentedInvitation(input.secret))
+    if (!invitation) throw invitationEnded()
+    const actor = { id: null, label: invitation.email }
+    await recordDecline(client, invitation, input.request, actor)
   })
 }
 
-interface TakenInvitation {
-  id: string
-  organizationId: string
-  slug: string
-  email: string
-  role: Role
-  invitedBy: string
-}
-
-/** Takes the invitation away, under the team's lock: nobody else finds it. */
-async function takeInvitation(client: pg.PoolClient, secret: string): Promise<TakenInvitation> {
-  const hash = opaqueSecretHash(secret)
-  const found = await client.query<{ organizationId: string }>(
-    'SELECT organization_id AS "organizationId" FROM invitations WHERE secret_hash = $1',
-    [hash],
-  )
-  const organizationId = found.rows[0]?.organizationId
-  if (!organizationId) throw ended()
-  await lockTeam(client, organizationId)
-  const { rows } = await client.query<TakenInvitation>(
-    `DELETE FROM invitations i USING organizations o
-     WHERE o.id = i.organization_id AND i.organization_id = $1 AND i.secret_hash = $2
-       AND i.expires_at > now()
-     RETURNING i.id, i.organization_id AS "organizationId", o.slug, i.email, i.role::text AS role,
-       i.invited_by_label AS "invitedBy"`,
-    [organizationId, hash],
-  )
-  if (!rows[0]) throw ended()
-  return rows[0]
-}
-
-async function join(
+/** The same as `takeInvitation` with the team's lock, by either of the two links. */
+async function takeByLink(
   client: pg.PoolClient,
-  { organizationId, role, invitedBy }: TakenInvitation,
-  person: AnsweringPerson,
-  request: RequestFacts,
-): Promise<void> {
-  const joined = await client.query(
-    `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3::role)
-     ON CONFLICT (organization_id, user_id) DO NOTHING`,
-    [organizationId, person.userId, role],
+  { asShown, asMailed }: PresentedInvitation,
+): Promise<TakenInvitation | null> {
+  const found = await client.query<{ organizationId: string; secretHash: Buffer }>(
+    `SELECT organization_id AS "organizationId", secret_hash AS "secretHash" FROM invitations
+     WHERE secret_hash IN ($1, $2)`,
+    [asShown, asMailed],
   )
-  if (joined.rowCount !== 1) return
-  // Who comes back comes without tokens, also without one that was being minted while they were removed.
-  await endPersonalTokens(client, organizationId, person.userId, 'System')
-  await append(client, organizationId, request, {
-    actor: { id: person.userId, label: person.displayName },
-    eventType: 'MEMBER_JOINED',
-    target: { type: 'user', id: person.userId, label: person.displayName, familyId: null },
-    details: { role, invitedBy },
-  })
+  const invitation = found.rows[0]
+  if (!invitation) return null
+  await lockTeam(client, invitation.organizationId)
+  return takeInvitation(client, invitation.organizationId, invitation)
 }
 
-async function append(
-  client: pg.PoolClient,
-  organizationId: string,
-  request: RequestFacts,
-  { actor, ...entry }: AuditEntry & { actor: { id: string | null; label: string } },
-): Promise<void> {
-  const payload = systemAuditPayload(request, entry, { type: 'USER', tokenId: null, ...actor })
-  await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [
-    organizationId,
-    newId(),
-    payload,
-  ])
-}
-
-function ended(): DomainError {
-  return new DomainError(
-    'conflict',
-    'invitation_ended',
-    'This invitation was used, withdrawn or replaced, or has expired. Ask for a new one.',
-  )
+function cameByMail({ secretHash }: TakenInvitation, { asMailed }: PresentedInvitation): boolean {
+  return secretHash.equals(asMailed)
 }
 
 function otherAddress(): DomainError {

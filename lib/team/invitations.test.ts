@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { UserPrincipal } from '@/lib/access/principal'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { verifyAuditChain } from '@/lib/audit/verify'
-import { refusalOf } from '@/lib/auth/auth-fixture'
+import { refusalOf, signInDoor } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
-import { openSignInThrottle } from '@/lib/auth/throttle'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
+import { noticesOf } from '@/lib/notifications/notifications-fixture'
 import {
   acceptInvitation,
   acceptInvitationAsNewPerson,
@@ -57,6 +57,8 @@ const asNew = (secret: string) =>
 const accept = (secret: string, { principal }: Context<UserPrincipal>) =>
   acceptInvitation({ db: product.db, secret, person: principal, request })
 
+const secretIn = (linkPath: string) => linkPath.replace('/invitations/', '')
+
 async function mails(email: string) {
   const { rows } = await product.db.pool.query<{ id: string; sealed: Buffer; all: string }>(
     `SELECT id, sealed_link AS sealed, to_jsonb(m)::text AS all FROM outgoing_emails m
@@ -84,9 +86,13 @@ describe('inviting', () => {
     const mail = (await mails(fresh))[0]
     const link = outcomes[2]
     if (!mail || link?.outcome !== 'invited') throw new Error('There is no mail.')
-    expect(admin.crypto.emailLinks.open(mail.id, mail.sealed)).toBe(link.linkPath)
+    const mailed = secretIn(admin.crypto.emailLinks.open(mail.id, mail.sealed))
+    expect(await invitationState(product.db, mailed)).toMatchObject({
+      state: 'usable',
+      email: fresh,
+    })
     expect(mail.all).toContain('Welcome aboard.')
-    expect(mail.all).not.toContain(link.linkPath.replace('/invitations/', ''))
+    for (const secret of [mailed, secretIn(link.linkPath)]) expect(mail.all).not.toContain(secret)
     expect(await listInvitations(admin)).toMatchObject([
       { role: 'ADMIN', expired: false, invitedBy: admin.principal.displayName },
       { role: 'ADMIN' },
@@ -165,9 +171,7 @@ describe('accepting', () => {
     const { secret } = await invite(email)
     expect(await invitationState(product.db, secret)).toMatchObject({ hasAccount: false })
     expect(await asNew(secret)).toEqual({ slug: organization.slug, email })
-    const throttle = openSignInThrottle(product.db.pool)
-    const credentials = { email, password: PASSWORD, ip: null, userAgent: null }
-    const { userId } = await signIn({ db: product.db, throttle, ...credentials })
+    const { userId } = await signIn({ ...signInDoor(product.db), email, password: PASSWORD })
     expect(await listMembers(admin)).toContainEqual(
       expect.objectContaining({ userId, role: 'MEMBER', displayName: 'New Person' }),
     )
@@ -185,8 +189,11 @@ describe('accepting', () => {
     const joined = await Promise.allSettled(
       Array.from({ length: 6 }, () => accept(known.secret, person)),
     )
-    expect(joined.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    // Whoever is in hears the same again.
+    expect(joined.filter(({ status }) => status === 'fulfilled')).toHaveLength(6)
     expect(await listMembers(admin)).toHaveLength(3)
+    const { items } = await listAuditEvents(admin, { eventTypes: ['MEMBER_JOINED'] })
+    expect(items).toHaveLength(2)
   })
 
   it('is for the address that was invited, and tells nothing of another', async () => {
@@ -244,5 +251,71 @@ describe('accepting', () => {
       [`%${secret}%`],
     )
     expect(rows).toEqual([{ found: false }])
+  })
+})
+
+describe('the e-mail of an invitation', () => {
+  const states = async (email: string) => {
+    const { rows } = await product.db.pool.query<{ state: string; sealed: boolean }>(
+      `SELECT state::text AS state, sealed_link IS NOT NULL AS sealed FROM outgoing_emails
+       WHERE recipient = $1 ORDER BY created_at, id`,
+      [email],
+    )
+    return rows
+  }
+  const waits = { state: 'WAITING', sealed: true }
+  const withheld = { state: 'FAILED', sealed: false }
+
+  it('is never sent once it was withdrawn, sent again or replaced', async () => {
+    const email = freshAddress()
+    const bystander = freshAddress()
+    await invite(bystander)
+    const { invitationId } = await invite(email)
+    await resendInvitation(admin, { invitationId })
+    expect(await states(email)).toEqual([withheld, waits])
+    await invite(email)
+    expect(await states(email)).toEqual([withheld, withheld, waits])
+    await withdrawInvitation(admin, { invitationId })
+    expect(await states(email)).toEqual([withheld, withheld, withheld])
+    expect(await states(bystander)).toEqual([waits])
+  })
+
+  it('that was sent already, or is being sent, holds nobody up', async () => {
+    const email = freshAddress()
+    const { invitationId } = await invite(email)
+    const sender = await product.db.pool.connect()
+    await sender.query('BEGIN')
+    await sender.query('SELECT 1 FROM outgoing_emails WHERE recipient = $1 FOR UPDATE', [email])
+    await withdrawInvitation(admin, { invitationId })
+    await sender.query(`UPDATE outgoing_emails SET state = 'SENT' WHERE recipient = $1`, [email])
+    await sender.query('COMMIT')
+    sender.release()
+    expect(await states(email)).toMatchObject([{ state: 'SENT' }])
+  })
+
+  it('comes with a notice for who has shown that the mailbox is theirs, and for nobody else', async () => {
+    const elsewhere = await product.organization()
+    const [verified, unproven] = [
+      await elsewhere.member('MEMBER'),
+      await elsewhere.member('MEMBER'),
+    ]
+    await product.db.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [
+      verified.principal.userId,
+    ])
+    const emails = [verified.principal.email, unproven.principal.email]
+    const outcomes = await inviteMembers(admin, { emails, role: 'MEMBER' })
+    for (const [index, email] of emails.entries()) {
+      const [mail, ...more] = await mails(email)
+      const sent = outcomes[index]
+      if (!mail || sent?.outcome !== 'invited') throw new Error('There is no mail.')
+      expect(more).toEqual([])
+      const mailed = secretIn(admin.crypto.emailLinks.open(mail.id, mail.sealed))
+      expect(await invitationState(product.db, mailed)).toMatchObject({ state: 'usable', email })
+    }
+    const notices = await noticesOf(product.db, verified.principal.userId)
+    expect(notices).toMatchObject([{ kind: 'invitation', reason: 'INVITED', email: 'INSTANT' }])
+    expect(await noticesOf(product.db, unproven.principal.userId)).toEqual([])
+    const secrets = outcomes.map((sent) => ('linkPath' in sent ? sent.linkPath.slice(13) : ''))
+    for (const secret of secrets) expect(JSON.stringify(notices)).not.toContain(secret)
   })
 })

@@ -1,15 +1,15 @@
 import type pg from 'pg'
 import { authorize } from '@/lib/access/authorize'
 import { personOf } from '@/lib/access/principal'
-import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import type { Role } from '@/lib/access/roles'
 import { appendAudit } from '@/lib/audit/append'
 import type { AuditEntry, AuditEventType } from '@/lib/audit/events'
-import { newOpaqueSecret, opaqueSecretHash } from '@/lib/auth/opaque-secret'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { enqueueEmail } from '@/lib/email/outbox'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { inviterLabel, sendInvitation, withholdInvitationEmails } from '@/lib/team/invitation-email'
+import { newInvitationSecrets } from '@/lib/team/invitation-link'
 import { type LockedOrganization, lockTeam, requireStill } from '@/lib/team/lock'
 import { INVITATION_DAYS, type InviteOutcome, type SentInvitation } from '@/lib/team/model'
 import type { InviteMembersInput } from '@/lib/team/schema'
@@ -17,7 +17,8 @@ import type { InviteMembersInput } from '@/lib/team/schema'
 /**
  * Sends each address a link that is good for 7 days. An open invitation to the same address is replaced and
  * its link ends; who is a member already is passed over. Addresses must be in lower case.
- * @returns an outcome for each address, in the order given; links are in this answer and nowhere else
+ * @returns an outcome for each address, in the order given; the links in it are nowhere
+ *   else, and prove no mailbox: those of the e-mails are others
  * @throws DomainError forbidden
  */
 export async function inviteMembers(
@@ -30,6 +31,7 @@ export async function inviteMembers(
     const organization = await lockTeam(client, ctx.organization.id)
     await requireStill(client, ctx.organization.id, personOf(ctx.principal), 'members:write')
     const members = await membersAmong(client, ctx.organization.id, emails)
+    await withholdEarlier(client, ctx, 'email', emails)
     const outcomes: InviteOutcome[] = []
     for (const email of emails) {
       outcomes.push(
@@ -65,18 +67,19 @@ export async function resendInvitation(
   return sqlTransaction(ctx.db.pool, async (client) => {
     const organization = await lockTeam(client, ctx.organization.id)
     await requireStill(client, ctx.organization.id, personOf(ctx.principal), 'members:write')
-    const secret = newOpaqueSecret()
+    await withholdEarlier(client, ctx, 'id', [input.invitationId])
+    const secrets = newInvitationSecrets()
     const { rows } = await client.query<InvitationRow & { email: string }>(
       `UPDATE invitations SET secret_hash = $3, sent_at = now(),
          expires_at = now() + make_interval(days => $4)
        WHERE organization_id = $1 AND id = $2
        RETURNING id, email, role::text AS role, message,
          (extract(epoch from expires_at) * 1000)::float8 AS "expiresAt"`,
-      [ctx.organization.id, input.invitationId, opaqueSecretHash(secret), INVITATION_DAYS],
+      [ctx.organization.id, input.invitationId, secrets.hash, INVITATION_DAYS],
     )
     const row = rows[0]
     if (!row) throw notOpen()
-    const sent = await send(client, ctx, organization, { ...row, secret })
+    const sent = await sendInvitation(client, ctx, organization, { ...row, secrets })
     const details = { role: row.role }
     await appendAudit(client, ctx, about('INVITATION_RESENT', row.id, row.email, details))
     return sent
@@ -84,7 +87,7 @@ export async function resendInvitation(
 }
 
 /**
- * Ends an invitation and its link.
+ * Ends an invitation and its link. An e-mail that was not sent yet never is.
  * @throws DomainError forbidden | not-found, also where it was answered or withdrawn meanwhile
  */
 export async function withdrawInvitation(
@@ -95,6 +98,7 @@ export async function withdrawInvitation(
   await sqlTransaction(ctx.db.pool, async (client) => {
     await lockTeam(client, ctx.organization.id)
     await requireStill(client, ctx.organization.id, personOf(ctx.principal), 'members:write')
+    await withholdEarlier(client, ctx, 'id', [input.invitationId])
     const { rows } = await client.query<{ email: string; role: Role }>(
       `DELETE FROM invitations WHERE organization_id = $1 AND id = $2
        RETURNING email, role::text AS role`,
@@ -137,7 +141,7 @@ async function invite(
   organization: LockedOrganization,
   input: { email: string; role: Role; message?: string | undefined },
 ): Promise<InviteOutcome> {
-  const secret = newOpaqueSecret()
+  const secrets = newInvitationSecrets()
   const { rows } = await client.query<InvitationRow & { fresh: boolean }>(
     `INSERT INTO invitations (organization_id, id, email, role, secret_hash, message, invited_by_id,
        invited_by_label, expires_at)
@@ -153,7 +157,7 @@ async function invite(
       newId(),
       input.email,
       input.role,
-      opaqueSecretHash(secret),
+      secrets.hash,
       input.message ?? '',
       personOf(ctx.principal),
       inviterLabel(ctx),
@@ -162,40 +166,32 @@ async function invite(
   )
   const row = rows[0]
   if (!row) throw new Error('An upsert returns its row.')
-  const sent = await send(client, ctx, organization, { ...row, email: input.email, secret })
+  const sent = await sendInvitation(client, ctx, organization, {
+    ...row,
+    email: input.email,
+    secrets,
+  })
   return { outcome: row.fresh ? 'invited' : 'replaced', ...sent }
 }
 
-async function send(
+/** The links of these invitations end: call it before they are replaced, and under the team's lock. */
+async function withholdEarlier(
   client: pg.PoolClient,
   ctx: Context,
-  organization: LockedOrganization,
-  invitation: InvitationRow & { email: string; secret: string },
-): Promise<SentInvitation> {
-  const { id, email, secret, expiresAt } = invitation
-  const linkPath = `/invitations/${secret}`
-  await enqueueEmail(client, ctx.crypto.emailLinks, {
-    template: 'invitation',
-    recipient: email,
-    organizationId: ctx.organization.id,
-    idempotencyKey: `invitation/${opaqueSecretHash(secret).toString('hex')}`,
-    facts: {
-      organizationName: organization.name,
-      organizationWebsite: organization.website,
-      logoId: organization.logoId,
-      roleLabel: ROLE_FACTS[invitation.role].label,
-      invitedBy: inviterLabel(ctx),
-      message: invitation.message,
-      expiresAt,
-    },
-    linkPath,
-  })
-  return { invitationId: id, email, linkPath, expiresAt }
-}
-
-/** Only people invite: no token holds `members:write`. */
-function inviterLabel({ principal }: Context): string {
-  return principal.kind === 'user' ? principal.displayName : principal.tokenName
+  column: 'id' | 'email',
+  values: readonly string[],
+): Promise<void> {
+  const { rows } = await client.query<{ secretHash: Buffer }>(
+    `SELECT secret_hash AS "secretHash" FROM invitations
+     WHERE organization_id = $1 AND ${column}::text = ANY($2)`,
+    [ctx.organization.id, values],
+  )
+  if (rows.length > 0) {
+    await withholdInvitationEmails(
+      client,
+      rows.map(({ secretHash }) => secretHash),
+    )
+  }
 }
 
 function about(

@@ -6,6 +6,8 @@ import { verifyAuditChain } from '@/lib/audit/verify'
 import { refusalOf } from '@/lib/auth/auth-fixture'
 import { createSession, resolveSession } from '@/lib/auth/sessions'
 import type { Context } from '@/lib/context'
+import { newId } from '@/lib/ids'
+import { noticesOf } from '@/lib/notifications/notifications-fixture'
 import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
 import { noteVisit } from '@/lib/team/presence'
 import { listMembers } from '@/lib/team/queries'
@@ -58,6 +60,39 @@ describe('the list of members', () => {
     expect(list.filter(({ you }) => you).map(({ userId }) => userId)).toEqual([idOf(member)])
   })
 
+  it('tells who has which second factor to those who manage the team alone', async () => {
+    const organization = await product.organization()
+    const admin = await organization.member('ADMIN')
+    const [both, unfinished] = [
+      await organization.member('MEMBER'),
+      await organization.member('FINANCE'),
+    ]
+    await product.db.pool.query(
+      `INSERT INTO authenticator_apps (user_id, sealed_secret, confirmed_at)
+       VALUES ($1, 'sealed', now()), ($2, 'sealed', NULL)`,
+      [idOf(both), idOf(unfinished)],
+    )
+    await product.db.pool.query(
+      `INSERT INTO passkeys (id, user_id, credential_id, public_key, backed_up, name)
+       SELECT gen_random_uuid(), $1, $2 || place, 'key', false, 'Key ' || place
+       FROM generate_series(1, 2) place`,
+      [idOf(both), newId()],
+    )
+    const seenBy = async (caller: Person) =>
+      Object.fromEntries((await listMembers(caller)).map((row) => [row.userId, row.twoFactor]))
+    const none = { app: false, passkey: false }
+    expect(await seenBy(admin)).toEqual({
+      [idOf(admin)]: none,
+      [idOf(both)]: { app: true, passkey: true },
+      [idOf(unfinished)]: none,
+    })
+    expect(await seenBy(unfinished)).toEqual({
+      [idOf(admin)]: null,
+      [idOf(both)]: null,
+      [idOf(unfinished)]: none,
+    })
+  })
+
   it('shows 5,000 people at once', async () => {
     const organization = await product.organization()
     const admin = await organization.member('ADMIN')
@@ -101,6 +136,9 @@ describe('a role', () => {
     ])
     expect(await emailsTo(member)).toMatchObject([
       { template: 'role-changed', facts: { before: 'Member', after: 'Finance' } },
+    ])
+    expect(await noticesOf(product.db, idOf(member))).toMatchObject([
+      { kind: 'role-changed', reason: 'MEMBER', email: 'INSTANT', facts: { after: 'Finance' } },
     ])
   })
 

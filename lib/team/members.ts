@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { authorize, requireRecentAuthentication } from '@/lib/access/authorize'
+import { personTarget } from '@/lib/access/person'
 import { actorOf, personOf } from '@/lib/access/principal'
-import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import type { Role } from '@/lib/access/roles'
 import { appendAudit } from '@/lib/audit/append'
-import type { AuditTarget } from '@/lib/audit/events'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { enqueueEmail } from '@/lib/email/outbox'
@@ -12,6 +12,7 @@ import { newId } from '@/lib/ids'
 import { endMembership, endSessionsWithoutOrganization } from '@/lib/team/end-membership'
 import { findMember, isLastAdmin, type LockedMember, lockTeam, requireStill } from '@/lib/team/lock'
 import { concernsAdmin } from '@/lib/team/model'
+import { tellOfRole } from '@/lib/team/role-notice'
 
 /**
  * Gives a member another role; it bites at their next request. The same role again changes nothing.
@@ -37,22 +38,11 @@ export async function changeRole(
       [ctx.organization.id, member.userId, input.role],
     )
     if (member.userId !== personOf(ctx.principal)) {
-      await enqueueEmail(client, ctx.crypto.emailLinks, {
-        template: 'role-changed',
-        recipient: member.email,
-        organizationId: ctx.organization.id,
-        idempotencyKey: `role-changed/${newId()}`,
-        facts: {
-          organizationName: organization.name,
-          before: ROLE_FACTS[member.role].label,
-          after: ROLE_FACTS[input.role].label,
-          changedBy: actorOf(ctx.principal).label,
-        },
-      })
+      await tellOfRole(client, ctx, { organization, member, role: input.role })
     }
     await appendAudit(client, ctx, {
       eventType: 'ROLE_CHANGED',
-      target: targetOf(member),
+      target: personTarget(member),
       details: { before: { role: member.role }, after: { role: input.role } },
     })
   })
@@ -92,7 +82,7 @@ export async function removeMember(ctx: Context, input: { userId: string }): Pro
     })
     await appendAudit(client, ctx, {
       eventType: 'MEMBER_REMOVED',
-      target: targetOf(member),
+      target: personTarget(member),
       details: { before: { role: member.role }, after: { role: null }, tokensEnded },
     })
   })
@@ -116,7 +106,7 @@ export async function leaveOrganization(ctx: Context): Promise<void> {
     const tokensEnded = await endMembership(client, ctx.organization.id, userId, label)
     await appendAudit(client, ctx, {
       eventType: 'MEMBER_LEFT',
-      target: targetOf(member),
+      target: personTarget(member),
       details: { before: { role: member.role }, after: { role: null }, tokensEnded },
     })
   })
@@ -134,8 +124,4 @@ async function requireAnotherAdmin(
     'last_admin',
     `${yourself ? 'You are' : `${member.displayName} is`} the only admin. Make somebody else an admin first.`,
   )
-}
-
-function targetOf(member: LockedMember): AuditTarget {
-  return { type: 'user', id: member.userId, label: member.displayName, familyId: null }
 }

@@ -6,6 +6,16 @@ export const INVITATION_DAYS = 7
 export const INVITATIONS_AT_ONCE = 50
 export const INVITATION_MESSAGE_MAX = 500
 
+/** What somebody can prove who they are by, besides a password. */
+export interface SecondFactors {
+  app: boolean
+  passkey: boolean
+}
+
+export function hasSecondFactor(factors: SecondFactors | null): factors is SecondFactors {
+  return factors !== null && (factors.app || factors.passkey)
+}
+
 export interface Member {
   userId: string
   displayName: string
@@ -16,6 +26,8 @@ export interface Member {
   lastActiveAt: number | null
   /** Live personal tokens in this organization; null where the caller may not know. */
   tokenCount: number | null
+  /** Null where the caller may not know: only those who manage the team do. */
+  twoFactor: SecondFactors | null
   /** The caller. */
   you: boolean
 }

@@ -1,22 +1,27 @@
 import { authorize } from '@/lib/access/authorize'
-import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import { can, personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import type { Role } from '@/lib/access/roles'
 import type { Context } from '@/lib/context'
-import type { Member, PendingInvitation } from '@/lib/team/model'
+import { hasAuthenticatorApp, hasPasskey } from '@/lib/db/second-factors'
+import type { Member, PendingInvitation, SecondFactors } from '@/lib/team/model'
 
 const EPOCH_MS = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`
 
+type MemberRow = Omit<Member, 'you' | 'tokenCount' | 'twoFactor'> &
+  SecondFactors & { tokenCount: number }
+
 /**
  * Everybody in the organization, by name. How many tokens a person has is told to those who see the
- * organization's tokens; everybody knows their own.
+ * organization's tokens, and who has a second factor to those who manage the team; everybody knows their own.
  * @throws DomainError forbidden
  */
 export async function listMembers(ctx: Context): Promise<Member[]> {
   authorize(ctx.principal, 'members:read')
-  const { rows } = await ctx.db.pool.query<Omit<Member, 'you'> & { tokenCount: number }>(
+  const { rows } = await ctx.db.pool.query<MemberRow>(
     `SELECT m.user_id AS "userId", u.display_name AS "displayName", u.email,
        u.avatar_id AS "avatarId", m.role::text AS role, ${EPOCH_MS('m.created_at')} AS "joinedAt",
-       ${EPOCH_MS('m.last_active_at')} AS "lastActiveAt", coalesce(t.live, 0) AS "tokenCount"
+       ${EPOCH_MS('m.last_active_at')} AS "lastActiveAt", coalesce(t.live, 0) AS "tokenCount",
+       ${hasAuthenticatorApp('m.user_id')} AS app, ${hasPasskey('m.user_id')} AS passkey
      FROM memberships m
      JOIN users u ON u.id = m.user_id
      LEFT JOIN (
@@ -31,9 +36,15 @@ export async function listMembers(ctx: Context): Promise<Member[]> {
   )
   const caller = personOf(ctx.principal)
   const seesTokens = seesOrganizationInventory(ctx.principal)
-  return rows.map((row) => {
+  const seesFactors = can(ctx.principal, 'members:write')
+  return rows.map(({ app, passkey, ...row }) => {
     const you = row.userId === caller
-    return { ...row, you, tokenCount: seesTokens || you ? row.tokenCount : null }
+    return {
+      ...row,
+      you,
+      tokenCount: seesTokens || you ? row.tokenCount : null,
+      twoFactor: seesFactors || you ? { app, passkey } : null,
+    }
   })
 }
 

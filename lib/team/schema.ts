@@ -5,7 +5,7 @@ import { INVITATION_MESSAGE_MAX, INVITATIONS_AT_ONCE } from '@/lib/team/model'
 
 /** Inputs about members and invitations. */
 
-const roleSchema = z.enum(ROLES, 'Choose a role.')
+const roleSchema = z.enum(ROLES, `Choose a role: ${ROLES.join(', ')}.`)
 
 export const inviteMembersSchema = z.strictObject({
   emails: z
@@ -24,6 +24,15 @@ export type InviteMembersInput = z.infer<typeof inviteMembersSchema>
 export const onInvitationSchema = z.strictObject({ invitationId: z.uuid() })
 export const onMemberSchema = z.strictObject({ userId: z.uuid() })
 export const changeRoleSchema = onMemberSchema.extend({ role: roleSchema })
+
+/** One at a time, as programs do it. */
+export const inviteMemberSchema = z.strictObject({ email: emailSchema, role: roleSchema })
+export const roleChangeSchema = z.strictObject({ role: roleSchema })
+
+export const ownInvitationSchema = z.strictObject({ organizationId: z.uuid() })
+
+export const handOverSchema = z.strictObject({ email: emailSchema })
+export type HandOverInput = z.infer<typeof handOverSchema>
 
 const linkSchema = z.strictObject({ secret: z.string().min(1).max(200) })
 export const answerInvitationSchema = linkSchema

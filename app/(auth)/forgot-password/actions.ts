@@ -2,14 +2,12 @@
 
 import { publicAction } from '@/app/_session/action-result'
 import { requireEmail } from '@/app/_session/email-available'
-import { openEmailLinkThrottle } from '@/lib/auth/throttle'
 import { requestPasswordReset } from '@/lib/profile/password-reset'
 import { passwordResetRequestSchema } from '@/lib/profile/schema'
 import { runtime } from '@/lib/runtime'
 
 export const askForReset = publicAction(passwordResetRequestSchema, async ({ email }, { ip }) => {
   requireEmail()
-  const { db, crypto } = runtime()
-  const throttle = openEmailLinkThrottle(db.pool)
+  const { db, crypto, emailLinkThrottle: throttle } = runtime()
   await requestPasswordReset({ db, crypto, throttle, email, ip })
 })

@@ -12,7 +12,9 @@ export interface OperationFacts {
   path: string
   summary: string
   description: string
-  /** Empty where any accepted token may call. */
+  /** For people who are signed in; no token may call. */
+  peopleOnly: boolean
+  /** Scopes, or permissions of a person. Empty where any accepted caller may. */
   scopes: readonly string[]
   isDeprecated: boolean
   parameters: readonly (FieldFacts & { place: string })[]
@@ -87,19 +89,26 @@ function operationFacts(
   const responses = Object.entries(operation.responses ?? {})
   const success = responses.find(([status]) => status.startsWith('2'))
   const body = bodyFacts(operation)
+  const security = operation.security?.[0] ?? {}
   return {
     id: operation.operationId ?? `${method} ${path}`,
     method: method.toUpperCase(),
     path,
     summary: operation.summary ?? '',
     description: operation.description ?? '',
-    scopes: operation.security?.[0]?.bearer ?? [],
+    peopleOnly: security.session !== undefined,
+    scopes: security.bearer ?? security.session ?? [],
     isDeprecated: operation.deprecated === true,
     parameters: parameterFacts(operation),
     body,
     answer: answerFacts(success?.[0] ?? '', success?.[1]),
     refusals: responses.map(([status]) => status).filter((status) => !status.startsWith('2')),
-    curl: curlExample({ id: operation.operationId ?? '', method: method.toUpperCase(), path }),
+    curl: curlExample({
+      id: operation.operationId ?? '',
+      method: method.toUpperCase(),
+      path,
+      peopleOnly: security.session !== undefined,
+    }),
   }
 }
 

@@ -23,6 +23,9 @@ const BODIES: Record<string, unknown> = {
   },
   patchServiceAccount: { description: 'Owned by the evals team' },
   generateServiceAccountToken: { name: 'blue', expirationDays: 30 },
+  patchUser: { role: 'FINANCE' },
+  inviteUser: { email: 'mei@example.com', role: 'MEMBER' },
+  patchOwnUser: { firstName: 'Mei', lastName: 'Tanaka' },
   patchTokenPolicy: { maxLifetimeDays: 365, expiryRequired: true },
 }
 
@@ -34,18 +37,29 @@ const QUERIES: Record<string, string> = {
   rotateServiceAccount: '?keyExpirationDays=90',
 }
 
-/** A command line for the operation, with $FRUXON_URL, $TENANT and $FRUXON_TOKEN left to the shell. */
-export function curlExample(operation: { id: string; method: string; path: string }): string {
+/**
+ * A command line for the operation, with $FRUXON_URL, $TENANT and $FRUXON_TOKEN left to the shell; for people
+ * with the session's cookie in place of the token.
+ */
+export function curlExample(operation: {
+  id: string
+  method: string
+  path: string
+  peopleOnly: boolean
+}): string {
   const successor = operation.id.replace(/Deprecated$/, '')
   const path = operation.path
     .replace('{tenant}', '$TENANT')
     .replace('{token}', '$TOKEN_ID')
     .replace('{serviceAccount}', '$SERVICE_ACCOUNT_ID')
+    .replace('{user}', '$USER_ID')
+    .replace('{tenantId}', '$TENANT_ID')
+    .replace('{ticket}', '$TICKET')
     // zsh reads a colon right after a variable as a modifier of it.
     .replaceAll(/\$([A-Z_]+):/g, '$${$1}:')
   const lines = [
     `curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} "$FRUXON_URL${path}${QUERIES[successor] ?? ''}"`,
-    `  -H "Authorization: Bearer $FRUXON_TOKEN"`,
+    ...credentialOf(operation),
   ]
   const body = BODIES[successor]
   if (successor === 'introspectToken') lines.push(`  --data-urlencode "token=$OTHER_TOKEN"`)
@@ -55,4 +69,10 @@ export function curlExample(operation: { id: string; method: string; path: strin
   }
   if (successor === 'exportAuditEvents') lines.push('  -o audit.csv')
   return lines.join(' \\\n')
+}
+
+function credentialOf({ method, peopleOnly }: { method: string; peopleOnly: boolean }): string[] {
+  if (!peopleOnly) return ['  -H "Authorization: Bearer $FRUXON_TOKEN"']
+  const cookie = '  -b "__Host-fruxon-session=$FRUXON_SESSION"'
+  return method === 'GET' ? [cookie] : [cookie, '  -H "Origin: $FRUXON_URL"']
 }

@@ -16,7 +16,7 @@ WWW-Authenticate: Bearer error="insufficient_scope", scope="keys:write"
 
 {
   "type": "https://docs.fruxon.com/problems/insufficient_scope",
-  "title": "The token lacks a scope",
+  "title": "The caller may not do this",
   "status": 403,
   "detail": "This needs the scope keys:write.",
   "instance": "/v1/tenants/acme/tokens:generate",
@@ -45,6 +45,11 @@ export function Guide() {
           cookie, no `X-API-KEY`, and never a token in the URL. `{'{tenant}'}` is the slug or the id
           of the organization; the paths of another one answer 404.
         </Text>
+        <Text>
+          Members, the own account and own invitations are the exception: no token can act there.
+          They take the cookie of somebody who is signed in to the dashboard, from the pages of this
+          site only, and whatever changes something must come with its `Origin`.
+        </Text>
         <CodeBlock code={FIRST_CALL} label="first call" />
         <Text>
           A token can do what it was granted and its owner can still do: the role of a person, or
@@ -69,8 +74,8 @@ export function Guide() {
             replay answers with the same id and `token: null`, because the secret is stored nowhere.
           </Point>
           <Point>
-            `RateLimit` says how many calls the token has left and for how many seconds. A 429 comes
-            with `Retry-After`.
+            `RateLimit` says how many calls the caller has left and for how many seconds. A 429
+            comes with `Retry-After`.
           </Point>
           <Point>
             `Fruxon-Token-Expiration` tells on each answer when the calling token expires; rotate

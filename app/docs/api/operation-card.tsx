@@ -41,7 +41,7 @@ export function OperationCard({ operation }: { operation: OperationFacts }) {
           <code className="min-w-0 text-sm [overflow-wrap:anywhere]">{operation.path}</code>
         </p>
         <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
-          {operation.scopes.length > 0 ? 'Needs' : 'Any accepted token may call this.'}
+          {needs(operation)}
           {operation.scopes.map((scope) => (
             <Badge key={scope} mono tone="accent">
               {scope}
@@ -57,6 +57,11 @@ export function OperationCard({ operation }: { operation: OperationFacts }) {
       {operation.isDeprecated ? null : <Contract operation={operation} />}
     </article>
   )
+}
+
+function needs({ peopleOnly, scopes }: OperationFacts): string {
+  if (peopleOnly) return scopes.length > 0 ? 'For signed-in people with' : 'For signed-in people.'
+  return scopes.length > 0 ? 'Needs' : 'Any accepted token may call this.'
 }
 
 /** An older path shares all of this with its successor, which the description names. */

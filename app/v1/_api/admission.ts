@@ -51,16 +51,15 @@ export class Admission {
       hasCredentialInQuery(request.url),
     )
     if (credential.kind === 'invalid') throw new ProblemError(badCredential(credential.detail))
-    const network = visit.ip === null ? null : networkOf(visit.ip)
     if (credential.kind === 'none') {
-      throw this.#failed(network, visit, noCredential(credential.detail))
+      throw this.failed(visit, noCredential(credential.detail))
     }
     const verification = await this.#runtime.verifier.verify(credential.secret)
     if (verification.outcome === 'accepted') return verification
     if (verification.known) {
       await this.#reactToRefused(verification.known, verification.code, visit, rotates)
     }
-    throw this.#failed(network, visit, this.#refusal(verification, credential.secret))
+    throw this.failed(visit, this.#refusal(verification, credential.secret))
   }
 
   /** Somebody holds the real secret of a token that has ended. The 401 is given whatever fails here. */
@@ -70,20 +69,24 @@ export class Admission {
     visit: Visit,
     rotates: boolean,
   ): Promise<void> {
-    const { db, log } = this.#runtime
     const facts = requestFacts(visit)
     try {
+      // The graver one first: of one request people are told once.
+      if (rotates && code === 'rotated') await revokeReplayedFamily(this.#runtime, token, facts)
       if (this.#refusedUses.hit(`${token.tokenId} ${code}`, visit.now) === 1) {
-        await recordUseAfterEnd(db.pool, token, code, facts)
+        await recordUseAfterEnd(this.#runtime, token, code, facts)
       }
-      if (rotates && code === 'rotated') await revokeReplayedFamily(db.pool, token, facts)
     } catch (error) {
-      log.error({ err: error, requestId: visit.requestId }, 'use of an ended token not recorded')
+      this.#runtime.log.error(
+        { err: error, requestId: visit.requestId },
+        'use of an ended token not recorded',
+      )
     }
   }
 
   /** Counts the failure; one too many from a network is answered 429 in place of the 401. */
-  #failed(network: string | null, visit: Visit, refusal: Problem): ProblemError {
+  failed(visit: Visit, refusal: Problem): ProblemError {
+    const network = visit.ip === null ? null : networkOf(visit.ip)
     if (network && this.#failures.hit(network, visit.now) > FAILURES_BEFORE_THROTTLE) {
       return this.#throttled(visit.now)
     }
@@ -96,7 +99,7 @@ export class Admission {
       quotaExceeded(
         'failures',
         seconds,
-        'Too many requests without an accepted token from this network.',
+        'Too many requests without an accepted credential from this network.',
         {
           'RateLimit-Policy': `"failures";q=${FAILURES_BEFORE_THROTTLE};w=60`,
           RateLimit: `"failures";r=0;t=${seconds}`,

@@ -5,11 +5,13 @@ import { type Door, serve } from '@/app/v1/_api/door'
 import { HttpMetrics } from '@/app/v1/_api/metrics'
 import { openApiDocument, registerOperations } from '@/app/v1/_api/openapi'
 import { OPERATIONS } from '@/app/v1/_api/operations'
+import { servePerson } from '@/app/v1/_api/person-door'
 import { addProbes } from '@/app/v1/_api/probes'
 import { problemOf } from '@/app/v1/_api/problem'
 import { FixedWindow } from '@/app/v1/_api/rate-limit'
 import { standingHeaders } from '@/app/v1/_api/reply'
 import { send } from '@/app/v1/_api/send'
+import { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { sendProblem, unmatched } from '@/app/v1/_api/unmatched'
 import { routedPath, routePattern } from '@/app/v1/_api/verb-path'
 import type { ApiEnv } from '@/app/v1/_api/visit'
@@ -28,13 +30,14 @@ const DOCUMENT_HEADERS = {
  */
 export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
   const { environment } = runtime
+  const admission = new Admission(runtime)
+  const minute = { limit: environment.API_RATE_LIMIT_PER_MINUTE, windowMs: MINUTE_MS }
   const door: Door = {
     runtime,
-    admission: new Admission(runtime),
-    tokenLimit: new FixedWindow({
-      limit: environment.API_RATE_LIMIT_PER_MINUTE,
-      windowMs: MINUTE_MS,
-    }),
+    admission,
+    sessions: new SessionAdmission(runtime, admission),
+    tokenLimit: new FixedWindow(minute),
+    sessionLimit: new FixedWindow(minute),
     metrics: new HttpMetrics(),
     proxies: trustedProxies(environment),
     standingHeaders: standingHeaders(environment.PUBLIC_URL),
@@ -43,7 +46,8 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath })
   registerOperations(app.openAPIRegistry, OPERATIONS)
   for (const operation of OPERATIONS) {
-    app.on(operation.method.toUpperCase(), routePattern(operation.path), serve(door, operation))
+    const handle = operation.peopleOnly ? servePerson(door, operation) : serve(door, operation)
+    app.on(operation.method.toUpperCase(), routePattern(operation.path), handle)
   }
   let documentText: string | undefined
   app.get('/v1/openapi.json', (c) => {

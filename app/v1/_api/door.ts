@@ -6,12 +6,13 @@ import { addDeprecation } from '@/app/v1/_api/deprecation'
 import { readIdempotencyKey } from '@/app/v1/_api/idempotency-key'
 import { LiveCall } from '@/app/v1/_api/live-call'
 import type { HttpMetrics } from '@/app/v1/_api/metrics'
-import type { Operation } from '@/app/v1/_api/operation'
+import type { AnyOperation, Operation } from '@/app/v1/_api/operation'
 import { type Problem, ProblemError, problem, problemOf } from '@/app/v1/_api/problem'
 import type { FixedWindow } from '@/app/v1/_api/rate-limit'
 import { pathOf, problemReply, type Reply } from '@/app/v1/_api/reply'
 import { readBody } from '@/app/v1/_api/request-body'
 import { send } from '@/app/v1/_api/send'
+import type { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
 import { actorOf } from '@/lib/access/principal'
 import { notFound } from '@/lib/errors'
@@ -22,7 +23,9 @@ import type { Runtime } from '@/lib/runtime'
 export interface Door {
   runtime: Runtime
   admission: Admission
+  sessions: SessionAdmission
   tokenLimit: FixedWindow
+  sessionLimit: FixedWindow
   metrics: HttpMetrics
   proxies: TrustedProxies
   standingHeaders: Readonly<Record<string, string>>
@@ -31,18 +34,24 @@ export interface Door {
 }
 
 type Ctx = HonoContext<ApiEnv>
+type Headers = Readonly<Record<string, string>>
 
 /**
- * The one way in. A single function a route, because Hono skips its middleware machinery then: this runs
+ * The one way in for tokens. A single function a route, because Hono skips its middleware machinery then: this runs
  * for every call of every program.
  */
-export function serve(door: Door, operation: Operation): (c: Ctx) => Promise<Response> {
+export function serve(
+  door: Door,
+  operation: Operation,
+  ownHeaders: Headers = {},
+): (c: Ctx) => Promise<Response> {
   const { admission } = door
+  const standingHeaders = { ...door.standingHeaders, ...ownHeaders }
   const meter = door.metrics.meter(operation.path)
   return async (c) => {
     const visit = arrive(c, door.proxies)
     const headers: Record<string, string> = {
-      ...door.standingHeaders,
+      ...standingHeaders,
       'X-Request-Id': visit.requestId,
     }
     let accepted: Accepted | null = null
@@ -98,7 +107,8 @@ function perform(
   accepted: Accepted,
 ): Reply | Promise<Reply> {
   const { organization } = accepted
-  const tenant = c.req.param('tenant') ?? ''
+  const tenant = c.req.param('tenant')
+  if (tenant === undefined) return performHere(door, operation, c, visit, accepted)
   return tenant === organization.slug || tenant.toLowerCase() === organization.id
     ? performHere(door, operation, c, visit, accepted)
     : performAtFormerAddress(tenant, door, operation, c, visit, accepted)
@@ -145,9 +155,9 @@ function wrongTenant(): Problem {
 }
 
 /** Tells the caller what it may know and the log what we must. */
-function failed(
+export function failed(
   door: Door,
-  operation: Operation,
+  operation: AnyOperation,
   url: string,
   visit: Visit,
   error: unknown,
@@ -159,7 +169,8 @@ function failed(
       answer.status === 503 ? 'database away' : 'request failed',
     )
   }
-  return problemReply(answer, { instance: pathOf(url), id: visit.requestId })
+  const instance = operation.secretInPath ? operation.path : pathOf(url)
+  return problemReply(answer, { instance, id: visit.requestId })
 }
 
 function record(

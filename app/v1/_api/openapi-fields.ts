@@ -19,6 +19,11 @@ const FIELD_TEXTS: Record<string, string> = {
   website: 'An http or https address. Null = none.',
   maxLifetimeDays: 'The longest life of any token, in days. Null = no limit.',
   expiryRequired: 'Whether tokens without an expiry date are refused.',
+  email: 'Compared in lower case.',
+  role: 'What the person may do in the organization.',
+  firstName: 'Null or left out = as it is; empty = none.',
+  lastName: 'Null or left out = as it is; empty = none.',
+  avatarFileId: 'Null removes the picture; a new one is chosen in the dashboard.',
   bearerMinting: 'Whether a token may make and rotate tokens by API.',
 }
 

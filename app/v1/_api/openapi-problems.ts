@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from '@hono/zod-openapi'
-import type { Operation } from '@/app/v1/_api/operation'
+import type { AnyOperation } from '@/app/v1/_api/operation'
 import { PROBLEMS } from '@/app/v1/_api/problem-catalogue'
 
 type Registry = OpenAPIHono['openAPIRegistry']
@@ -70,13 +70,15 @@ export function registerProblems(registry: Registry): void {
 }
 
 /** Every refusal that the operation can answer, by status. */
-export function problemResponses(operation: Operation): Record<string, { $ref: string }> {
+export function problemResponses(operation: AnyOperation): Record<string, { $ref: string }> {
   const statuses = [400, 401, 404, 500, 503]
-  if (operation.scope !== null || operation.tellsWrongTenant) statuses.push(403)
+  if (operation.peopleOnly || operation.scope !== null || operation.tellsWrongTenant) {
+    statuses.push(403)
+  }
   if (operation.conflicts) statuses.push(409)
   if (operation.body) statuses.push(413, 415)
-  if (operation.idempotent) statuses.push(422)
-  if (!operation.unlimited) statuses.push(429)
+  if (!operation.peopleOnly && operation.idempotent) statuses.push(422)
+  if (operation.peopleOnly || !operation.unlimited) statuses.push(429)
   return Object.fromEntries(
     statuses
       .sort((a, b) => a - b)

@@ -21,8 +21,11 @@ describe('the OpenAPI document', () => {
     (id, operation) => {
       const described = document.paths?.[operation.path]?.[operation.method]
       expect(described?.operationId).toBe(id)
-      const needed = [operation.readScope, operation.scope].filter((scope) => scope != null)
-      expect(described?.security).toEqual([{ bearer: needed }])
+      expect(described?.security).toEqual([
+        operation.peopleOnly
+          ? { session: operation.permission === null ? [] : [operation.permission] }
+          : { bearer: [operation.readScope, operation.scope].filter((scope) => scope != null) },
+      ])
       expect(Object.keys(described?.responses ?? {})).toEqual(
         expect.arrayContaining([
           String(operation.success.status),

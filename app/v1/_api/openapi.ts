@@ -1,15 +1,15 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import { describedFields } from '@/app/v1/_api/openapi-fields'
 import { problemResponses, registerProblems } from '@/app/v1/_api/openapi-problems'
-import type { Operation } from '@/app/v1/_api/operation'
+import type { AnyOperation } from '@/app/v1/_api/operation'
 
 type Registry = OpenAPIHono['openAPIRegistry']
 /** The generated OpenAPI 3.1 document. */
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
-const DESCRIPTION = `Tokens, service accounts, their history, the organization and its token policy.
+const DESCRIPTION = `Tokens, service accounts, their history, the organization, its members and its token policy.
 
-Send every call with \`Authorization: Bearer <token>\`. \`{tenant}\` is the slug or the id of the organization. Times are epoch milliseconds. Every refusal is an RFC 9457 problem.`
+Send every call with \`Authorization: Bearer <token>\`. Operations for people (members, own account, own invitations) take the cookie of a session of the dashboard instead, from the pages of this site only; no token can do them. \`{tenant}\` is the slug or the id of the organization. Times are epoch milliseconds. Every refusal is an RFC 9457 problem.`
 
 const TAGS = [
   { name: 'Tokens', description: 'Credentials of programs: personal and service-account tokens.' },
@@ -18,11 +18,18 @@ const TAGS = [
   { name: 'Service account history', description: 'The same two views, by account.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
+  { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
+  { name: 'Own account', description: 'The signed-in person, in no organization in particular.' },
+  { name: 'Own invitations', description: 'Where the signed-in person is asked to join.' },
   { name: 'Token policy', description: 'The rules that every token of the organization meets.' },
   { name: 'Diagnostics', description: 'Is this credential good?' },
   {
     name: 'API keys (deprecated)',
     description: 'The older paths. They answer until their Sunset date; use the token paths.',
+  },
+  {
+    name: 'Own account (deprecated)',
+    description: 'The older path. It answers until its Sunset date; use users/me.',
   },
 ]
 
@@ -30,22 +37,35 @@ const PARAMETER_TEXTS: Record<string, string> = {
   tenant: 'Slug or id of the organization.',
   token: 'Id of the token.',
   serviceAccount: 'Id of the service account.',
+  user: 'Id of the member.',
+  tenantId: 'Id of the organization.',
+  ticket: 'The last part of the link in the e-mail.',
 }
+
+/** The others are UUIDs. */
+const TEXT_PARAMETERS = ['tenant', 'ticket']
 
 const ANSWER_HEADERS = {
   'X-Request-Id': 'Names this call in our logs.',
-  'RateLimit-Policy': 'The limit: `"token";q=<calls>;w=<seconds>`.',
-  RateLimit: 'Where the token stands: `"token";r=<left>;t=<seconds to go>`.',
+  'RateLimit-Policy': 'The limit: `"token";q=<calls>;w=<seconds>`; `"session"` for people.',
+  RateLimit: 'Where the caller stands: `"token";r=<left>;t=<seconds to go>`.',
   'Fruxon-Token-Expiration':
     'When the calling token expires (RFC 3339); absent where it never does.',
 }
 
 /** Adds the security scheme, the problems and every operation. */
-export function registerOperations(registry: Registry, operations: readonly Operation[]): void {
+export function registerOperations(registry: Registry, operations: readonly AnyOperation[]): void {
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
     description: 'A token: fx_pat_… of a person or fx_sat_… of a service account.',
+  })
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-fruxon-session',
+    description:
+      'The session of somebody who is signed in to the dashboard; fruxon-session where the address is not https. What changes something must come with the Origin of this site.',
   })
   registerProblems(registry)
   for (const [name, description] of Object.entries(ANSWER_HEADERS)) {
@@ -54,7 +74,7 @@ export function registerOperations(registry: Registry, operations: readonly Oper
   for (const operation of operations) registerOperation(registry, operation)
 }
 
-function registerOperation(registry: Registry, operation: Operation): void {
+function registerOperation(registry: Registry, operation: AnyOperation): void {
   const query = queryShape(operation)
   registry.registerPath({
     operationId: operation.id,
@@ -64,11 +84,12 @@ function registerOperation(registry: Registry, operation: Operation): void {
     summary: operation.summary,
     ...(operation.description && { description: operation.description }),
     ...(operation.successor && { deprecated: true }),
-    security: [{ bearer: scopesNeeded(operation) }],
+    security: [securityOf(operation)],
     request: {
       params: z.object(pathShape(operation.path)),
       ...(query && { query: z.object(query) }),
-      ...(operation.idempotent && { headers: z.object({ 'Idempotency-Key': idempotencyKey }) }),
+      ...(!operation.peopleOnly &&
+        operation.idempotent && { headers: z.object({ 'Idempotency-Key': idempotencyKey }) }),
       ...(operation.body && { body: requestBody(operation.body) }),
     },
     responses: {
@@ -78,9 +99,12 @@ function registerOperation(registry: Registry, operation: Operation): void {
   })
 }
 
-/** All of them, not one of them. */
-function scopesNeeded({ readScope, scope }: Operation): string[] {
-  return [readScope, scope].filter((needed) => needed != null)
+/** The roles of an entry are all needed, not one of them. */
+function securityOf(operation: AnyOperation): Record<string, string[]> {
+  if (operation.peopleOnly) return { session: operation.permission ? [operation.permission] : [] }
+  return {
+    bearer: [operation.readScope, operation.scope].filter((needed) => needed != null),
+  }
 }
 
 const idempotencyKey = z
@@ -102,14 +126,14 @@ function pathShape(path: string): Record<string, z.ZodType> {
   return Object.fromEntries(
     names.map((name) => [
       name,
-      (name === 'tenant' ? z.string() : z.uuid()).openapi({
+      (TEXT_PARAMETERS.includes(name) ? z.string() : z.uuid()).openapi({
         param: { name, in: 'path', description: PARAMETER_TEXTS[name] ?? '' },
       }),
     ]),
   )
 }
 
-function queryShape(operation: Operation): Record<string, z.ZodType> | undefined {
+function queryShape(operation: AnyOperation): Record<string, z.ZodType> | undefined {
   if (!operation.query) return undefined
   return Object.fromEntries(
     operation.query.map(({ name, description, schema }) => [
@@ -119,7 +143,7 @@ function queryShape(operation: Operation): Record<string, z.ZodType> | undefined
   )
 }
 
-function requestBody(rule: NonNullable<Operation['body']>) {
+function requestBody(rule: NonNullable<AnyOperation['body']>) {
   const schema = describedFields(rule.schema)
   return {
     required: rule.required,
@@ -130,9 +154,12 @@ function requestBody(rule: NonNullable<Operation['body']>) {
   }
 }
 
-function successResponse({ success }: Operation) {
+function successResponse({ success, peopleOnly }: AnyOperation) {
+  const names = Object.keys(ANSWER_HEADERS).filter(
+    (name) => !peopleOnly || name !== 'Fruxon-Token-Expiration',
+  )
   const headers = Object.fromEntries(
-    Object.keys(ANSWER_HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
   )
   const { description, schema, contentTypes } = success
   if (schema) return { description, headers, content: { 'application/json': { schema } } }

@@ -3,26 +3,49 @@ import type { Query } from '@/app/v1/_api/query'
 import type { Reply } from '@/app/v1/_api/reply'
 import type { BodyRule } from '@/app/v1/_api/request-body'
 import type { TokenPrincipal } from '@/lib/access/principal'
+import type { HumanPermission } from '@/lib/access/roles'
 import type { Scope } from '@/lib/access/scopes'
-import type { Context } from '@/lib/context'
+import type { ActiveSession } from '@/lib/auth/sessions'
+import type { Context, RequestFacts } from '@/lib/context'
+import type { Database } from '@/lib/db/database'
 import type { VerifiedToken } from '@/lib/tokens/verification'
 
-/** One authenticated call as an operation sees it: everything is checked but what the core checks. */
-export interface Call<Body = unknown> {
-  ctx: Context<TokenPrincipal>
-  principal: TokenPrincipal
-  /** The token that carries the call. */
-  token: VerifiedToken
+/** What every call brings, whoever makes it. */
+interface AnyCall<Body> {
   body: Body
   query: Query
-  /** Undefined unless the operation is idempotent by key and the caller sent one. */
-  idempotencyKey: string | undefined
   /** Path as the caller wrote it, without the query. */
   path: string
   /** Address of the pages, without a slash at its end. */
   publicUrl: string
   /** An id of the path. @throws DomainError not-found where it is no UUID: nothing can have it */
   id(name: string): string
+}
+
+/** One authenticated call as an operation sees it: everything is checked but what the core checks. */
+export interface Call<Body = unknown> extends AnyCall<Body> {
+  ctx: Context<TokenPrincipal>
+  principal: TokenPrincipal
+  /** The token that carries the call. */
+  token: VerifiedToken
+  /** Undefined unless the operation is idempotent by key and the caller sent one. */
+  idempotencyKey: string | undefined
+}
+
+/** The same of an operation that only people may use. */
+export interface PersonCall<Body = unknown> extends AnyCall<Body> {
+  /** In the organization of the path. A token gets this far, and the core refuses it. */
+  ctx: Context
+  /** @throws DomainError forbidden for every token */
+  person: SignedInPerson
+  /** A part of the path that is no id. */
+  text(name: string): string
+}
+
+/** Somebody who is signed in, in no organization in particular. */
+export interface SignedInPerson extends Pick<ActiveSession, 'userId' | 'displayName'> {
+  db: Database
+  request: RequestFacts
 }
 
 export interface QueryParameter {
@@ -39,42 +62,69 @@ export interface Success {
   contentTypes?: readonly string[]
 }
 
+/** How an operation is documented, and what of it needs no knowledge of who calls. */
+interface OperationFacts<Body> {
+  id: string
+  tag: string
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** As OpenAPI shows it. */
+  path: string
+  summary: string
+  description?: string
+  query?: readonly QueryParameter[]
+  body?: BodyRule<Body>
+  success: Success
+  /** Statuses beyond those that every operation can answer. */
+  conflicts?: boolean
+  /** Set on an older path: the operation that replaces it. */
+  successor?: string
+  /** A part of the path is a one-time secret: no answer repeats it. */
+  secretInPath?: boolean
+}
+
 /**
  * One operation: how it is documented, what it demands and what it does, said once. `scope` is what the
  * core asks for (it authorizes itself); here it feeds OpenAPI and the activity record.
  */
-export interface Operation<Body = unknown> {
-  id: string
-  tag: string
-  method: 'get' | 'post' | 'patch' | 'delete'
-  /** As OpenAPI shows it, under /v1/tenants/{tenant}. */
-  path: string
-  summary: string
-  description?: string
+export interface Operation<Body = unknown> extends OperationFacts<Body> {
+  peopleOnly?: undefined
   scope: Scope | null
   /** Needed besides `scope` by what acts on an item: one that may not be read is a 404. */
   readScope?: Scope
-  query?: readonly QueryParameter[]
-  body?: BodyRule<Body>
   /** Takes an Idempotency-Key. */
   idempotent?: boolean
-  success: Success
-  /** Statuses beyond those that every operation can answer. */
-  conflicts?: boolean
   /** Replaces the secret of the token in the path. */
   rotates?: boolean
   /** auth/health only: says 403 where every other operation says 404. */
   tellsWrongTenant?: boolean
   /** auth/health only. */
   unlimited?: boolean
-  /** Set on an older path: the operation that replaces it. */
-  successor?: string
   run(call: Call<Body>): Reply | Promise<Reply>
 }
+
+/**
+ * An operation for a signed-in person, who comes with the cookie of the dashboard (docs/decisions/0008). Tokens
+ * come as far as the core, which refuses them.
+ */
+export interface PersonOperation<Body = unknown> extends OperationFacts<Body> {
+  peopleOnly: true
+  /** What the person's role must allow in the organization of the path; null where there is none. */
+  permission: HumanPermission | null
+  run(call: PersonCall<Body>): Reply | Promise<Reply>
+}
+
+export type AnyOperation = Operation | PersonOperation
 
 /** Names the body's type from its schema, then forgets it, so that all operations fit one list. */
 export function operation<Body>(definition: Operation<Body>): Operation {
   return definition as Operation
+}
+
+/** The same for operations of people. */
+export function personOperation<Body>(
+  definition: Omit<PersonOperation<Body>, 'peopleOnly'>,
+): PersonOperation {
+  return { ...definition, peopleOnly: true } as PersonOperation
 }
 
 export const TENANT_PREFIX = '/v1/tenants/{tenant}'

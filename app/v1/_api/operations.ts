@@ -2,8 +2,11 @@ import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
-import type { Operation } from '@/app/v1/_api/operation'
+import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
+import type { AnyOperation } from '@/app/v1/_api/operation'
 import { ORGANIZATION_OPERATIONS } from '@/app/v1/_api/organization'
+import { OWN_ACCOUNT_OPERATIONS } from '@/app/v1/_api/own-account'
+import { OWN_INVITATION_OPERATIONS } from '@/app/v1/_api/own-invitations'
 import { SERVICE_ACCOUNT_HISTORY_OPERATIONS } from '@/app/v1/_api/service-account-history'
 import { SERVICE_ACCOUNT_OPERATIONS } from '@/app/v1/_api/service-accounts'
 import { TOKEN_HISTORY_OPERATIONS } from '@/app/v1/_api/token-history'
@@ -12,7 +15,7 @@ import { TOKEN_POLICY_OPERATIONS } from '@/app/v1/_api/token-policy'
 import { TOKEN_OPERATIONS } from '@/app/v1/_api/tokens'
 
 /** Every operation of the API: routes, OpenAPI and the documentation page all come from this list. */
-export const OPERATIONS: readonly Operation[] = [
+export const OPERATIONS: readonly AnyOperation[] = [
   ...TOKEN_OPERATIONS,
   ...TOKEN_ISSUANCE_OPERATIONS,
   ...INTROSPECTION_OPERATIONS,
@@ -21,6 +24,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
+  ...MEMBER_OPERATIONS,
+  ...OWN_ACCOUNT_OPERATIONS,
+  ...OWN_INVITATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,

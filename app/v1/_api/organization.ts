@@ -21,6 +21,10 @@ const organizationSchema = z
       .url()
       .nullable()
       .openapi({ description: 'A WebP of 256 px that whoever knows its address may read.' }),
+    twoFactorRequired: z.boolean().openapi({
+      description:
+        'Whether members need a second factor to sign in. Admins change it in the dashboard.',
+    }),
     createdAt: epochMs,
     modifiedAt: epochMs,
   })
@@ -30,13 +34,14 @@ const { name: displayName, website } = updateOrganizationSchema.shape
 const patchSchema = z.strictObject({ displayName, website })
 
 function organizationToWire(organization: OrganizationProfile, publicUrl: string) {
-  const { id, slug, logoId, createdAt, modifiedAt } = organization
+  const { id, slug, logoId, twoFactorRequired, createdAt, modifiedAt } = organization
   return {
     id,
     slug,
     displayName: organization.name,
     website: organization.website,
     logoUrl: logoId === null ? null : `${publicUrl}/pictures/${logoId}/256.webp`,
+    twoFactorRequired,
     createdAt,
     modifiedAt,
   }

@@ -25,6 +25,16 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The request needs a change',
     meaning: 'A field or query parameter has a bad value, or is unknown. `errors` names each one.',
   },
+  already_member: {
+    status: 400,
+    title: 'Already a member',
+    meaning: 'The address belongs to a member of the organization.',
+  },
+  invitation_expired: {
+    status: 400,
+    title: 'The invitation has expired',
+    meaning: 'Ask for a new one.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A token is needed',
@@ -36,10 +46,40 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     meaning:
       'Unknown, revoked, rotated, expired or suspended. `reason` says which, to the holder of a real token only.',
   },
+  sign_in_required: {
+    status: 401,
+    title: 'Somebody must be signed in',
+    meaning:
+      'The operation is for people: call it with the cookie of a session of the dashboard. No token can do it.',
+  },
   insufficient_scope: {
     status: 403,
-    title: 'The token lacks a scope',
-    meaning: '`missingScopes` names what the call needs.',
+    title: 'The caller may not do this',
+    meaning:
+      '`missingScopes` names what the call needs. Without it: the role is not enough, or the operation is for people and no token can do it.',
+  },
+  foreign_origin: {
+    status: 403,
+    title: 'The call came from another site',
+    meaning:
+      'A cookie is accepted from our own pages only: whatever changes something needs the Origin of this site.',
+  },
+  reauthentication_required: {
+    status: 403,
+    title: 'A recent proof of identity is needed',
+    meaning: 'Confirm in the dashboard that it is you; that is good for 10 minutes.',
+  },
+  two_factor_required: {
+    status: 403,
+    title: 'A second factor is needed',
+    meaning:
+      'The organization wants one of every member. Set it up in the profile, under Security.',
+  },
+  email_unverified: {
+    status: 403,
+    title: 'The mailbox is not proven',
+    meaning:
+      'Invitations are found by e-mail address, so only for who has shown that the mailbox is theirs: by the link in the invitation, or by “Verify this address” in the profile.',
   },
   scope_exceeds_yours: {
     status: 403,
@@ -85,6 +125,26 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 405,
     title: 'The method is not allowed',
     meaning: 'The Allow header names the methods of this path.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'The only admin',
+    meaning: 'Make somebody else an admin first.',
+  },
+  oneself: {
+    status: 409,
+    title: 'Yourself',
+    meaning: 'Leave the organization in the dashboard instead.',
+  },
+  invitation_ended: {
+    status: 409,
+    title: 'The invitation has ended',
+    meaning: 'It was used, withdrawn or replaced, or has expired.',
+  },
+  invitation_other_address: {
+    status: 409,
+    title: 'The invitation is for another address',
+    meaning: 'Sign in with the address that it was sent to.',
   },
   token_ended: {
     status: 409,

@@ -8,8 +8,10 @@ export interface DocumentedOperation {
   id: string
   method: string
   path: string
-  /** All of them are needed. */
+  /** All of them are needed. Empty where it is for people only. */
   scopes: string[]
+  /** For people who are signed in: every token is refused. */
+  peopleOnly: boolean
   deprecated: boolean
   /** Schema of the JSON body, null where the operation takes none. */
   body: JsonObject | null
@@ -116,13 +118,14 @@ function readOperations(document: JsonObject): DocumentedOperation[] {
 
 function readOperation(path: string, method: string, operation: JsonObject): DocumentedOperation {
   const parameters = (operation.parameters ?? []) as { in: string; name: string }[]
-  const security = operation.security as { bearer: string[] }[]
+  const security = operation.security as { bearer?: string[]; session?: string[] }[]
   const body = operation.requestBody as { content: Record<string, JsonObject> } | undefined
   return {
     id: operation.operationId as string,
     method: method.toUpperCase(),
     path,
-    scopes: security.flatMap(({ bearer }) => bearer),
+    scopes: security.flatMap(({ bearer }) => bearer ?? []),
+    peopleOnly: security.every(({ bearer, session }) => session !== undefined && !bearer),
     deprecated: operation.deprecated === true,
     body: (body?.content['application/json']?.schema as JsonObject | undefined) ?? null,
     queryNames: parameters.filter((entry) => entry.in === 'query').map((entry) => entry.name),

@@ -14,6 +14,9 @@ export interface Vocabulary {
   /** By the parameter of the path that they fit. */
   ids: Record<string, readonly string[]>
   secrets: readonly string[]
+  /** Cookie headers of people, and the origin that their calls must come from. */
+  cookies: readonly string[]
+  origin: string
 }
 
 const HOSTILE_TEXTS = [
@@ -186,7 +189,7 @@ function encode(text: string): string {
 const headerValue = hostileText.map((text) => text.replaceAll(/[^\x20-\x7e\x80-\xff]/g, '').trim())
 const spoiledHeaders = fc.dictionary(fc.constantFrom(...HEADER_NAMES), headerValue, { maxKeys: 2 })
 
-function headersOf(words: Vocabulary): fc.Arbitrary<Record<string, string>> {
+function headersOf(words: Vocabulary, peopleOnly: boolean): fc.Arbitrary<Record<string, string>> {
   const authorization = fc.oneof(
     {
       weight: 12,
@@ -198,7 +201,25 @@ function headersOf(words: Vocabulary): fc.Arbitrary<Record<string, string>> {
     { weight: 8, arbitrary: fc.constant('application/json') },
     { weight: 1, arbitrary: fc.constantFrom(...CONTENT_TYPES) },
   )
-  const usual = fc.record({ Authorization: authorization, 'Content-Type': type })
+  const byToken = fc.record({ Authorization: authorization, 'Content-Type': type })
+  const origin = fc.oneof(
+    { weight: 6, arbitrary: fc.constant(words.origin) },
+    { weight: 1, arbitrary: fc.constantFrom('null', 'https://evil.example', `${words.origin}.`) },
+  )
+  const cookie = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...words.cookies) },
+    { weight: 1, arbitrary: headerValue.map((text) => `fruxon-session=${text}`) },
+  )
+  const bySession = fc.record({ Cookie: cookie, Origin: origin, 'Content-Type': type })
+  const usual = peopleOnly
+    ? fc.oneof(
+        { weight: 4, arbitrary: bySession as fc.Arbitrary<Record<string, string>> },
+        { weight: 1, arbitrary: byToken as fc.Arbitrary<Record<string, string>> },
+      )
+    : fc.oneof(
+        { weight: 12, arbitrary: byToken as fc.Arbitrary<Record<string, string>> },
+        { weight: 1, arbitrary: bySession as fc.Arbitrary<Record<string, string>> },
+      )
   const key = fc.option(fc.oneof(fc.uuid(), headerValue), { nil: undefined })
   const extra = fc.oneof(
     { weight: 4, arbitrary: fc.constant({}) },
@@ -226,7 +247,7 @@ export function hostileRequest(words: Vocabulary): fc.Arbitrary<ApiCall> {
           },
         ),
         path: pathOf(operation, words),
-        headers: headersOf(words),
+        headers: headersOf(words, operation.peopleOnly),
         body: bodyOf(operation, words),
       },
       { requiredKeys: ['method', 'path', 'headers'] },

@@ -10,7 +10,13 @@ export interface Targets {
   serviceAccount: string
   /** The secret of `token`. */
   secret: string
+  /** A member. Somebody unknown where a test does not care. */
+  user?: string
 }
+
+/** What paths for people name where a test does not care. */
+const NOBODY = newId()
+const NO_TICKET = 'A'.repeat(43)
 
 /** A body that the operation accepts, by operation. An operation that is not here has none. */
 const BODIES: Record<string, (targets: Targets) => unknown> = {
@@ -39,6 +45,12 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   generateServiceAccountToken: () => ({ scopes: ['keys:write'], expirationDays: 1 }),
   patchOrganization: () => ({ website: 'https://example.test' }),
   patchTokenPolicy: () => ({ bearerMinting: true }),
+  patchUser: () => ({ role: 'MEMBER' }),
+  inviteUser: () => ({ email: `${newId()}@example.test`, role: 'MEMBER' }),
+  patchOwnUser: () => ({ firstName: 'Renamed' }),
+  acceptPendingInvitation: () => ({}),
+  declinePendingInvitation: () => ({}),
+  acceptInvitation: () => ({}),
 }
 
 const QUERIES: Record<string, string> = { rotateServiceAccount: '?keyExpirationDays=1' }
@@ -58,6 +70,9 @@ export function validRequest(
     .replace('{tenant}', tenant)
     .replace('{token}', targets.token)
     .replace('{serviceAccount}', targets.serviceAccount)
+    .replace('{user}', targets.user ?? NOBODY)
+    .replace('{tenantId}', NOBODY)
+    .replace('{ticket}', NO_TICKET)
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
 }

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { UserPrincipal } from '@/lib/access/principal'
+import { listAuditEvents } from '@/lib/audit/queries'
+import { refusalOf } from '@/lib/auth/auth-fixture'
+import type { Context } from '@/lib/context'
+import { newId } from '@/lib/ids'
+import { acceptInvitation, acceptInvitationAsNewPerson } from '@/lib/team/accept'
+import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
+import { removeMember } from '@/lib/team/members'
+import { acceptOwnInvitation, declineOwnInvitation, listOwnInvitations } from '@/lib/team/pending'
+import { listMembers } from '@/lib/team/queries'
+import {
+  createProductFixture,
+  type OrganizationFixture,
+  type ProductFixture,
+} from '@/lib/testing/organization-fixture'
+
+type Person = Context<UserPrincipal>
+
+let product: ProductFixture
+let organization: OrganizationFixture
+let admin: Person
+let person: Person
+beforeAll(async () => {
+  product = await createProductFixture()
+})
+beforeEach(async () => {
+  organization = await product.organization()
+  admin = await organization.member('ADMIN')
+  person = await (await product.organization()).member('MEMBER')
+})
+afterAll(() => product.close())
+
+const request = { id: newId(), channel: 'api' as const, ip: null, userAgent: null }
+
+async function invite(email = person.principal.email) {
+  const [sent] = await inviteMembers(admin, { emails: [email], role: 'MEMBER' })
+  if (!sent || sent.outcome === 'already-member') throw new Error('It was not sent.')
+  return { ...sent, shown: secretIn(sent.linkPath), mailed: await mailedSecret(email) }
+}
+
+const secretIn = (linkPath: string) => linkPath.replace('/invitations/', '')
+
+/** The secret in the newest e-mail to an address. */
+async function mailedSecret(email: string): Promise<string> {
+  const { rows } = await product.db.pool.query<{ id: string; sealed: Buffer }>(
+    `SELECT id, sealed_link AS sealed FROM outgoing_emails
+     WHERE recipient = $1 AND sealed_link IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    [email],
+  )
+  if (!rows[0]) throw new Error('There is no mail.')
+  return secretIn(admin.crypto.emailLinks.open(rows[0].id, rows[0].sealed))
+}
+
+async function isProven(email: string): Promise<boolean> {
+  const { rows } = await product.db.pool.query<{ proven: boolean }>(
+    'SELECT email_verified_at IS NOT NULL AS proven FROM users WHERE email = $1',
+    [email],
+  )
+  return rows[0]?.proven === true
+}
+
+const prove = ({ principal }: Person) =>
+  product.db.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [
+    principal.userId,
+  ])
+
+const own = ({ principal }: Person) => ({
+  db: product.db,
+  organizationId: organization.id,
+  person: principal,
+  request,
+})
+const accept = (secret: string, { principal }: Person) =>
+  acceptInvitation({ db: product.db, secret, person: principal, request })
+
+const asNew = (secret: string) =>
+  acceptInvitationAsNewPerson({
+    db: product.db,
+    request,
+    secret,
+    displayName: 'New Person',
+    password: 'walrus pencil harbour 42',
+  })
+
+describe('the two links of an invitation', () => {
+  it('open the same invitation, and only the e-mailed one proves the mailbox', async () => {
+    const { mailed, shown } = await invite()
+    expect(mailed).not.toBe(shown)
+    await accept(shown, person)
+    expect(await isProven(person.principal.email)).toBe(false)
+    await removeMember(admin, { userId: person.principal.userId })
+    await accept((await invite()).mailed, person)
+    expect(await isProven(person.principal.email)).toBe(true)
+  })
+
+  it('are the same for new people: whoever invites cannot prove a mailbox for them', async () => {
+    const [first, second] = [`${newId()}@example.test`, `${newId()}@example.test`]
+    await asNew((await invite(first)).shown)
+    await asNew((await invite(second)).mailed)
+    expect([await isProven(first), await isProven(second)]).toEqual([false, true])
+  })
+
+  it('end together', async () => {
+    const first = await invite()
+    const again = await resendInvitation(admin, first)
+    for (const secret of [first.mailed, first.shown]) {
+      expect(await refusalOf(accept(secret, person))).toMatchObject({ code: 'invitation_ended' })
+    }
+    const secrets = [secretIn(again.linkPath), await mailedSecret(person.principal.email)]
+    await withdrawInvitation(admin, first)
+    for (const secret of secrets) {
+      expect(await refusalOf(accept(secret, person))).toMatchObject({ code: 'invitation_ended' })
+    }
+  })
+
+  it('lead whoever joined by them back in, and nobody who was removed or is somebody else', async () => {
+    const { mailed, shown } = await invite()
+    await accept(mailed, person)
+    for (const secret of [mailed, shown]) {
+      expect(await accept(secret, person)).toEqual({ slug: organization.slug })
+    }
+    const other = await organization.member('MEMBER')
+    expect(await refusalOf(accept(mailed, other))).toMatchObject({ code: 'invitation_ended' })
+    await removeMember(admin, { userId: person.principal.userId })
+    expect(await refusalOf(accept(mailed, person))).toMatchObject({ code: 'invitation_ended' })
+    expect(await listMembers(admin)).toHaveLength(2)
+  })
+})
+
+describe('invitations that are found by the address', () => {
+  it('are there for a proven mailbox only', async () => {
+    await invite()
+    expect(await listOwnInvitations(product.db, person.principal)).toEqual([])
+    for (const act of [acceptOwnInvitation, declineOwnInvitation]) {
+      expect(await refusalOf(act(own(person)))).toMatchObject({ code: 'email_unverified' })
+    }
+    await prove(person)
+    expect(await listOwnInvitations(product.db, person.principal)).toMatchObject([
+      { organizationId: organization.id, organizationSlug: organization.slug, role: 'MEMBER' },
+    ])
+  })
+
+  it('make one member of many calls, whichever way they come', async () => {
+    const { mailed } = await invite()
+    await prove(person)
+    const ways = [1, 2, 3].flatMap(() => [
+      acceptOwnInvitation(own(person)),
+      accept(mailed, person).then(() => undefined),
+    ])
+    expect(await Promise.all(ways)).toEqual(Array(6).fill(undefined))
+    const { items } = await listAuditEvents(admin, { eventTypes: ['MEMBER_JOINED'] })
+    expect(items).toMatchObject([
+      { actor: { id: person.principal.userId }, request: { channel: 'api' } },
+    ])
+  })
+
+  it('are gone with a withdrawal at the same moment, or were taken: never both', async () => {
+    const { invitationId } = await invite()
+    await prove(person)
+    const [accepted, withdrawn] = await Promise.allSettled([
+      acceptOwnInvitation(own(person)),
+      withdrawInvitation(admin, { invitationId }),
+    ])
+    expect([accepted.status, withdrawn.status].sort()).toEqual(['fulfilled', 'rejected'])
+    const members = await listMembers(admin)
+    expect(members).toHaveLength(accepted.status === 'fulfilled' ? 2 : 1)
+  })
+
+  it('of an address that the person gave up are not theirs any more', async () => {
+    await invite()
+    await prove(person)
+    await product.db.pool.query('UPDATE users SET email = $2 WHERE id = $1', [
+      person.principal.userId,
+      `${newId()}@example.test`,
+    ])
+    expect(await listOwnInvitations(product.db, person.principal)).toEqual([])
+    const refusal = await refusalOf(acceptOwnInvitation(own(person)))
+    expect(refusal).toMatchObject({ kind: 'not-found' })
+  })
+})

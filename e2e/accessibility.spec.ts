@@ -9,6 +9,10 @@ const VIEWS = [
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=policy',
   '/acme/settings/api-access?create=1&preset=builder',
+  '/acme/settings/profile?tab=security',
+  '/acme/settings/profile?tab=notifications',
+  '/acme/notifications',
+  '/acme/notifications?tab=log',
   '/docs/api',
 ]
 

@@ -185,7 +185,7 @@ test('a stale proof of identity is renewed on the way', async ({ page, product }
   await page.getByRole('button', { name: 'Delete organization' }).click()
   await page.getByRole('alertdialog').getByRole('textbox').fill(name)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete organization' }).click()
-  const confirm = page.getByRole('dialog', { name: 'Confirm your password' })
+  const confirm = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await confirm.getByLabel('Password').fill(DEMO_PASSWORD)
   await confirm.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText('This organization will be deleted')).toBeVisible()

@@ -8,11 +8,16 @@ const LIMIT_BYTES = 200_000
 for (const path of [
   '/sign-in',
   '/acme/settings/general',
+  '/acme/settings/team',
   '/acme/settings/api-access',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=policy',
   '/acme/settings/profile',
+  '/acme/settings/profile?tab=security',
+  '/acme/settings/profile?tab=notifications',
   '/acme/settings/audit-log',
+  '/acme/notifications',
+  '/acme/notifications?tab=log',
   '/docs/api',
 ]) {
   test(`${path} loads at most 200 kB of compressed script`, async ({ page, browser, baseURL }) => {

@@ -1,30 +1,15 @@
 import type { Browser, Page } from '@playwright/test'
+import { addPerson } from '@/e2e/support/add-person'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
-import { newId } from '@/lib/ids'
 
 const NEW_PASSWORD = 'seven quiet lanterns on the quay'
 const PROFILE = '/acme/settings/profile'
-
-/** A member of Acme for one test, with the demo password: what it changes is nobody else's. */
-async function addPerson(product: Product, displayName: string): Promise<string> {
-  const id = newId()
-  const email = `${id}@acme.example`
-  await queryProduct(
-    product,
-    `WITH person AS (
-       INSERT INTO users (id, email, display_name, password_hash)
-       SELECT $1, $2, $3, password_hash FROM users WHERE email = 'ada@acme.example' RETURNING id)
-     INSERT INTO memberships (organization_id, user_id, role)
-     SELECT o.id, person.id, 'MEMBER' FROM organizations o, person WHERE o.slug = 'acme'`,
-    [id, email, displayName],
-  )
-  return email
-}
+const SECURITY = `${PROFILE}?tab=security`
 
 /** The person once more, in a browser of its own. */
 async function elsewhere(browser: Browser, baseURL: string, email: string): Promise<Page> {
@@ -69,7 +54,7 @@ test('a changed password signs out everywhere else', async ({
   product,
 }) => {
   const email = await addPerson(product, 'Petra Password')
-  await signIn(page, email, PROFILE)
+  await signIn(page, email, SECURITY)
   const other = await elsewhere(browser, baseURL, email)
   await page.reload()
   await expect(page.getByRole('row')).toHaveCount(3)
@@ -99,13 +84,15 @@ test('a changed password signs out everywhere else', async ({
 
 test('one session is ended, then all others', async ({ page, browser, baseURL, product }) => {
   const email = await addPerson(product, 'Sonja Sessions')
-  await signIn(page, email, PROFILE)
+  await signIn(page, email, SECURITY)
   const pages = [
     await elsewhere(browser, baseURL, email),
     await elsewhere(browser, baseURL, email),
     await elsewhere(browser, baseURL, email),
   ]
   await page.reload()
+  await expect(page.getByText('by password', { exact: true })).toHaveCount(4)
+  await expect(page.getByText(/^This machine · /)).toHaveCount(4)
   await expect(page.getByRole('row')).toHaveCount(5)
   await page
     .getByRole('button', { name: /^Sign out Headless Chrome/ })
@@ -125,6 +112,24 @@ test('one session is ended, then all others', async ({ page, browser, baseURL, p
   await expect(page.getByRole('row')).toHaveCount(2)
   expect(await signedOut()).toBe(3)
   for (const other of pages) await other.context().close()
+})
+
+test('each tab has an address, and shows what is its own', async ({ page, product }) => {
+  const email = await addPerson(product, 'Tilda Tabs')
+  await signIn(page, email, PROFILE)
+  const tabs = page.getByRole('navigation', { name: 'Profile' })
+  await expect(tabs.getByRole('link', { name: 'Profile' })).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByLabel('Your name')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sessions' })).toHaveCount(0)
+  await tabs.getByRole('link', { name: 'Security' }).click()
+  await expect(page).toHaveURL(SECURITY)
+  await expect(page).toHaveTitle(/^Security · Profile/)
+  await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible()
+  await expect(page.getByLabel('Your name')).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('export')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(PROFILE)
 })
 
 test('a picture is shown beside the name, and taken away again', async ({ page, product }) => {

@@ -1,7 +1,8 @@
 'use client'
 
-import { type ReactNode, useState, useTransition } from 'react'
-import { attempt, type Outcome } from '@/components/settings/action-outcome'
+import { type ReactNode, useState } from 'react'
+import type { Outcome } from '@/components/settings/action-outcome'
+import { useMorePages } from '@/components/settings/use-more-pages'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Table, TBody, THead } from '@/components/ui/table'
@@ -40,7 +41,8 @@ export function EventList({
     setOpenId(next)
     writeEventToAddress(next)
   }
-  const more = useMoreEvents(firstPage, loadMore)
+  const more = useMorePages(firstPage, loadMore)
+  const total = Math.max(firstPage.totalCount, more.items.length)
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Table label={label}>
@@ -55,7 +57,7 @@ export function EventList({
           </tr>
         </THead>
         <TBody>
-          {more.events.map((event) => (
+          {more.items.map((event) => (
             <EventRow
               key={event.id}
               event={event}
@@ -66,7 +68,7 @@ export function EventList({
               linked={linked}
             />
           ))}
-          {more.events.length === 0 ? (
+          {more.items.length === 0 ? (
             <tr>
               <td colSpan={EVENT_COLUMNS}>{empty}</td>
             </tr>
@@ -79,40 +81,19 @@ export function EventList({
         </Callout>
       ) : null}
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-3">
-        <output className="text-muted text-sm tabular-nums">{more.summary}</output>
-        {more.hasMore ? (
-          <Button onClick={more.load} loading={more.loading}>
+        <output className="text-muted text-sm tabular-nums">
+          {more.items.length === 0
+            ? ''
+            : `${count(more.items.length)} of ${count(total)} ${total === 1 ? 'event' : 'events'}`}
+        </output>
+        {more.loadMore ? (
+          <Button onClick={more.loadMore} loading={more.loading}>
             Load more
           </Button>
         ) : null}
       </div>
     </div>
   )
-}
-
-function useMoreEvents(firstPage: Page<AuditEvent>, loadMore: EventListProps['loadMore']) {
-  const [later, setLater] = useState<Page<AuditEvent>[]>([])
-  const [failure, setFailure] = useState<string | null>(null)
-  const [loading, startTransition] = useTransition()
-  const nextPageToken = (later.at(-1) ?? firstPage).nextPageToken
-  const events = [firstPage, ...later].flatMap((page) => page.items)
-  const total = Math.max(firstPage.totalCount, events.length)
-  return {
-    events,
-    failure,
-    loading,
-    hasMore: nextPageToken !== '',
-    summary:
-      events.length === 0
-        ? ''
-        : `${count(events.length)} of ${count(total)} ${total === 1 ? 'event' : 'events'}`,
-    load: () =>
-      startTransition(async () => {
-        const loaded = await attempt(() => loadMore(nextPageToken))
-        setFailure(loaded.ok ? null : loaded.problem.message)
-        if (loaded.ok) setLater((pages) => [...pages, loaded.data])
-      }),
-  }
 }
 
 function count(value: number): string {

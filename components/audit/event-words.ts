@@ -75,6 +75,43 @@ const WORDS: Record<AuditEventType, EventWords> = {
     tone: 'warning',
     alone: true,
   },
+  EMAIL_VERIFIED: {
+    label: 'E-mail verified',
+    verb: 'verified their e-mail address',
+    tone: 'success',
+    alone: true,
+  },
+  TWO_FACTOR_ENABLED: {
+    label: 'Authenticator app added',
+    verb: 'added an authenticator app',
+    tone: 'success',
+    alone: true,
+  },
+  TWO_FACTOR_DISABLED: {
+    label: 'Authenticator app removed',
+    verb: 'removed their authenticator app',
+    tone: 'warning',
+    alone: true,
+  },
+  PASSKEY_ADDED: { label: 'Passkey added', verb: 'added a passkey', tone: 'success', alone: true },
+  PASSKEY_REMOVED: {
+    label: 'Passkey removed',
+    verb: 'removed a passkey',
+    tone: 'warning',
+    alone: true,
+  },
+  RECOVERY_CODES_RENEWED: {
+    label: 'Recovery codes renewed',
+    verb: 'made new recovery codes',
+    tone: 'neutral',
+    alone: true,
+  },
+  RECOVERY_CODE_USED: {
+    label: 'Recovery code used',
+    verb: 'used a recovery code',
+    tone: 'warning',
+    alone: true,
+  },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState } from 'react'
-import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { moveToAddress } from '@/app/[tenant]/settings/general/actions'
 import { type ActionProblem, attempt, errorAt } from '@/components/settings/action-outcome'
 import { ProblemNotice } from '@/components/settings/problem-notice'
@@ -35,7 +34,7 @@ export function AddressCard({ tenant, origin, slug }: AddressCardProps) {
   const dirty = wanted !== slug && !moved
   const guard = useUnsavedGuard(dirty)
   const availability = useAvailability(tenant, wanted, dirty)
-  const reauthentication = useReauthentication((password) => reauthenticate(tenant, { password }))
+  const reauthentication = useReauthentication(tenant)
   const error = errorAt(problem, '/slug') ?? complaintOf(availability)
 
   function change(next: string) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { SectionCard } from '@/components/settings/section-card'
 import { DeleteOrganization } from './delete-organization'
+import { HandOver } from './hand-over'
 import { LeaveOrganization } from './leave-organization'
 
 export type DangerZoneProps = {
@@ -21,6 +22,14 @@ export function DangerZone({ tenant, organization, mayDelete }: DangerZoneProps)
         >
           <LeaveOrganization tenant={tenant} name={organization.name} />
         </Act>
+        {mayDelete ? (
+          <Act
+            title="Hand over admin duty"
+            description="A member you choose becomes an admin in your place."
+          >
+            <HandOver tenant={tenant} name={organization.name} />
+          </Act>
+        ) : null}
         {offersDeletion ? (
           <Act
             title="Delete this organization"

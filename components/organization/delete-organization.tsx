@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { askForDeletion } from '@/app/[tenant]/settings/general/actions'
 import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
 import { ProblemNotice } from '@/components/settings/problem-notice'
@@ -16,7 +15,7 @@ export function DeleteOrganization({ tenant, name }: DeleteOrganizationProps) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const [problem, setProblem] = useState<ActionProblem | null>(null)
-  const reauthentication = useReauthentication((password) => reauthenticate(tenant, { password }))
+  const reauthentication = useReauthentication(tenant)
 
   async function ask() {
     setProblem(null)

@@ -5,7 +5,6 @@ import {
   previewPolicyChange,
   saveTokenPolicy,
 } from '@/app/[tenant]/settings/api-access/policy-actions'
-import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
 import type { TokenPolicy } from '@/lib/context'
@@ -27,7 +26,7 @@ export interface PolicySave {
   submit: () => void
   confirm: () => Promise<void>
   dismiss: () => void
-  /** Asks for the password where the server wants it; render it once. */
+  /** Asks for proof of identity where the server wants it; render it once. */
   reauthenticationDialog: ReactNode
   /** Forgets outcome and complaint: the form has changed. */
   touch: () => void
@@ -44,7 +43,7 @@ export function usePolicySave(
   const [saved, setSaved] = useState(false)
   const [problem, setProblem] = useState<ActionProblem | null>(null)
   const [preview, setPreview] = useState<PolicyPreview | null>(null)
-  const reauthentication = useReauthentication((password) => reauthenticate(tenant, { password }))
+  const reauthentication = useReauthentication(tenant)
 
   async function save() {
     const outcome = await reauthentication.run(() => attempt(() => saveTokenPolicy(tenant, patch)))

@@ -13,6 +13,17 @@ export type SessionTableProps = {
   onEnd: (session: OwnSession) => void
 }
 
+const METHOD_WORDS: Record<OwnSession['signInMethod'], string> = {
+  PASSWORD: 'by password',
+  PASSKEY: 'by passkey',
+  OIDC: 'by company sign-in',
+}
+
+/** "This machine · 127.0.0.1". */
+function placeWords({ ip, network }: OwnSession): string {
+  return [network, ip ?? 'Unknown address'].filter(Boolean).join(' · ')
+}
+
 export function SessionTable({ now, sessions, endingId, onEnd }: SessionTableProps) {
   return (
     <Table label="Where you are signed in" framed={false}>
@@ -32,12 +43,14 @@ export function SessionTable({ now, sessions, endingId, onEnd }: SessionTablePro
                 <span className="font-medium text-ink">{session.device}</span>
                 {session.current ? <Badge tone="success">This one</Badge> : null}
               </span>
-              <span className="block break-all text-muted text-xs">
-                {session.ip ?? 'Unknown address'}
+              <span className="block text-muted text-xs [overflow-wrap:anywhere]">
+                {placeWords(session)}
+                <span className="sm:hidden"> · {METHOD_WORDS[session.signInMethod]}</span>
               </span>
             </Td>
             <Td className="hidden text-muted sm:table-cell">
               <RelativeTime at={session.createdAt} now={now} />
+              <span className="block text-xs">{METHOD_WORDS[session.signInMethod]}</span>
             </Td>
             <Td className="text-muted">
               {session.current ? 'now' : <RelativeTime at={session.lastSeenAt} now={now} />}

@@ -5,12 +5,12 @@ import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { resumeAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { attempt } from '@/components/settings/action-outcome'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
-import { type FormFacts, formSetting } from './form-setting'
 
 const RevokeAccountDialog = lazyOverlay(
   () => import('./revoke-account-dialog').then((module) => module.RevokeAccountDialog),
@@ -25,14 +25,13 @@ const EditAccountSheet = lazyOverlay(
   { close: (props) => props.onClose() },
 )
 
-export type AccountActionsProps = { account: ServiceAccountDetail; facts: FormFacts }
+export type AccountActionsProps = { account: ServiceAccountDetail; setting: TokenFormSetting }
 
 /** Edit, pause and end. Nothing is offered on a revoked account: it is over for good. */
-export function AccountActions({ account, facts }: AccountActionsProps) {
+export function AccountActions({ account, setting }: AccountActionsProps) {
   const router = useRouter()
   const [open, setOpen] = useState<'edit' | 'suspend' | 'revoke' | null>(null)
   const [resuming, startTransition] = useTransition()
-  const setting = formSetting(facts)
   const overlay = { account, setting, onClose: () => setOpen(null), onDone: () => router.refresh() }
 
   function resume() {

@@ -1,12 +1,11 @@
 'use client'
 
-import { MoreHorizontal } from 'lucide-react'
-import { lazy, type ReactNode } from 'react'
+import { Ban, RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { StateBadge } from '@/components/tokens/state-badge'
 import { Badge } from '@/components/ui/badge'
-import { Button } from '@/components/ui/button'
-import { OnDemand } from '@/components/ui/on-demand'
 import { AbsoluteTime, RelativeTime } from '@/components/ui/relative-time'
+import { type RowAction, RowMenu } from '@/components/ui/row-menu'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
@@ -21,9 +20,6 @@ export type AccountTokenTableProps = {
   onRevoke: (token: TokenSummary) => void
   empty: ReactNode
 }
-
-const loadMenu = () => import('./account-token-menu')
-const AccountTokenMenu = lazy(async () => ({ default: (await loadMenu()).AccountTokenMenu }))
 
 const COLUMNS = ['Token', 'State', 'Scopes', 'Last used', 'Expires'] as const
 
@@ -94,7 +90,7 @@ function TokenRow({ token, account, tenant, now, onRotate, onRevoke }: TokenRowP
         )}
       </Td>
       <Td actions align="right">
-        <TokenMenu token={token} onRotate={onRotate} onRevoke={onRevoke} />
+        <RowMenu name={token.name} actions={actionsOn({ token, onRotate, onRevoke })} />
       </Td>
     </Tr>
   )
@@ -111,19 +107,22 @@ function ScopeCount({ token, account }: Pick<TokenRowProps, 'token' | 'account'>
   )
 }
 
-type TokenMenuProps = Pick<TokenRowProps, 'token' | 'onRotate' | 'onRevoke'>
-
-function TokenMenu({ token, onRotate, onRevoke }: TokenMenuProps) {
+function actionsOn(props: Pick<TokenRowProps, 'token' | 'onRotate' | 'onRevoke'>): RowAction[] {
+  const { token, onRotate, onRevoke } = props
   // What still lives can be ended.
-  if (token.revokedAt !== null && token.state !== 'overlap') return null
-  const trigger = (
-    <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${token.name}`}>
-      <MoreHorizontal aria-hidden />
-    </Button>
-  )
-  return (
-    <OnDemand opens="menu" trigger={trigger} load={loadMenu}>
-      <AccountTokenMenu trigger={trigger} token={token} onRotate={onRotate} onRevoke={onRevoke} />
-    </OnDemand>
-  )
+  if (token.revokedAt !== null && token.state !== 'overlap') return []
+  const rotate: RowAction = {
+    label: 'Rotate…',
+    icon: <RotateCw aria-hidden />,
+    onSelect: () => onRotate(token),
+  }
+  const revoke: RowAction = {
+    label: 'Revoke…',
+    icon: <Ban aria-hidden />,
+    tone: 'danger',
+    onSelect: () => onRevoke(token),
+  }
+  // Only what was not replaced yet can be replaced.
+  const mayRotate = token.rotatedAt === null && token.state !== 'expired'
+  return mayRotate ? [rotate, revoke] : [revoke]
 }

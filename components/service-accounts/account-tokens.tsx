@@ -4,6 +4,7 @@ import { Plus, RotateCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { rotate } from '@/app/[tenant]/settings/api-access/token-actions'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 import { isEnded } from '@/components/tokens/state-words'
 import { Button } from '@/components/ui/button'
 import { CheckboxField } from '@/components/ui/checkbox'
@@ -13,7 +14,6 @@ import { preloadOnIntent } from '@/components/ui/preload'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import type { TokenSummary } from '@/lib/tokens/model'
 import { AccountTokenTable } from './account-token-table'
-import { type FormFacts, formSetting } from './form-setting'
 
 const RotateSheet = lazyOverlay(
   () => import('@/components/tokens/form/rotate-sheet').then((module) => module.RotateSheet),
@@ -32,7 +32,7 @@ const RotateAllSheet = lazyOverlay(
   { close: (props) => props.onClose() },
 )
 
-export type AccountTokensProps = { account: ServiceAccountDetail; facts: FormFacts }
+export type AccountTokensProps = { account: ServiceAccountDetail; setting: TokenFormSetting }
 
 type Open =
   | { kind: 'add' }
@@ -41,11 +41,10 @@ type Open =
   | { kind: 'revoke'; token: TokenSummary }
 
 /** The account's tokens: one more, one anew, one less, all anew. */
-export function AccountTokens({ account, facts }: AccountTokensProps) {
+export function AccountTokens({ account, setting }: AccountTokensProps) {
   const router = useRouter()
   const [open, setOpen] = useState<Open | null>(null)
   const [withEnded, setWithEnded] = useState(false)
-  const setting = formSetting(facts)
   // Of a revoked account there is nothing else to show.
   const isOver = account.state === 'revoked'
   const ended = account.tokens.filter((token) => isEnded(token.state)).length
@@ -91,8 +90,8 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
       <AccountTokenTable
         tokens={shown}
         account={account}
-        tenant={facts.tenant}
-        now={facts.now}
+        tenant={setting.tenant}
+        now={setting.now}
         onRotate={(token) => setOpen({ kind: 'rotate', token })}
         onRevoke={(token) => setOpen({ kind: 'revoke', token })}
         empty={
@@ -118,15 +117,15 @@ export function AccountTokens({ account, facts }: AccountTokensProps) {
             beyondCeiling: 'Not granted to this account',
           }}
           rotate={(request, idempotencyKey) =>
-            rotate(facts.tenant, { tokenId: open.token.id, ...request, idempotencyKey })
+            rotate(setting.tenant, { tokenId: open.token.id, ...request, idempotencyKey })
           }
           onClose={close}
         />
       ) : null}
       <RevokeTokenDialog
         token={open?.kind === 'revoke' ? open.token : null}
-        tenant={facts.tenant}
-        now={facts.now}
+        tenant={setting.tenant}
+        now={setting.now}
         onClose={close}
       />
     </section>

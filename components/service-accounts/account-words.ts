@@ -1,15 +1,24 @@
+import type { ListFilter } from '@/components/settings/list-filters'
 import type { Tone } from '@/components/ui/badge'
 import { PRESETS, presetOf } from '@/lib/access/presets'
 import { ALL_SCOPES, type Scope } from '@/lib/access/scopes'
 import type { ServiceAccountState } from '@/lib/service-accounts/model'
 
-export const ACCOUNT_STATES: readonly ServiceAccountState[] = ['active', 'suspended', 'revoked']
+const ACCOUNT_STATES: readonly ServiceAccountState[] = ['active', 'suspended', 'revoked']
 
 export const ACCOUNT_STATE_LABELS: Record<ServiceAccountState, string> = {
   active: 'Active',
   suspended: 'Suspended',
   revoked: 'Revoked',
 }
+
+export const ACCOUNT_FILTERS: readonly ListFilter[] = [
+  {
+    column: 'state',
+    label: 'State',
+    options: ACCOUNT_STATES.map((value) => ({ value, label: ACCOUNT_STATE_LABELS[value] })),
+  },
+]
 
 export const ACCOUNT_STATE_TONES: Record<ServiceAccountState, Tone> = {
   active: 'success',

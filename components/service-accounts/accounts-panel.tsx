@@ -2,13 +2,14 @@
 
 import { Bot, Plus } from 'lucide-react'
 import { useState } from 'react'
+import type { ListFilters } from '@/components/settings/list-filters'
+import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { ServiceAccountSummary } from '@/lib/service-accounts/model'
-import { type AccountFilters, AccountTable } from './account-table'
-import { type FormFacts, formSetting } from './form-setting'
+import { AccountTable } from './account-table'
 
 const CreateAccountSheet = lazyOverlay(
   () => import('./create-account-sheet').then((module) => module.CreateAccountSheet),
@@ -17,13 +18,13 @@ const CreateAccountSheet = lazyOverlay(
 
 export type AccountsPanelProps = {
   accounts: readonly ServiceAccountSummary[]
-  facts: FormFacts
+  setting: TokenFormSetting
   baseHref: string
-  initialFilters: AccountFilters
+  initialFilters: ListFilters
 }
 
 /** All service accounts of the organization, and the way to make one. */
-export function AccountsPanel({ accounts, facts, baseHref, initialFilters }: AccountsPanelProps) {
+export function AccountsPanel({ accounts, setting, baseHref, initialFilters }: AccountsPanelProps) {
   const [creating, setCreating] = useState(false)
   const create = (
     <Button
@@ -48,14 +49,14 @@ export function AccountsPanel({ accounts, facts, baseHref, initialFilters }: Acc
         <AccountTable
           accounts={accounts}
           baseHref={baseHref}
-          now={facts.now}
+          now={setting.now}
           initialFilters={initialFilters}
           actions={create}
         />
       )}
       {creating ? (
         <CreateAccountSheet
-          setting={formSetting(facts)}
+          setting={setting}
           baseHref={baseHref}
           onClose={() => setCreating(false)}
         />

@@ -91,7 +91,7 @@ function useEditForm({ account, setting, onClose, onDone }: EditAccountSheetProp
   const [tried, setTried] = useState(false)
   const [problem, setProblem] = useState<ActionProblem | null>(null)
   const [saving, startTransition] = useTransition()
-  const reauthentication = useReauthentication(setting.confirmPassword)
+  const reauthentication = useReauthentication(setting.tenant)
   const changes = changesOf(draft, account)
 
   async function save() {

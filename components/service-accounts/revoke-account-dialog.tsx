@@ -1,29 +1,16 @@
 'use client'
 
-import { useState } from 'react'
 import { revokeAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
-import { AlertDialog } from '@/components/ui/alert-dialog'
+import { ActDialog } from '@/components/settings/act-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { type AccountDialogProps, tokensAreRefused } from './suspend-account-dialog'
 
 /** The end of the account: says what dies and what stays, and wants the name typed. */
-export function RevokeAccountDialog(props: AccountDialogProps) {
-  const { account, setting, open, onClose, onDone } = props
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
-  async function revoke() {
-    const answer = await attempt(() =>
-      revokeAccount(setting.tenant, { serviceAccountId: account.id }),
-    )
-    setProblem(answer.ok ? null : answer.problem)
-    if (answer.ok) onDone()
-    return answer.ok
-  }
+export function RevokeAccountDialog({ account, setting, ...dialog }: AccountDialogProps) {
   return (
-    <AlertDialog
-      open={open}
-      onOpenChange={(next) => !next && onClose()}
+    <ActDialog
+      {...dialog}
+      act={() => revokeAccount(setting.tenant, { serviceAccountId: account.id })}
       title={`Revoke ${account.name} for ever?`}
       description={
         <>
@@ -45,9 +32,7 @@ export function RevokeAccountDialog(props: AccountDialogProps) {
       }
       confirmLabel="Revoke service account"
       phrase={account.name}
-      onConfirm={revoke}
-    >
-      <ProblemNotice problem={problem} title="The account was not revoked" />
-    </AlertDialog>
+      problemTitle="The account was not revoked"
+    />
   )
 }

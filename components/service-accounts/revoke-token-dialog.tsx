@@ -1,10 +1,7 @@
 'use client'
 
-import { useState } from 'react'
 import { revoke } from '@/app/[tenant]/settings/api-access/token-actions'
-import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
-import { AlertDialog } from '@/components/ui/alert-dialog'
+import { ActDialog } from '@/components/settings/act-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { TokenSummary } from '@/lib/tokens/model'
 
@@ -18,17 +15,11 @@ export type RevokeTokenDialogProps = {
 
 /** Ends one token of a service account; the others live on. */
 export function RevokeTokenDialog({ token, tenant, now, onClose }: RevokeTokenDialogProps) {
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
-  async function revokeNow() {
-    if (!token) return
-    const answer = await attempt(() => revoke(tenant, { tokenId: token.id }))
-    setProblem(answer.ok ? null : answer.problem)
-    return answer.ok
-  }
   return (
-    <AlertDialog
+    <ActDialog
       open={token !== null}
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
+      act={() => revoke(tenant, { tokenId: token?.id ?? '' })}
       title={`Revoke ${token?.name ?? 'token'}?`}
       description={
         <p>
@@ -45,9 +36,7 @@ export function RevokeTokenDialog({ token, tenant, now, onClose }: RevokeTokenDi
         </p>
       }
       confirmLabel="Revoke token"
-      onConfirm={revokeNow}
-    >
-      <ProblemNotice problem={problem} title="The token was not revoked" />
-    </AlertDialog>
+      problemTitle="The token was not revoked"
+    />
   )
 }

@@ -1,11 +1,8 @@
 'use client'
 
-import { useState } from 'react'
 import { suspendAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
-import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { ActDialog } from '@/components/settings/act-dialog'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
-import { AlertDialog } from '@/components/ui/alert-dialog'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import { tokenCount } from './account-words'
 
@@ -18,21 +15,11 @@ export type AccountDialogProps = {
   onDone: () => void
 }
 
-export function SuspendAccountDialog(props: AccountDialogProps) {
-  const { account, setting, open, onClose, onDone } = props
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
-  async function suspend() {
-    const answer = await attempt(() =>
-      suspendAccount(setting.tenant, { serviceAccountId: account.id }),
-    )
-    setProblem(answer.ok ? null : answer.problem)
-    if (answer.ok) onDone()
-    return answer.ok
-  }
+export function SuspendAccountDialog({ account, setting, ...dialog }: AccountDialogProps) {
   return (
-    <AlertDialog
-      open={open}
-      onOpenChange={(next) => !next && onClose()}
+    <ActDialog
+      {...dialog}
+      act={() => suspendAccount(setting.tenant, { serviceAccountId: account.id })}
       title={`Suspend ${account.name}?`}
       description={
         <>
@@ -45,10 +32,8 @@ export function SuspendAccountDialog(props: AccountDialogProps) {
       }
       confirmLabel="Suspend service account"
       tone="primary"
-      onConfirm={suspend}
-    >
-      <ProblemNotice problem={problem} title="The account was not suspended" />
-    </AlertDialog>
+      problemTitle="The account was not suspended"
+    />
   )
 }
 

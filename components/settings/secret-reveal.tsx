@@ -46,18 +46,9 @@ export type SecretRevealProps = {
 /** Shows a secret for the only time. Put it in an overlay with `dismissible={false}`. */
 export function SecretReveal({ secret, custody, label, children }: SecretRevealProps) {
   const copyButton = useRef<HTMLButtonElement>(null)
-  const { canClose } = custody
 
   // Focus is the external system: the one thing to do next is to copy.
   useEffect(() => copyButton.current?.focus(), [])
-
-  // So is the browser's tab, which would take the secret with it.
-  useEffect(() => {
-    if (canClose) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [canClose])
 
   return (
     <div className="flex flex-col gap-4">
@@ -85,19 +76,46 @@ export function SecretReveal({ secret, custody, label, children }: SecretRevealP
         </div>
       </div>
       {children}
-      <CheckboxField
+      <SecretCustodyCheck
+        custody={custody}
         label="I stored this secret"
+        refusal="Copy the secret, or tick that you stored it, before closing."
+      />
+    </div>
+  )
+}
+
+export type SecretCustodyCheckProps = {
+  custody: SecretCustody
+  /** What the person declares: "I stored this secret". */
+  label: string
+  /** Why it cannot be closed yet. */
+  refusal: string
+}
+
+/** Holds the tab, and with it the secret, until somebody has it. */
+export function SecretCustodyCheck({ custody, label, refusal }: SecretCustodyCheckProps) {
+  const { canClose } = custody
+
+  // The browser's tab is the external system: it would take the secret with it.
+  useEffect(() => {
+    if (canClose) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [canClose])
+
+  return (
+    <>
+      <CheckboxField
+        label={label}
         checked={custody.stored}
         onCheckedChange={(checked) => custody.setStored(checked === true)}
       />
       <div aria-live="polite">
-        {custody.refused ? (
-          <Callout tone="danger">
-            Copy the secret, or tick that you stored it, before closing.
-          </Callout>
-        ) : null}
+        {custody.refused ? <Callout tone="danger">{refusal}</Callout> : null}
       </div>
-    </div>
+    </>
   )
 }
 

@@ -1,30 +1,35 @@
 'use client'
 
-import { useState, useTransition } from 'react'
+import { type RefObject, useRef, useState, useTransition } from 'react'
 import { type ActionProblem, attempt, type Outcome } from '@/components/settings/action-outcome'
 
 export interface Save {
   saving: boolean
   saved: boolean
   problem: ActionProblem | null
+  /** Give it to the form, where there is one: the first field that is complained about gets the focus. */
+  form: RefObject<HTMLFormElement | null>
   /** Makes the call; `onDone` runs where it went through. */
   run: <T>(call: () => Promise<Outcome<T>>, onDone?: (data: T) => void) => void
   /** Forgets outcome and complaint: the form has changed. */
   touch: () => void
 }
 
-/** One form that saves by one action. */
+/** One form that saves by one action; its fields have the names that the server complains about. */
 export function useSave(): Save {
   const [saving, startTransition] = useTransition()
   const [saved, setSaved] = useState(false)
   const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const form = useRef<HTMLFormElement>(null)
   return {
     saving,
     saved,
     problem,
+    form,
     run: (call, onDone) =>
       startTransition(async () => {
         const outcome = await attempt(call)
+        if (!outcome.ok) focusField(form.current, outcome.problem.errors[0]?.pointer)
         startTransition(() => {
           setProblem(outcome.ok ? null : outcome.problem)
           setSaved(outcome.ok)
@@ -36,4 +41,9 @@ export function useSave(): Save {
       setProblem(null)
     },
   }
+}
+
+function focusField(form: HTMLFormElement | null, pointer: string | undefined): void {
+  const field = pointer ? form?.elements.namedItem(pointer.slice(1)) : null
+  if (field instanceof HTMLInputElement) field.focus()
 }

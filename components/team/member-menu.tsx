@@ -1,28 +1,35 @@
 'use client'
 
-import { MoreHorizontal } from 'lucide-react'
-import { lazy } from 'react'
-import { Button } from '@/components/ui/button'
-import { OnDemand } from '@/components/ui/on-demand'
+import { LogOut, UserCog, UserMinus } from 'lucide-react'
+import { type RowAction, RowMenu } from '@/components/ui/row-menu'
 import type { Member } from '@/lib/team/model'
 import type { MemberActs } from './use-member-acts'
 
-const load = () => import('./member-menu-items')
-const MemberMenuItems = lazy(async () => ({ default: (await load()).MemberMenuItems }))
-
 export type MemberMenuProps = { member: Member; acts: MemberActs }
 
-/** Admins act on everybody; everybody may leave. */
 export function MemberMenu({ member, acts }: MemberMenuProps) {
-  if (!acts.mayManage && !member.you) return null
-  const trigger = (
-    <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${member.displayName}`}>
-      <MoreHorizontal aria-hidden />
-    </Button>
-  )
-  return (
-    <OnDemand opens="menu" trigger={trigger} load={load}>
-      <MemberMenuItems trigger={trigger} member={member} acts={acts} />
-    </OnDemand>
-  )
+  return <RowMenu name={member.displayName} actions={actionsOn(member, acts)} />
+}
+
+/** Admins act on everybody; everybody may leave. */
+function actionsOn(member: Member, acts: MemberActs): RowAction[] {
+  const changeRole: RowAction = {
+    label: 'Change role…',
+    icon: <UserCog aria-hidden />,
+    onSelect: () => acts.askRole(member),
+  }
+  const leave: RowAction = {
+    label: 'Leave organization…',
+    icon: <LogOut aria-hidden />,
+    tone: 'danger',
+    onSelect: () => acts.askLeave(member),
+  }
+  const remove: RowAction = {
+    label: 'Remove…',
+    icon: <UserMinus aria-hidden />,
+    tone: 'danger',
+    onSelect: () => acts.askRemoval(member),
+  }
+  if (!acts.mayManage) return member.you ? [leave] : []
+  return [changeRole, member.you ? leave : remove]
 }

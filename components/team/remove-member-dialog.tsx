@@ -1,9 +1,7 @@
 'use client'
 
-import { useState } from 'react'
-import type { ActionProblem, Outcome } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
-import { AlertDialog } from '@/components/ui/alert-dialog'
+import { ActDialog } from '@/components/settings/act-dialog'
+import type { Outcome } from '@/components/settings/action-outcome'
 import type { Member } from '@/lib/team/model'
 import { WhatEnds } from './what-ends'
 
@@ -17,16 +15,11 @@ export type RemoveMemberDialogProps = {
 /** Mount to open. Says what dies and what survives. */
 export function RemoveMemberDialog(props: RemoveMemberDialogProps) {
   const { member, organizationName, remove, onClose } = props
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
-  async function confirm() {
-    const outcome = await remove(member)
-    setProblem(outcome.ok ? null : outcome.problem)
-    return outcome.ok
-  }
   return (
-    <AlertDialog
+    <ActDialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
+      act={() => remove(member)}
       title={`Remove ${member.displayName}?`}
       description={
         <p>
@@ -34,10 +27,9 @@ export function RemoveMemberDialog(props: RemoveMemberDialogProps) {
         </p>
       }
       confirmLabel="Remove member"
-      onConfirm={confirm}
+      problemTitle="Nobody was removed"
     >
       <WhatEnds tokens={member.tokenCount ?? 0} whose="Their" />
-      <ProblemNotice problem={problem} title="Nobody was removed" />
-    </AlertDialog>
+    </ActDialog>
   )
 }

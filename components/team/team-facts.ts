@@ -1,3 +1,4 @@
+import type { ListFilter } from '@/components/settings/list-filters'
 import { ROLE_FACTS, ROLES, type Role } from '@/lib/access/roles'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 
@@ -11,6 +12,26 @@ export interface TeamFacts {
   sendsEmail: boolean
   /** The server's clock, epoch ms. */
   now: number
+}
+
+const ROLE_FILTER: ListFilter = {
+  column: 'role',
+  label: 'Role',
+  options: ROLES.map((value) => ({ value, label: ROLE_FACTS[value].label })),
+}
+
+const TWO_FACTOR_FILTER: ListFilter = {
+  column: 'twoFactor',
+  label: 'Two-factor',
+  options: [
+    { value: 'on', label: 'With two-factor' },
+    { value: 'off', label: 'Without two-factor' },
+  ],
+}
+
+/** What the list of members can be filtered by. */
+export function memberFilters(mayManage: boolean): readonly ListFilter[] {
+  return mayManage ? [ROLE_FILTER, TWO_FACTOR_FILTER] : [ROLE_FILTER]
 }
 
 /** The roles as cards to choose from: what each may do. */

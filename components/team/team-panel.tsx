@@ -3,6 +3,7 @@
 import { UserPlus } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
+import type { ListFilters } from '@/components/settings/list-filters'
 import { replaceSearchParams } from '@/components/settings/search-params'
 import { useRefreshWhenClosed } from '@/components/settings/use-refresh-when-closed'
 import { Button } from '@/components/ui/button'
@@ -10,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { Member, PendingInvitation } from '@/lib/team/model'
-import { type MemberFilters, MemberTable } from './member-table'
+import { MemberTable } from './member-table'
 import { PendingInvitations } from './pending-invitations'
 import type { TeamFacts } from './team-facts'
 import { useMemberActs } from './use-member-acts'
@@ -29,7 +30,7 @@ export type TeamPanelProps = {
   /** Null for those who may not manage the team. */
   invitations: readonly PendingInvitation[] | null
   facts: TeamFacts
-  initialFilters: MemberFilters
+  initialFilters: ListFilters
 }
 
 /** Who is in the organization, who is asked to join, and the ways to change it. */

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useOptimistic, useState, useTransition } from 'react'
-import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { remove, setRole } from '@/app/[tenant]/settings/team/actions'
 import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
@@ -57,9 +56,7 @@ export function useMemberActs(
     (list, change: { userId: string; role: Role }) =>
       list.map((member) => (member.userId === change.userId ? { ...member, ...change } : member)),
   )
-  const { run, dialog } = useReauthentication((password) =>
-    reauthenticate(facts.tenant, { password }),
-  )
+  const { run, dialog } = useReauthentication(facts.tenant)
 
   async function change(member: Member, role: Role): Promise<Outcome<void>> {
     const input = { userId: member.userId, role }

@@ -26,7 +26,9 @@ export function dismissalHandlers({ dismissible = true, onRequestClose }: Overla
         event.preventDefault()
         return
       }
-      guard(event)
+      // The focus is trapped: it leaves only for another overlay that opens above this one.
+      if (event.type === 'dismissableLayer.focusOutside') event.preventDefault()
+      else guard(event)
     },
   }
 }

@@ -45,7 +45,12 @@ async function populate() {
   return {
     operations: world.contract.operations,
     tenants: [org.slug, org.slug, org.slug, org.id, neighbour.slug, 'nobody'],
-    ids: { token: victims.map(({ id }) => id), serviceAccount: [account.serviceAccountId] },
+    ids: {
+      token: victims.map(({ id }) => id),
+      serviceAccount: [account.serviceAccountId],
+      user: [admin.userId, member.userId],
+      tenantId: [org.id, neighbour.id],
+    },
     secrets: holders.map(({ secret }) => secret),
     cookies: await Promise.all(
       [admin, member].map(async (person) => (await signedIn(world, person)).cookie),

@@ -15,6 +15,8 @@ export interface OrganizationProfile {
   name: string
   website: string | null
   logoId: string | null
+  /** Changed by setTwoFactorRequired alone. */
+  twoFactorRequired: boolean
   /** Epoch ms, as are all times here. */
   createdAt: number
   modifiedAt: number
@@ -23,6 +25,7 @@ export interface OrganizationProfile {
 }
 
 const PROFILE = `id, slug, name, website, logo_id AS "logoId",
+  two_factor_required AS "twoFactorRequired",
   (extract(epoch from created_at) * 1000)::float8 AS "createdAt",
   (extract(epoch from modified_at) * 1000)::float8 AS "modifiedAt",
   (extract(epoch from deletes_at) * 1000)::float8 AS "deletesAt"`

@@ -33,6 +33,8 @@ export const updateOrganizationSchema = z
   .partial()
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationSchema>
 
+export const twoFactorPolicySchema = z.strictObject({ required: z.boolean() })
+
 export const addressSchema = z.strictObject({ slug: slugSchema })
 
 /** Any text: whether it can be an address is part of the answer. */

@@ -11,6 +11,7 @@ import { exportedFunctionsOfContext } from '@/lib/testing/core-exports'
 import { OPERATIONS } from '@/lib/testing/operations'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { generateSecret } from '@/lib/tokens/secret'
+import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 /** Exported for use inside the core; each is called only after its caller has authorized. */
 const INTERNAL: Record<string, string> = {
@@ -23,10 +24,17 @@ const INTERNAL: Record<string, string> = {
   endAccountTokens: 'a step inside the transactions of revoking and rotating an account',
   findToken: 'reads without a rule of visibility, for commands that have one',
   insertToken: 'a step inside the transactions of minting and rotating',
+  inviterLabel: 'pure: who invites, in a word',
   minted: 'the result of a keyed operation that has run',
+  nextCursor: 'pure: the token of the page after rows that the caller has read',
   onceForKey: 'runs a command that has authorized',
+  ownAccount: 'is an authorization',
   ownerCeiling: 'a limit that commands compare with',
   pageOfEvents: 'rows under clauses that the caller has made',
+  placeOf: 'pure: where the links of a notice lead',
+  sendInvitation: 'a step inside the transactions of inviting and sending again',
+  tellOfRole: 'a step inside the transactions that change a role',
+  tellOwner: 'a step inside the transactions that change a token',
   visibleServiceAccount: 'the look-up after the authorization of a command',
   visibleToken: 'the look-up after the authorization of a command',
   writableAccount: 'the authorization and look-up of a command',
@@ -80,6 +88,7 @@ function tokenOf(owner: TokenPrincipal['owner'], scopes: Scope[]) {
       peppers: parsePeppers(`1:${Buffer.alloc(32).toString('base64')}`),
       pageTokens: new PageTokenSealer('secret'),
       emailLinks: new EmailLinkSealer('secret'),
+      authenticatorSecrets: new AuthenticatorSecretSealer('secret'),
     },
     now: Date.now(),
     request: { id: newId(), channel: 'api', ip: null, userAgent: null },

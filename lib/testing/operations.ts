@@ -3,9 +3,14 @@ import { listTokenActivity } from '@/lib/activity/queries'
 import { exportAuditEvents } from '@/lib/audit/export'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { verifyOwnAuditChain } from '@/lib/audit/verify'
-import { confirmPassword } from '@/lib/auth/commands'
+import { beginPasskeyProof, confirmIdentity, identityProofs } from '@/lib/auth/confirm-identity'
 import type { Context } from '@/lib/context'
+import { getOutgoingEmail, listOutgoingEmails } from '@/lib/email/queries'
 import { newId } from '@/lib/ids'
+import { listDeliveries } from '@/lib/notifications/deliveries'
+import { listInbox, markRead } from '@/lib/notifications/inbox'
+import { listPreferences, savePreference, saveTimeZone } from '@/lib/notifications/preferences'
+import { sendTest } from '@/lib/notifications/test-notification'
 import { addressAvailability, changeAddress } from '@/lib/organization/address'
 import { askDeletion, cancelDeletion } from '@/lib/organization/deletion'
 import { getTokenPolicy, previewTokenPolicy, updateTokenPolicy } from '@/lib/organization/policy'
@@ -15,12 +20,14 @@ import {
   setLogo,
   updateOrganization,
 } from '@/lib/organization/profile'
+import { getTwoFactorPolicy, setTwoFactorRequired } from '@/lib/organization/two-factor-policy'
 import { removeAvatar, setAvatar } from '@/lib/profile/avatar'
 import { updateDisplayName } from '@/lib/profile/commands'
 import { requestEmailChange } from '@/lib/profile/email-change'
+import { requestEmailVerification } from '@/lib/profile/email-verification'
 import { exportMyData } from '@/lib/profile/export'
 import { changePassword } from '@/lib/profile/password'
-import { getProfile, listOwnOrganizations } from '@/lib/profile/queries'
+import { getProfile, getSignInFacts, listOwnOrganizations } from '@/lib/profile/queries'
 import { listSessions, revokeOtherSessions, revokeSession } from '@/lib/profile/sessions'
 import {
   patchServiceAccount,
@@ -39,6 +46,8 @@ import {
   listServiceAccountAuditEvents,
   listServiceAccounts,
 } from '@/lib/service-accounts/queries'
+import { getMember, listMemberPage } from '@/lib/team/directory'
+import { handOverAdminDuty } from '@/lib/team/handover'
 import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
 import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
 import { listInvitations, listMembers } from '@/lib/team/queries'
@@ -51,6 +60,15 @@ import { getToken, listTokens, listTokensPage } from '@/lib/tokens/queries'
 import { revokeToken, revokeTokens } from '@/lib/tokens/revoke'
 import { rotateToken } from '@/lib/tokens/rotate'
 import { scopeUsage } from '@/lib/tokens/scope-usage'
+import { beginApp, confirmApp, removeApp } from '@/lib/two-factor/app'
+import {
+  beginPasskey,
+  registerPasskey,
+  removePasskey,
+  renamePasskey,
+} from '@/lib/two-factor/passkeys'
+import { renewRecoveryCodes } from '@/lib/two-factor/recovery-codes'
+import { twoFactorState } from '@/lib/two-factor/state'
 
 /** What an operation is tried on. */
 export interface Target {
@@ -74,7 +92,20 @@ const policy = { maxLifetimeDays: null, expiryRequired: false, bearerMinting: tr
 const scopes = ['agents:read' as const]
 
 /** The count of attempts is not what these tables are about. */
-const throttle = { count: async () => undefined, forgive: async () => undefined }
+const throttle = {
+  count: async () => undefined,
+  forgive: async () => undefined,
+  release: async () => undefined,
+}
+
+const relyingParty = { id: 'localhost', name: 'Fruxon', origin: 'http://localhost' }
+
+const noPasskey = {
+  id: 'none',
+  rawId: 'none',
+  type: 'public-key' as const,
+  response: { clientDataJSON: '', attestationObject: '' },
+}
 
 /** A GIF of one pixel. */
 const picture = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
@@ -155,11 +186,47 @@ export const OPERATIONS: Record<string, Operation> = {
     run: (ctx) => exportAuditEvents(ctx, { format: 'ndjson' }),
   },
   verifyOwnAuditChain: { on: 'organization', run: verifyOwnAuditChain },
-  confirmPassword: {
+  identityProofs: { on: 'organization', run: identityProofs },
+  beginPasskeyProof: {
     on: 'organization',
-    run: (ctx) => confirmPassword(ctx, { password: 'a guess' }, { throttle }),
+    run: (ctx) => beginPasskeyProof(ctx, relyingParty),
+  },
+  confirmIdentity: {
+    on: 'organization',
+    run: (ctx) =>
+      confirmIdentity(
+        ctx,
+        { method: 'password', password: 'a guess' },
+        { throttle, codeThrottle: throttle, relyingParty },
+      ),
+  },
+  twoFactorState: { on: 'organization', run: twoFactorState },
+  beginApp: { on: 'organization', run: beginApp },
+  confirmApp: { on: 'organization', run: (ctx) => confirmApp(ctx, { code: '000 000' }) },
+  removeApp: { on: 'organization', run: removeApp },
+  renewRecoveryCodes: { on: 'organization', run: renewRecoveryCodes },
+  beginPasskey: {
+    on: 'organization',
+    run: (ctx) => beginPasskey(ctx, relyingParty),
+  },
+  registerPasskey: {
+    on: 'organization',
+    run: (ctx) => registerPasskey(ctx, { name: 'a key', response: noPasskey }, relyingParty),
+  },
+  renamePasskey: {
+    on: 'organization',
+    run: (ctx) => renamePasskey(ctx, { passkeyId: newId(), name: 'renamed' }),
+  },
+  removePasskey: {
+    on: 'organization',
+    run: (ctx) => removePasskey(ctx, { passkeyId: newId() }),
   },
   getOrganization: { on: 'organization', run: getOrganization },
+  getTwoFactorPolicy: { on: 'organization', run: getTwoFactorPolicy },
+  setTwoFactorRequired: {
+    on: 'organization',
+    run: (ctx) => setTwoFactorRequired(ctx, { required: true }),
+  },
   updateOrganization: {
     on: 'organization',
     run: (ctx) => updateOrganization(ctx, { website: 'https://example.test' }),
@@ -180,6 +247,8 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   cancelDeletion: { on: 'organization', run: cancelDeletion },
   listMembers: { on: 'organization', run: listMembers },
+  listMemberPage: { on: 'organization', run: (ctx) => listMemberPage(ctx) },
+  getMember: { on: 'member', isRead: true, run: getMember },
   listInvitations: { on: 'organization', run: listInvitations },
   inviteMembers: {
     on: 'organization',
@@ -191,6 +260,10 @@ export const OPERATIONS: Record<string, Operation> = {
     on: 'member',
     run: (ctx, { userId }) => changeRole(ctx, { userId, role: 'ADMIN' }),
   },
+  handOverAdminDuty: {
+    on: 'organization',
+    run: (ctx) => handOverAdminDuty(ctx, { email: 'nobody@example.test' }),
+  },
   removeMember: { on: 'member', run: removeMember },
   leaveOrganization: {
     on: 'member',
@@ -201,6 +274,7 @@ export const OPERATIONS: Record<string, Operation> = {
       ),
   },
   getProfile: { on: 'organization', run: getProfile },
+  getSignInFacts: { on: 'organization', run: getSignInFacts },
   listOwnOrganizations: { on: 'organization', run: listOwnOrganizations },
   updateDisplayName: {
     on: 'organization',
@@ -222,6 +296,10 @@ export const OPERATIONS: Record<string, Operation> = {
         { password: throttle, links: throttle },
       ),
   },
+  requestEmailVerification: {
+    on: 'organization',
+    run: (ctx) => requestEmailVerification(ctx, { throttle }),
+  },
   listSessions: { on: 'organization', run: listSessions },
   revokeSession: {
     on: 'organization',
@@ -229,4 +307,22 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   revokeOtherSessions: { on: 'organization', run: revokeOtherSessions },
   exportMyData: { on: 'organization', run: exportMyData },
+  listOutgoingEmails: { on: 'organization', run: (ctx) => listOutgoingEmails(ctx, {}) },
+  getOutgoingEmail: {
+    on: 'organization',
+    run: (ctx) => getOutgoingEmail(ctx, { emailId: newId() }),
+  },
+  listInbox: { on: 'organization', run: (ctx) => listInbox(ctx) },
+  markRead: { on: 'organization', run: (ctx) => markRead(ctx, { all: true }) },
+  listDeliveries: { on: 'organization', run: (ctx) => listDeliveries(ctx) },
+  listPreferences: { on: 'organization', run: listPreferences },
+  savePreference: {
+    on: 'organization',
+    run: (ctx) => savePreference(ctx, { kind: 'token-changed', inApp: true, email: 'DAILY' }),
+  },
+  saveTimeZone: {
+    on: 'organization',
+    run: (ctx) => saveTimeZone(ctx, { timeZone: 'Europe/Berlin' }),
+  },
+  sendTest: { on: 'organization', run: sendTest },
 }

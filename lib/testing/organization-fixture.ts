@@ -9,6 +9,7 @@ import { PageTokenSealer } from '@/lib/page-token'
 import { createTestDatabase } from '@/lib/testing/database'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { TokenVerifier } from '@/lib/tokens/verify'
+import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 /** A fresh database with what most tests need: organizations, people, contexts. */
 export interface ProductFixture {
@@ -35,6 +36,7 @@ const crypto = {
   peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`),
   pageTokens: new PageTokenSealer(randomBytes(32).toString('base64')),
   emailLinks: new EmailLinkSealer(randomBytes(32).toString('base64')),
+  authenticatorSecrets: new AuthenticatorSecretSealer(randomBytes(32).toString('base64')),
 }
 
 function requestFacts(channel: 'dashboard' | 'api') {

@@ -22,6 +22,12 @@ const QUICK_ACTIONS: readonly QuickAction[] = [
     visibleTo: (principal) => can(principal, 'keys:write') && seesOrganizationInventory(principal),
   },
   {
+    title: 'Password, two-factor and sessions',
+    path: 'profile?tab=security',
+    keywords: ['security', '2fa', 'mfa', 'authenticator', 'passkeys', 'recovery codes', 'devices'],
+    visibleTo: (principal) => can(principal, 'profile:write'),
+  },
+  {
     title: 'Invite people…',
     path: 'team?invite=1',
     keywords: ['member', 'colleague', 'user', 'add', 'invitation', 'e-mail'],

@@ -41,10 +41,10 @@ export const SECTIONS = [
   {
     slug: 'profile',
     title: 'Profile',
-    description: 'Your name, picture, password and where you are signed in.',
+    description: 'Your name and picture, how you sign in, and where you are signed in.',
     icon: 'circle-user',
     group: 'You',
-    keywords: ['account', 'avatar', 'password', 'e-mail', 'sessions', 'devices', 'security'],
+    keywords: ['account', 'avatar', 'picture', 'e-mail', 'my data', 'export'],
     visibleTo: (principal) => can(principal, 'profile:write'),
   },
   {
@@ -72,6 +72,16 @@ export const SECTIONS = [
     group: 'Security',
     keywords: ['events', 'history', 'security', 'compliance', 'export', 'trail'],
     visibleTo: seesOrganizationInventory,
+  },
+  {
+    slug: 'outbox',
+    title: 'Outbox',
+    description: 'E-mails of this organization: what was sent, what waits, and what went wrong.',
+    icon: 'mail',
+    group: 'Security',
+    keywords: ['e-mail', 'mail', 'sent', 'smtp', 'delivery', 'invitations'],
+    visibleTo: (principal) =>
+      can(principal, 'members:write') && seesOrganizationInventory(principal),
   },
 ] as const satisfies readonly Section[]
 

@@ -40,7 +40,7 @@ export function PatchSheet({ token, setting, initialScopes, patch, onClose }: Pa
   const [tried, setTried] = useState(false)
   const [saving, startTransition] = useTransition()
   const guard = useUnsavedGuard(draft !== start)
-  const reauthentication = useReauthentication(setting.confirmPassword)
+  const reauthentication = useReauthentication(setting.tenant)
   const baseId = useId()
   const requestClose = () => (saving ? undefined : guard.ask(() => onClose(false)))
 
@@ -53,7 +53,7 @@ export function PatchSheet({ token, setting, initialScopes, patch, onClose }: Pa
     const change = changeOf(draft, token, setting.now)
     if (Object.keys(change).length === 0) return onClose(false)
     startTransition(async () => {
-      // Widening hands out power, so the server may want the password first.
+      // Widening hands out power, so the server may want proof of identity first.
       const outcome = await reauthentication.run(() => attempt(() => patch(change)))
       if (outcome.ok) onClose(true)
       else setProblem(outcome.problem)

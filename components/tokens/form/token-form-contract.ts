@@ -1,5 +1,4 @@
 import type { Outcome } from '@/components/settings/action-outcome'
-import type { ConfirmPassword } from '@/components/settings/use-reauthentication'
 import type { Scope } from '@/lib/access/scopes'
 import type { MintedToken } from '@/lib/tokens/model'
 import type { ExpiryPolicy } from './expiry-choice'
@@ -16,7 +15,6 @@ export interface TokenFormSetting {
   ceiling: readonly Scope[]
   /** Why the rest may not be granted; "Exceeds your role" unless told. */
   beyondCeiling?: string | undefined
-  confirmPassword: ConfirmPassword
 }
 
 /** Omitted = inherited from the old token. */

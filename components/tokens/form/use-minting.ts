@@ -24,7 +24,7 @@ export interface Minting {
   submit: (call: MintCall) => Promise<MintedToken | null>
   /** Drops the secret from memory. Never changes. */
   forget: () => void
-  /** Asks for the password where the server wants it. MintingSheet renders it. */
+  /** Asks for proof of identity where the server wants it. MintingSheet renders it. */
   dialog: ReactNode
   setting: Pick<TokenFormSetting, 'publicUrl' | 'tenant'>
 }
@@ -34,14 +34,12 @@ export interface Minting {
  * key that is renewed only after a definite answer: a double click, or a second try after a lost
  * connection, makes one token.
  */
-export function useMinting(
-  setting: Pick<TokenFormSetting, 'publicUrl' | 'tenant' | 'confirmPassword'>,
-): Minting {
+export function useMinting(setting: Pick<TokenFormSetting, 'publicUrl' | 'tenant'>): Minting {
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<ActionProblem | null>(null)
   const [minted, setMinted] = useState<MintedToken | null>(null)
   const [made, setMade] = useState(false)
-  const { run, dialog } = useReauthentication(setting.confirmPassword)
+  const { run, dialog } = useReauthentication(setting.tenant)
   const underWay = useRef(false)
   const key = useRef<string | null>(null)
 

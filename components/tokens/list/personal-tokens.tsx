@@ -1,7 +1,6 @@
 'use client'
 
 import { useDeferredValue, useMemo } from 'react'
-import { reauthenticate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { CreateTokenButton } from '@/components/tokens/form/create-token-button'
 import { CreateTokenHost } from '@/components/tokens/form/create-token-host'
 import type { ExpiryPolicy } from '@/components/tokens/form/expiry-choice'
@@ -82,7 +81,6 @@ export function PersonalTokens(props: PersonalTokensProps) {
             now,
             policy,
             ceiling: viewer.ceiling,
-            confirmPassword: (password) => reauthenticate(tenant, { password }),
           }}
         />
       ) : null}

@@ -2,7 +2,7 @@
 
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { patch, reauthenticate, rotate } from '@/app/[tenant]/settings/api-access/token-actions'
+import { patch, rotate } from '@/app/[tenant]/settings/api-access/token-actions'
 import { replaceSearchParams } from '@/components/settings/search-params'
 import { useRefreshWhenClosed } from '@/components/settings/use-refresh-when-closed'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
@@ -24,7 +24,7 @@ const RotateSheet = lazyOverlay(
 
 export type TokenPageSheetsProps = {
   token: TokenDetail
-  setting: Omit<TokenFormSetting, 'confirmPassword'>
+  setting: TokenFormSetting
   /** What right-sizing would leave. */
   usedScopes: readonly Scope[]
 }
@@ -40,10 +40,6 @@ export function TokenPageSheets({ token, setting, usedScopes }: TokenPageSheetsP
   const refreshWhenClosed = useRefreshWhenClosed(editing !== null)
   const initialScopes = (asked: string) =>
     asked === 'used' && usedScopes.length > 0 ? usedScopes : undefined
-  const form = {
-    ...setting,
-    confirmPassword: (password: string) => reauthenticate(setting.tenant, { password }),
-  }
 
   function closeRotation() {
     if (replacedBy === null) return replaceSearchParams({ rotate: null })
@@ -64,7 +60,7 @@ export function TokenPageSheets({ token, setting, usedScopes }: TokenPageSheetsP
     return (
       <RotateSheet
         token={token}
-        setting={form}
+        setting={setting}
         initialScopes={initialScopes(rotating)}
         rotate={(request, idempotencyKey) =>
           rotate(setting.tenant, { ...request, tokenId: token.id, idempotencyKey })
@@ -78,7 +74,7 @@ export function TokenPageSheets({ token, setting, usedScopes }: TokenPageSheetsP
     return (
       <PatchSheet
         token={token}
-        setting={form}
+        setting={setting}
         initialScopes={initialScopes(editing)}
         patch={(change) => patch(setting.tenant, { ...change, tokenId: token.id })}
         onClose={closeEdit}

@@ -1,8 +1,8 @@
 import { type DashboardContext, dashboardContext } from '@/app/_session/dashboard-context'
 import { AccountsPanel } from '@/app/[tenant]/settings/api-access/_tab-code'
-import type { AccountFilters } from '@/components/service-accounts/account-table'
-import { ACCOUNT_STATES } from '@/components/service-accounts/account-words'
+import { ACCOUNT_FILTERS } from '@/components/service-accounts/account-words'
 import { AccountsWithheld } from '@/components/service-accounts/accounts-withheld'
+import { readListFilters } from '@/components/settings/list-filters'
 import { ceiling, seesOrganizationInventory } from '@/lib/access/principal'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { PAGE_SIZE_MAX } from '@/lib/paging'
@@ -25,9 +25,9 @@ export async function ServiceAccountsTab({ tenant, searchParams }: ServiceAccoun
   return (
     <AccountsPanel
       accounts={await allServiceAccounts(ctx)}
-      facts={formFacts(ctx, tenant)}
+      setting={formFacts(ctx, tenant)}
       baseHref={`${apiAccess}/service-accounts`}
-      initialFilters={filtersOf(searchParams)}
+      initialFilters={readListFilters(searchParams, ACCOUNT_FILTERS)}
     />
   )
 }
@@ -53,10 +53,4 @@ async function allServiceAccounts(ctx: DashboardContext): Promise<ServiceAccount
     pageToken = page.nextPageToken
   } while (pageToken !== '')
   return accounts
-}
-
-function filtersOf(searchParams: SearchParams): AccountFilters {
-  const states = [searchParams.state ?? []].flat()
-  const search = [searchParams.q ?? ''].flat()[0] ?? ''
-  return { search: search.slice(0, 200), states: ACCOUNT_STATES.filter((s) => states.includes(s)) }
 }

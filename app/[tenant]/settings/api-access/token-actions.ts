@@ -4,9 +4,6 @@ import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
 import { listTokenActivity } from '@/lib/activity/queries'
 import { AUDIT_EVENT_TYPES } from '@/lib/audit/events'
-import { confirmPassword } from '@/lib/auth/commands'
-import { confirmPasswordSchema } from '@/lib/auth/schema'
-import { runtime } from '@/lib/runtime'
 import { listTokenAuditEvents } from '@/lib/tokens/audit'
 import { mintToken } from '@/lib/tokens/mint'
 import { patchToken } from '@/lib/tokens/patch'
@@ -62,7 +59,3 @@ export const loadAuditEvents = action(
 )
 
 export const loadScopeUsage = action(onToken, (ctx, token) => scopeUsage(ctx, token))
-
-export const reauthenticate = action(confirmPasswordSchema, (ctx, input) =>
-  confirmPassword(ctx, input, { throttle: runtime().signInThrottle }),
-)

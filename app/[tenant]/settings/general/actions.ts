@@ -15,7 +15,9 @@ import {
 } from '@/lib/organization/schema'
 import { pictureFormSchema } from '@/lib/pictures/schema'
 import { runtime } from '@/lib/runtime'
+import { handOverAdminDuty } from '@/lib/team/handover'
 import { leaveOrganization } from '@/lib/team/members'
+import { handOverSchema } from '@/lib/team/schema'
 
 const nothing = z.strictObject({})
 
@@ -32,6 +34,8 @@ export const moveToAddress = action(addressSchema, changeAddress)
 export const askForDeletion = action(askDeletionSchema, askDeletion)
 
 export const restoreOrganization = action(nothing, cancelDeletion)
+
+export const handOver = action(handOverSchema, handOverAdminDuty)
 
 export const leave = action(nothing, leaveOrganization)
 

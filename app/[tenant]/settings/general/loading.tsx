@@ -1,27 +1,14 @@
-import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton'
+import { CardsSkeleton, HeaderSkeleton } from '@/components/settings/page-skeleton'
+import { SkeletonRegion } from '@/components/ui/skeleton'
 
-const CARDS = ['name', 'logo', 'address', 'facts']
+/** How tall the content of each card is. */
+const CARDS = { name: 'h-32', logo: 'h-20', address: 'h-24', facts: 'h-20' }
 
-/** The geometry of the page: header and cards. */
 export default function GeneralLoading() {
   return (
     <SkeletonRegion label="Loading general settings" className="flex flex-col gap-6">
-      <div className="flex max-w-2xl flex-col gap-2">
-        <Skeleton className="h-7 w-28" />
-        <Skeleton className="h-4 w-80 max-w-full" />
-      </div>
-      <div className="flex max-w-form flex-col gap-6">
-        {CARDS.map((card) => (
-          <div
-            key={card}
-            className="flex flex-col gap-4 rounded-lg border border-subtle bg-surface p-5"
-          >
-            <Skeleton className="h-5 w-40" />
-            <Skeleton className="h-8" />
-            <Skeleton className="h-8 w-2/3" />
-          </div>
-        ))}
-      </div>
+      <HeaderSkeleton title="w-28" />
+      <CardsSkeleton cards={CARDS} />
     </SkeletonRegion>
   )
 }

@@ -1,13 +1,13 @@
 'use server'
 
 import { z } from 'zod'
-import { action } from '@/app/_session/action-result'
+import { accountAction } from '@/app/_session/action-result'
 import { requireEmail } from '@/app/_session/email-available'
-import { openEmailLinkThrottle } from '@/lib/auth/throttle'
 import { pictureFormSchema } from '@/lib/pictures/schema'
 import { removeAvatar, setAvatar } from '@/lib/profile/avatar'
 import { updateDisplayName } from '@/lib/profile/commands'
 import { requestEmailChange } from '@/lib/profile/email-change'
+import { requestEmailVerification } from '@/lib/profile/email-verification'
 import { changePassword } from '@/lib/profile/password'
 import {
   displayNameChangeSchema,
@@ -20,22 +20,27 @@ import { runtime } from '@/lib/runtime'
 
 const nothing = z.strictObject({})
 
-export const saveDisplayName = action(displayNameChangeSchema, updateDisplayName)
+export const saveDisplayName = accountAction(displayNameChangeSchema, updateDisplayName)
 
-export const uploadAvatar = action(pictureFormSchema, setAvatar)
+export const uploadAvatar = accountAction(pictureFormSchema, setAvatar)
 
-export const takeAvatarAway = action(nothing, removeAvatar)
+export const takeAvatarAway = accountAction(nothing, removeAvatar)
 
-export const savePassword = action(passwordChangeSchema, (ctx, input) =>
+export const savePassword = accountAction(passwordChangeSchema, (ctx, input) =>
   changePassword(ctx, input, { throttle: runtime().signInThrottle }),
 )
 
-export const askForEmailChange = action(emailChangeSchema, async (ctx, input) => {
+export const askForEmailChange = accountAction(emailChangeSchema, async (ctx, input) => {
   requireEmail()
-  const links = openEmailLinkThrottle(ctx.db.pool)
-  await requestEmailChange(ctx, input, { password: runtime().signInThrottle, links })
+  const { signInThrottle, emailLinkThrottle } = runtime()
+  await requestEmailChange(ctx, input, { password: signInThrottle, links: emailLinkThrottle })
 })
 
-export const endSession = action(sessionChoiceSchema, revokeSession)
+export const askForVerification = accountAction(nothing, async (ctx) => {
+  requireEmail()
+  await requestEmailVerification(ctx, { throttle: runtime().emailLinkThrottle })
+})
 
-export const endOtherSessions = action(nothing, revokeOtherSessions)
+export const endSession = accountAction(sessionChoiceSchema, revokeSession)
+
+export const endOtherSessions = accountAction(nothing, revokeOtherSessions)

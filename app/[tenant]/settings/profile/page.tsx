@@ -1,41 +1,40 @@
 import type { Metadata } from 'next'
-import { dashboardContext } from '@/app/_session/dashboard-context'
-import { emailAvailable } from '@/app/_session/email-available'
+import { tabLinks, tabOf } from '@/app/[tenant]/settings/_tabs'
+import { NotificationsTab } from '@/app/[tenant]/settings/profile/_notifications-tab'
+import { ProfileTab } from '@/app/[tenant]/settings/profile/_profile-tab'
+import { SecurityTab } from '@/app/[tenant]/settings/profile/_security-tab'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
-import { EmailCard } from '@/components/profile/email-card'
-import { ExportCard } from '@/components/profile/export-card'
-import { NameCard } from '@/components/profile/name-card'
-import { PasswordCard } from '@/components/profile/password-card'
-import { PictureCard } from '@/components/profile/picture-card'
-import { SessionsCard } from '@/components/profile/sessions-card'
-import { TokensCard } from '@/components/profile/tokens-card'
 import { PageHeader } from '@/components/settings/page-header'
-import { getProfile } from '@/lib/profile/queries'
-import { listSessions } from '@/lib/profile/sessions'
+import { TabsNav } from '@/components/ui/tabs-nav'
 
 const SECTION = sectionOf('profile')
 
-export const metadata: Metadata = { title: SECTION.title }
+type SearchParams = Record<string, string | string[] | undefined>
+type PageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<SearchParams> }
 
-type PageProps = { params: Promise<{ tenant: string }> }
+/** Each reads what it shows, and nothing else is read. */
+const TABS = [
+  { id: 'profile', label: 'Profile', Content: ProfileTab },
+  { id: 'security', label: 'Security', Content: SecurityTab },
+  { id: 'notifications', label: 'Notifications', Content: NotificationsTab },
+] as const
 
-export default async function ProfilePage({ params }: PageProps) {
+export async function generateMetadata({ searchParams }: PageProps): Promise<Metadata> {
+  const { label } = tabOf(TABS, await searchParams)
+  return { title: label === SECTION.title ? label : `${label} · ${SECTION.title}` }
+}
+
+export default async function ProfilePage({ params, searchParams }: PageProps) {
   const { tenant } = await params
-  const ctx = await dashboardContext(tenant)
-  const [profile, sessions] = await Promise.all([getProfile(ctx), listSessions(ctx)])
-  const own = { tenant, profile }
+  const current = tabOf(TABS, await searchParams)
   return (
     <>
       <PageHeader title={SECTION.title} description={SECTION.description} />
-      <div className="flex max-w-form flex-col gap-6">
-        <NameCard {...own} />
-        <PictureCard {...own} />
-        <EmailCard {...own} available={emailAvailable()} />
-        <PasswordCard {...own} emailAvailable={emailAvailable()} />
-        <SessionsCard tenant={tenant} now={ctx.now} sessions={sessions} />
-        <TokensCard {...own} />
-        <ExportCard tenant={tenant} />
-      </div>
+      <TabsNav
+        label={SECTION.title}
+        items={tabLinks(TABS, current, `/${tenant}/settings/${SECTION.slug}`)}
+      />
+      <current.Content tenant={tenant} />
     </>
   )
 }

@@ -2,6 +2,8 @@
 
 import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
+import { twoFactorPolicySchema } from '@/lib/organization/schema'
+import { setTwoFactorRequired } from '@/lib/organization/two-factor-policy'
 import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
 import { changeRole, leaveOrganization, removeMember } from '@/lib/team/members'
 import {
@@ -20,5 +22,7 @@ export const withdraw = action(onInvitationSchema, (ctx, input) => withdrawInvit
 export const setRole = action(changeRoleSchema, (ctx, input) => changeRole(ctx, input))
 
 export const remove = action(onMemberSchema, (ctx, input) => removeMember(ctx, input))
+
+export const requireTwoFactor = action(twoFactorPolicySchema, setTwoFactorRequired)
 
 export const leaveTeam = action(z.strictObject({}), (ctx) => leaveOrganization(ctx))

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { currentSession } from '@/app/_session/current-session'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { emailAvailable } from '@/app/_session/email-available'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
+import { readListFilters } from '@/components/settings/list-filters'
 import { PageHeader } from '@/components/settings/page-header'
-import type { MemberFilters } from '@/components/team/member-table'
+import { memberFilters } from '@/components/team/team-facts'
 import { TeamPanel } from '@/components/team/team-panel'
+import { TwoFactorCard } from '@/components/team/two-factor-card'
 import { can } from '@/lib/access/principal'
-import { ROLES } from '@/lib/access/roles'
+import { getTwoFactorPolicy } from '@/lib/organization/two-factor-policy'
 import { runtime } from '@/lib/runtime'
 import { listInvitations, listMembers } from '@/lib/team/queries'
 
@@ -24,9 +27,11 @@ export default async function TeamPage({ params, searchParams }: PageProps) {
   const ctx = await dashboardContext(tenant)
   if (!SECTION.visibleTo(ctx.principal)) notFound()
   const mayManage = can(ctx.principal, 'members:write')
-  const [members, invitations] = await Promise.all([
+  const [members, invitations, twoFactor, session] = await Promise.all([
     listMembers(ctx),
     mayManage ? listInvitations(ctx) : null,
+    mayManage ? getTwoFactorPolicy(ctx) : null,
+    currentSession(),
   ])
   return (
     <>
@@ -48,14 +53,15 @@ export default async function TeamPage({ params, searchParams }: PageProps) {
           sendsEmail: emailAvailable(),
           now: ctx.now,
         }}
-        initialFilters={filtersOf(query)}
+        initialFilters={readListFilters(query, memberFilters(mayManage))}
       />
+      {twoFactor ? (
+        <TwoFactorCard
+          tenant={tenant}
+          policy={twoFactor}
+          ownMissing={session?.hasSecondFactor === false && session.signInMethod === 'PASSWORD'}
+        />
+      ) : null}
     </>
   )
-}
-
-function filtersOf(query: SearchParams): MemberFilters {
-  const roles = [query.role ?? []].flat()
-  const search = [query.q ?? ''].flat()[0] ?? ''
-  return { search: search.slice(0, 200), roles: ROLES.filter((role) => roles.includes(role)) }
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
+import { tabLinks, tabOf } from '@/app/[tenant]/settings/_tabs'
 import { PersonalTokensTab } from '@/app/[tenant]/settings/api-access/_personal-tokens-tab'
 import { PolicyTab } from '@/app/[tenant]/settings/api-access/_policy-tab'
 import { ServiceAccountsTab } from '@/app/[tenant]/settings/api-access/_service-accounts-tab'
@@ -19,12 +20,8 @@ const TABS = [
   { id: 'policy', label: 'Policy', Content: PolicyTab },
 ] as const
 
-function tabOf(searchParams: SearchParams) {
-  return TABS.find((tab) => tab.id === searchParams.tab) ?? TABS[0]
-}
-
 export async function generateMetadata({ searchParams }: PageProps): Promise<Metadata> {
-  return { title: `${tabOf(await searchParams).label} · ${SECTION.title}` }
+  return { title: `${tabOf(TABS, await searchParams).label} · ${SECTION.title}` }
 }
 
 export default async function ApiAccessPage({ params, searchParams }: PageProps) {
@@ -32,8 +29,7 @@ export default async function ApiAccessPage({ params, searchParams }: PageProps)
   const query = await searchParams
   const ctx = await dashboardContext(tenant)
   if (!SECTION.visibleTo(ctx.principal)) notFound()
-  const current = tabOf(query)
-  const base = `/${tenant}/settings/${SECTION.slug}`
+  const current = tabOf(TABS, query)
   return (
     <>
       <PageHeader
@@ -44,11 +40,7 @@ export default async function ApiAccessPage({ params, searchParams }: PageProps)
       />
       <TabsNav
         label={SECTION.title}
-        items={TABS.map((tab) => ({
-          href: tab.id === 'personal' ? base : `${base}?tab=${tab.id}`,
-          label: tab.label,
-          current: tab.id === current.id,
-        }))}
+        items={tabLinks(TABS, current, `/${tenant}/settings/${SECTION.slug}`)}
       />
       <current.Content tenant={tenant} searchParams={query} />
     </>

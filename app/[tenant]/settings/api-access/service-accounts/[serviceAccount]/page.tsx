@@ -67,7 +67,7 @@ export default async function ServiceAccountPage({ params, searchParams }: PageP
         account={account}
         now={ctx.now}
         listHref={`${apiAccess}?tab=service-accounts`}
-        actions={<AccountActions account={account} facts={formFacts(ctx, tenant)} />}
+        actions={<AccountActions account={account} setting={formFacts(ctx, tenant)} />}
       />
       <TabsNav
         label={account.name}
@@ -83,7 +83,7 @@ export default async function ServiceAccountPage({ params, searchParams }: PageP
 }
 
 function TokensTab({ ctx, account }: TabProps) {
-  return <AccountTokens account={account} facts={formFacts(ctx, ctx.organization.slug)} />
+  return <AccountTokens account={account} setting={formFacts(ctx, ctx.organization.slug)} />
 }
 
 function AccessTab({ account }: TabProps) {

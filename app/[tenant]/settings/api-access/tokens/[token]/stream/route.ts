@@ -1,3 +1,4 @@
+import { SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
 import { currentSession } from '@/app/_session/current-session'
 import { sessionContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -7,16 +8,8 @@ import { isDomainError } from '@/lib/errors'
 import { isUuid } from '@/lib/ids'
 import { runtime } from '@/lib/runtime'
 import { getToken } from '@/lib/tokens/queries'
-import { signalStream } from './signal-stream'
 
 export const dynamic = 'force-dynamic'
-
-const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  // no-transform and the nginx header: a proxy that compresses or buffers would hold the signals back.
-  'cache-control': 'no-cache, no-store, no-transform',
-  'x-accel-buffering': 'no',
-}
 
 type RouteContext = { params: Promise<{ tenant: string; token: string }> }
 
@@ -32,7 +25,7 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
     stillAllowed: async () => secret !== null && stillVisible(secret, tenant, token),
     aborted: request.signal,
   })
-  return new Response(stream, { headers: HEADERS })
+  return new Response(stream, { headers: SIGNAL_STREAM_HEADERS })
 }
 
 async function visibleFamily(tenant: string, tokenId: string): Promise<string | null> {

@@ -9,6 +9,7 @@ import { parsePeppers } from '@/lib/tokens/digest'
 import { mintToken } from '@/lib/tokens/mint'
 import type { MintedToken } from '@/lib/tokens/model'
 import type { MintTokenInput } from '@/lib/tokens/schema'
+import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 /** One organization with one admin, opened with the secrets of the running product. */
 export interface Dataset {
@@ -59,7 +60,12 @@ export async function createDataset(environment: Environment, url: string): Prom
         policy: { maxLifetimeDays: null, expiryRequired: false, bearerMinting: true },
       },
       db,
-      crypto: { peppers, pageTokens, emailLinks: new EmailLinkSealer(secrets.authSecret) },
+      crypto: {
+        peppers,
+        pageTokens,
+        emailLinks: new EmailLinkSealer(secrets.authSecret),
+        authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
+      },
       now,
       request: { id: newId(), channel: 'system', ip: null, userAgent: null },
     })

@@ -1,11 +1,10 @@
 import type { Browser, Page } from '@playwright/test'
 import { addPerson } from '@/e2e/support/add-person'
-import { type Product, startProduct } from '@/e2e/support/product'
-import { queryProduct } from '@/e2e/support/query'
-import { signIn } from '@/e2e/support/sign-in'
+import { linkTo, UNANSWERED_EMAIL } from '@/e2e/support/link-in-email'
+import { startProduct } from '@/e2e/support/product'
+import { signIn, untilLive } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
-import { EmailLinkSealer } from '@/lib/email/link-sealer'
 
 const NEW_PASSWORD = 'seven quiet lanterns on the quay'
 const PROFILE = '/acme/settings/profile'
@@ -16,24 +15,6 @@ async function elsewhere(browser: Browser, baseURL: string, email: string): Prom
   const page = await (await browser.newContext({ baseURL })).newPage()
   await signIn(page, email, PROFILE)
   return page
-}
-
-/** The last part of the newest link that was sent to the address. */
-async function linkTo(product: Product, recipient: string): Promise<string> {
-  const sealer = new EmailLinkSealer(product.authSecret)
-  let path = ''
-  await expect(async () => {
-    const rows = await queryProduct<{ id: string; sealed: Buffer }>(
-      product,
-      `SELECT id, sealed_link AS sealed FROM outgoing_emails
-       WHERE recipient = $1 AND sealed_link IS NOT NULL ORDER BY id DESC LIMIT 1`,
-      [recipient],
-    )
-    const row = rows[0]
-    expect(row).toBeDefined()
-    if (row) path = sealer.open(row.id, row.sealed)
-  }).toPass()
-  return path
 }
 
 test('a new name is in the sidebar at once', async ({ page, product }) => {
@@ -167,12 +148,35 @@ test('without e-mail nothing is offered that would need it', async ({ page, prod
   await expect(page.getByText('this installation sends no e-mail')).toBeVisible()
 })
 
-test('links by e-mail reset a password and change an address, each once', async ({ browser }) => {
-  // A server for e-mail that does not answer: what is sent stays where this test can read it.
-  const product = await startProduct({
-    demo: true,
-    env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Fruxon <fruxon@acme.example>' },
+test('what is typed before the scripts have come is kept, in every part of the page', async ({
+  browser,
+  product,
+}) => {
+  const email = await addPerson(product, 'Ella Early')
+  const context = await browser.newContext({ baseURL: product.url })
+  await signIn(await context.newPage(), email, PROFILE)
+  const page = await context.newPage()
+  let arrive: () => void = () => undefined
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
   })
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await page.goto(PROFILE, { waitUntil: 'commit' })
+  await page.getByLabel('Your name').fill('Ella Later')
+  arrive()
+  await untilLive(page)
+  // By now the frame around the page has changed too: its signals and menus have come.
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByRole('button', { name: /Signed in as Ella Later/ })).toBeVisible()
+  await context.close()
+})
+
+test('links by e-mail reset a password and change an address, each once', async ({ browser }) => {
+  const product = await startProduct({ demo: true, env: UNANSWERED_EMAIL })
   const context = await browser.newContext({ baseURL: product.url })
   try {
     const page = await context.newPage()

@@ -1,7 +1,7 @@
 import { addPerson } from '@/e2e/support/add-person'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
-import { signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
 import { test as base, expect } from '@/e2e/support/test'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
@@ -74,6 +74,33 @@ test('somebody in no organization answers their invitations where they are', asy
   await expect(invitations).toHaveCount(2)
   await page.getByRole('button', { name: /^Decline the invitation to Acme/ }).click()
   await expect(invitations).toHaveCount(1)
+  await page.getByRole('button', { name: /^Accept the invitation to Globex/ }).click()
+  await expect(page).toHaveURL(/\/globex\/settings/)
+})
+
+test('an invitation to another organization is answered from the bell', async ({
+  page,
+  browser,
+  baseURL,
+  product,
+}) => {
+  const email = await addPerson(product, 'Ines Invited')
+  await queryProduct(product, 'UPDATE users SET email_verified_at = now() WHERE email = $1', [
+    email,
+  ])
+  await signIn(page, email, '/acme/settings')
+  const admin = await (await browser.newContext({ baseURL })).newPage()
+  await signIn(admin, DEMO_PEOPLE.globexAdmin, '/globex/settings/team')
+  await admin.getByRole('button', { name: 'Invite people' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('E-mail addresses').fill(email)
+  await sheet.getByRole('button', { name: /^Send/ }).click()
+  await expect(sheet.getByRole('button', { name: 'Done' })).toBeVisible()
+  await admin.context().close()
+
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).click()
+  await page.getByRole('link', { name: /invited you to join Globex/ }).click()
+  await expect(page).toHaveURL(/\/invitations$/)
   await page.getByRole('button', { name: /^Accept the invitation to Globex/ }).click()
   await expect(page).toHaveURL(/\/globex\/settings/)
 })

@@ -39,19 +39,22 @@ export function Outbox({ tenant, now, state, firstPage }: OutboxProps) {
         </THead>
         <TBody>
           {items.map((email) => (
-            <Tr key={email.id} interactive className="max-sm:flex max-sm:flex-col max-sm:py-2">
-              <Td className="max-sm:h-auto max-sm:pl-4">
+            <Tr key={email.id} interactive className="max-sm:flex max-sm:flex-col max-sm:py-2.5">
+              <Td className="max-sm:h-auto max-sm:py-0.5 max-sm:pl-4">
                 <RowLink href={`/${tenant}/settings/outbox/${email.id}`} prefetch={false}>
                   {email.subject ?? TEMPLATE_LABELS[email.template]}
                 </RowLink>
               </Td>
-              <Td className="truncate max-sm:h-auto max-sm:pl-4" title={email.recipient}>
+              <Td
+                className="truncate text-muted max-sm:h-auto max-sm:py-0.5 max-sm:pl-4"
+                title={email.recipient}
+              >
                 {email.recipient}
               </Td>
-              <Td className="max-sm:h-auto max-sm:pl-4">
+              <Td className="max-sm:h-auto max-sm:py-0.5 max-sm:pl-4">
                 <EmailState email={email} now={now} />
               </Td>
-              <Td className="text-muted max-sm:h-auto max-sm:pl-4">
+              <Td className="text-muted max-sm:hidden">
                 <RelativeTime at={email.createdAt} now={now} />
               </Td>
             </Tr>

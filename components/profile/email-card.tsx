@@ -15,8 +15,19 @@ export function EmailCard({ tenant, profile, available }: EmailCardProps) {
   if (available) return <EmailForm tenant={tenant} {...profile} />
   return (
     <SectionCard title="E-mail address" description="What you sign in with.">
-      <DescriptionList items={[{ term: 'Address', detail: profile.email }]} />
-      {profile.emailVerified ? <VerifiedMark /> : null}
+      <DescriptionList
+        items={[
+          {
+            term: 'Address',
+            detail: (
+              <span className="flex flex-wrap items-center gap-2">
+                {profile.email}
+                {profile.emailVerified ? <VerifiedMark /> : null}
+              </span>
+            ),
+          },
+        ]}
+      />
       <p className="mt-3 text-muted text-sm">
         It cannot be changed here: a new address is confirmed by a link, and this installation sends
         no e-mail. Ask whoever runs it to set that up.

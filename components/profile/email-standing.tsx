@@ -10,12 +10,10 @@ import { Callout } from '@/components/ui/callout'
 
 export function VerifiedMark() {
   return (
-    <p>
-      <Badge tone="success">
-        <BadgeCheck aria-hidden />
-        Verified
-      </Badge>
-    </p>
+    <Badge tone="success">
+      <BadgeCheck aria-hidden />
+      Verified
+    </Badge>
   )
 }
 

@@ -50,7 +50,7 @@ export function PasskeysCard({ tenant, email, now, twoFactor, siteHost }: Passke
   return (
     <SectionCard
       title="Passkeys"
-      description="Sign in by fingerprint, face or device PIN, without a password. A passkey counts as second factor."
+      description="Sign in by fingerprint, face or device PIN. Counts as a second factor."
       actions={
         obstacle ? null : (
           <Button

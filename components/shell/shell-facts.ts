@@ -1,4 +1,4 @@
-import type { UnreadFacts } from '@/components/notifications/unread-provider'
+import type { UnreadFacts } from '@/components/notifications/unread-store'
 import type { SectionIconName } from '@/components/shell/section-icon'
 
 /** What the frame around every page knows. Made on the server, already filtered by permission. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, use, useState } from 'react'
+import { createContext, type ReactNode, use, useMemo, useState } from 'react'
 import { rememberTheme, showTheme, type ThemeChoice } from '@/components/shell/theme'
 
 const ThemeContext = createContext<{
@@ -16,12 +16,17 @@ export function ThemeProvider({
   children: ReactNode
 }) {
   const [choice, setChoice] = useState(initial)
-  function choose(next: ThemeChoice) {
-    rememberTheme(next)
-    showTheme(next)
-    setChoice(next)
-  }
-  return <ThemeContext value={{ choice, choose }}>{children}</ThemeContext>
+  // The same object for as long as it says the same: a context that changes while the page below is not
+  // hydrated yet makes React build that page anew, without what somebody had begun to type in it.
+  const theme = useMemo(() => {
+    function choose(next: ThemeChoice) {
+      rememberTheme(next)
+      showTheme(next)
+      setChoice(next)
+    }
+    return { choice, choose }
+  }, [choice])
+  return <ThemeContext value={theme}>{children}</ThemeContext>
 }
 
 export function useTheme() {

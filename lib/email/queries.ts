@@ -49,10 +49,11 @@ export async function listOutgoingEmails(
   const where = 'organization_id = $1 AND ($2::email_state IS NULL OR state = $2::email_state)'
   const [rows, total] = await Promise.all([
     ctx.db.pool.query<EmailRow>(
-      // Ids grow with time.
-      `SELECT ${COLUMNS} FROM outgoing_emails WHERE ${where} AND ($3::uuid IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4`,
-      [ctx.organization.id, state, cursor?.[0] ?? null, size + 1],
+      `SELECT ${COLUMNS} FROM outgoing_emails
+       WHERE ${where} AND ($3::float8 IS NULL
+         OR (created_at, id) < (to_timestamp($3::float8 / 1000), $4::uuid))
+       ORDER BY created_at DESC, id DESC LIMIT $5`,
+      [ctx.organization.id, state, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
     ),
     ctx.db.pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM outgoing_emails WHERE ${where}`,
@@ -62,7 +63,9 @@ export async function listOutgoingEmails(
   const last = rows.rows.length > size ? rows.rows[size - 1] : undefined
   return {
     items: rows.rows.slice(0, size).map(toEmail),
-    nextPageToken: last ? ctx.crypto.pageTokens.seal(list, [last.id]) : '',
+    nextPageToken: last
+      ? ctx.crypto.pageTokens.seal(list, [last.createdAt.getTime(), last.id])
+      : '',
     totalCount: total.rows[0]?.count ?? 0,
   }
 }

@@ -63,7 +63,8 @@ export async function listInbox(
 
 function toItem(ctx: Context, row: NoticeRow): InboxItem {
   const words = wordsOf(row.kind, row.facts as never, placeOf(ctx, row))
-  const mayOpen = row.organizationName === null || row.isMember
+  // A page of an organization is nothing to those outside; being asked in is for them.
+  const mayOpen = row.organizationName === null || row.isMember || row.kind === 'invitation'
   return {
     id: row.id,
     kind: row.kind,

@@ -9,6 +9,9 @@ export interface TeamFacts {
 
 const ORGANIZATION = 'your organization'
 
+/** In no organization: it is about joining one. */
+const OWN_INVITATIONS = '/invitations'
+
 export const TEAM_KINDS: { [Kind in keyof TeamFacts]: KindDefinition<TeamFacts[Kind]> } = {
   'role-changed': {
     label: 'Role changed',
@@ -33,7 +36,7 @@ export const TEAM_KINDS: { [Kind in keyof TeamFacts]: KindDefinition<TeamFacts[K
     words: (facts, place) => ({
       title: `${facts.invitedBy} invited you to join ${place.organizationName ?? 'an organization'}`,
       body: `You would join as ${facts.roleLabel}. The link to accept was sent to ${facts.email} and works until ${localDateTime(facts.expiresAt, place.timeZone)}.`,
-      action: null,
+      action: { label: 'Answer', path: OWN_INVITATIONS },
     }),
   },
 }

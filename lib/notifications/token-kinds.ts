@@ -69,7 +69,7 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
     locked: null,
     words: (facts, place) => ({
       title: `${facts.tokenName} ${CHANGE_WORDS[facts.change].title}`,
-      body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. If you do not expect this, revoke what you do not know and tell an admin.`,
+      body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. ${facts.change === 'MINTED' ? 'Others that it makes within the hour are not told of one by one. ' : ''}If you do not expect this, revoke what you do not know and tell an admin.`,
       action: openToken(facts, place),
     }),
   },

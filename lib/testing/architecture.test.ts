@@ -33,6 +33,8 @@ const INTERNAL: Record<string, string> = {
   pageOfEvents: 'rows under clauses that the caller has made',
   placeOf: 'pure: where the links of a notice lead',
   sendInvitation: 'a step inside the transactions of inviting and sending again',
+  isMintingNews: 'a look of minting, which has authorized',
+  tellOfMinting: 'a step inside the transaction of minting',
   tellOfRole: 'a step inside the transactions that change a role',
   tellOwner: 'a step inside the transactions that change a token',
   visibleServiceAccount: 'the look-up after the authorization of a command',

@@ -14,7 +14,7 @@ import {
 import { onceForKey } from '@/lib/tokens/idempotency'
 import { insertToken, type NewToken } from '@/lib/tokens/insert'
 import { expiryFromDays, type MintedToken, type TokenOwner } from '@/lib/tokens/model'
-import { tellOwner } from '@/lib/tokens/notices'
+import { isMintingNews, tellOfMinting } from '@/lib/tokens/notices'
 import { findToken } from '@/lib/tokens/queries'
 import type { MintTokenInput } from '@/lib/tokens/schema'
 
@@ -47,16 +47,16 @@ export async function mintToken(
     owner: ownerFor(ctx.principal),
   } satisfies NewToken
   const event = { type: 'MINTED', details: { scopes, expiresAt } } as const
+  const isNews = await isMintingNews(ctx)
   const tellAndInsert = async (client: pg.PoolClient) => {
-    await tellOwner(client, ctx, { ...token, familyId: id }, 'MINTED')
+    if (isNews) await tellOfMinting(client, ctx, token)
     return insertToken(client, ctx, token, event)
   }
   if (options.idempotencyKey === undefined) {
-    // Nobody is told of what they do themselves, and one statement is one transaction.
-    const { secret, summary } =
-      ctx.principal.kind === 'user'
-        ? await insertToken(ctx.db.pool, ctx, token, event)
-        : await sqlTransaction(ctx.db.pool, tellAndInsert)
+    // One statement is one transaction.
+    const { secret, summary } = isNews
+      ? await sqlTransaction(ctx.db.pool, tellAndInsert)
+      : await insertToken(ctx.db.pool, ctx, token, event)
     return { token: secret, summary }
   }
   const outcome = await onceForKey(

@@ -81,8 +81,8 @@ describe('what a token does', () => {
     const next = await rotateToken(bearer, { tokenId: other.id, expirationDays: 1 })
     await revokeToken(bearer, { tokenId: made.id })
     expect(await changesToldTo(owner)).toEqual([
+      // And 'keyed', of the same hour, is not told of by itself.
       `MINTED made by ${by}`,
-      `MINTED keyed by ${by}`,
       `SCOPES_CHANGED other by ${by}`,
       `UPDATED another by ${by}`,
       `ROTATED another by ${by}`,
@@ -90,7 +90,24 @@ describe('what a token does', () => {
     ])
     // The link of a rotation leads to what works now.
     const notices = await noticesOf(product.db, owner.principal.userId)
-    expect(notices[4]?.facts.tokenId).toBe(next.summary.id)
+    expect(notices[3]?.facts.tokenId).toBe(next.summary.id)
+  })
+
+  it('makes is told once an hour and minting token, however many there are at once', async () => {
+    const tokens = [await mint(owner, { name: 'one' }), await mint(owner, { name: 'two' })]
+    for (const { secret } of tokens) {
+      const bearer = await organization.bearer(secret)
+      const make = (ctx = bearer) => mint(ctx, { name: 'job', expirationDays: 1 })
+      await Promise.all(Array.from({ length: 5 }, () => make()))
+      await make({ ...bearer, now: bearer.now + 3_600_000 })
+    }
+    const name = owner.principal.displayName
+    expect((await changesToldTo(owner)).sort()).toEqual([
+      `MINTED job by ${name} via one`,
+      `MINTED job by ${name} via one`,
+      `MINTED job by ${name} via two`,
+      `MINTED job by ${name} via two`,
+    ])
   })
 
   it('to itself is no news, whichever of its secrets asks', async () => {

@@ -19,9 +19,52 @@ export async function tellOwner(
   client: Client,
   ctx: Context,
   token: { id: string; familyId: string; name: string; owner: TokenOwner },
-  change: TokenChange,
+  change: Exclude<TokenChange, 'MINTED'>,
 ): Promise<void> {
   if (token.owner.type !== 'user' || isOwnDoing(ctx.principal, token)) return
+  const idempotencyKey = `token-changed/${token.id}/${change}/${ctx.request.id}`
+  await tell(client, ctx, token, { change, idempotencyKey })
+}
+
+const HOUR_MS = 3_600_000
+
+/**
+ * The same for all that one token mints in an hour: a program that makes a token for each of its jobs is told
+ * of once, and costs its calls no more than a look.
+ */
+function mintingKey({ principal, now }: Context): string {
+  const minter = principal.kind === 'token' ? principal.familyId : principal.userId
+  return `token-minted-by/${minter}/${Math.floor(now / HOUR_MS)}`
+}
+
+/** Whether minting a personal token by this caller is news to its owner, whom `tellOfMinting` then tells. */
+export async function isMintingNews(ctx: Context): Promise<boolean> {
+  const { principal } = ctx
+  if (principal.kind === 'user' || principal.owner.type !== 'user') return false
+  const { rowCount } = await ctx.db.pool.query({
+    name: 'is-minting-news',
+    text: 'SELECT 1 FROM notifications WHERE user_id = $1 AND idempotency_key = $2',
+    values: [principal.owner.userId, mintingKey(ctx)],
+  })
+  return rowCount === 0
+}
+
+/** Tells the owner that a token of theirs made another one, once an hour. Call it before the audit event. */
+export async function tellOfMinting(
+  client: Client,
+  ctx: Context,
+  token: { id: string; name: string; owner: TokenOwner },
+): Promise<void> {
+  if (token.owner.type !== 'user') return
+  await tell(client, ctx, token, { change: 'MINTED', idempotencyKey: mintingKey(ctx) })
+}
+
+async function tell(
+  client: Client,
+  ctx: Context,
+  token: { id: string; name: string; owner: TokenOwner },
+  { change, idempotencyKey }: { change: TokenChange; idempotencyKey: string },
+): Promise<void> {
   await notify(client, ctx.crypto.emailLinks, {
     kind: 'token-changed',
     facts: {
@@ -34,7 +77,7 @@ export async function tellOwner(
     },
     organizationId: ctx.organization.id,
     recipients: [{ userId: token.owner.id, reason: 'OWNER' }],
-    idempotencyKey: `token-changed/${token.id}/${change}/${ctx.request.id}`,
+    idempotencyKey,
   })
 }
 

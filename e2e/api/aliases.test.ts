@@ -25,6 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** When a token was last used is written after the answer, and may come between two of them. */
+function withoutUse(text = ''): unknown {
+  return JSON.parse(text, (key, value) => (key.startsWith('lastUsed') ? null : value))
+}
+
 describe('the older /apiKeys paths', () => {
   it('are the token operations, each with its deprecation, sunset and successor', async () => {
     const older = world.contract.operations.filter(
@@ -65,7 +70,7 @@ describe('the older /apiKeys paths', () => {
       const [older, newer] = await Promise.all(
         ['apiKeys', 'tokens'].map((word) => caller.get(`${org.path}/${word}${path}`)),
       )
-      expect(older?.json()).toEqual(newer?.json())
+      expect(withoutUse(older?.text)).toEqual(withoutUse(newer?.text))
     }
   })
 

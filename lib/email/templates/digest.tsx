@@ -18,13 +18,13 @@ function DigestEmail({ facts, link, publicUrl }: EmailProps<'digest'>) {
       action={{ label: 'Open your notifications', link: publicUrl + facts.inboxPath, ends: null }}
       reason={
         <>
-          You receive this e-mail because you chose a daily summary.{' '}
+          You receive this e-mail because you chose a daily e-mail.{' '}
           <Link href={publicUrl + facts.preferencesPath} className="link" style={look.textLink}>
             Change your preferences
           </Link>
         </>
       }
-      stop={link === null ? undefined : { label: 'Stop daily summaries', link }}
+      stop={link === null ? undefined : { label: 'Stop daily e-mails', link }}
     >
       <Paragraph>
         Hello <Strong>{displayName}</Strong>, this is what came up to {day}.

@@ -4,8 +4,10 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/browser',
-  // A test that needs a second try is a finding, not bad luck.
-  retries: 0,
+  // The second try is only for its trace, which costs too much to be kept of every test: a test that
+  // needs one has failed.
+  retries: 1,
+  failOnFlakyTests: true,
   workers: 2,
   timeout: 90_000,
   globalTimeout: 14 * 60_000,
@@ -13,7 +15,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -16,6 +16,9 @@ export default defineConfig({
           globalSetup: 'lib/testing/global-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          // Much of the time is waiting for the database: one worker, as two cores would get, leaves it idle.
+          pool: 'threads',
+          maxWorkers: 2,
         },
       },
       {

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { SECTIONS } from '@/app/[tenant]/settings/sections'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 const VIEWS = [
@@ -35,6 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`every section is free of axe findings, ${colorScheme}, ${width} px`, async ({
       browser,
       baseURL,
+      product,
     }) => {
       // Many views in one test, each loaded and then searched by axe.
       test.setTimeout(VIEWS.length * 40_000)
@@ -49,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await context.newPage()
       await page.goto('/sign-in')
       expect(await violations(page, rules), '/sign-in').toEqual([])
-      await signIn(page, DEMO_PEOPLE.acmeAdmin)
+      await openAs(page, product, DEMO_PEOPLE.acmeAdmin)
       for (const view of VIEWS) {
         await page.goto(view)
         await page.getByRole('heading', { level: 1 }).or(page.getByRole('dialog')).first().waitFor()
@@ -64,16 +65,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('sections, folders and the sidebar agree', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
+test('sections, folders and the sidebar agree', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
   for (const { title, slug } of SECTIONS) {
     const link = page.getByRole('navigation').getByRole('link', { name: title })
     await expect(link).toHaveAttribute('href', `/acme/settings/${slug}`)
   }
 })
 
-test('the command menu leads everywhere by keyboard', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
+test('the command menu leads everywhere by keyboard', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
   await expect(page.getByRole('button', { name: 'Create token' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('audit')

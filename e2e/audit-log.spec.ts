@@ -1,9 +1,9 @@
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('an admin filters, verifies and exports the trail', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/audit-log')
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/audit-log')
   await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible()
   await page.getByRole('button', { name: 'Verify now' }).click()
   await expect(page.getByText(/chain verified/i).first()).toBeVisible()
@@ -23,7 +23,7 @@ test('an admin filters, verifies and exports the trail', async ({ page, product 
 })
 
 test('a changed event is found and named', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, '/globex/settings/audit-log')
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, '/globex/settings/audit-log')
   const change = (from: string, to: string) =>
     queryProduct(
       product,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
@@ -11,7 +11,7 @@ const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Organiz
 const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true })
 
 test('a new name and website are saved, and the sidebar follows', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   const name = page.getByLabel('Name', { exact: true })
   const before = await name.inputValue()
   await name.fill('Globex Reborn')
@@ -33,8 +33,11 @@ test('a new name and website are saved, and the sidebar follows', async ({ page,
   expect(events.length).toBeGreaterThanOrEqual(2)
 })
 
-test('a logo is uploaded, shown in the sidebar, cached for ever, and removed', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+test('a logo is uploaded, shown in the sidebar, cached for ever, and removed', async ({
+  page,
+  product,
+}) => {
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   const logo = card(page, 'Logo')
   const shown = sidebar(page).locator('img')
   const file = { name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }
@@ -78,8 +81,8 @@ test('a logo is uploaded, shown in the sidebar, cached for ever, and removed', a
   expect((await page.request.get(src)).status()).toBe(404)
 })
 
-test('a logo can be pasted and dropped', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+test('a logo can be pasted and dropped', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'blue' } })
     .png()
     .toBuffer()
@@ -106,8 +109,8 @@ test('a logo can be pasted and dropped', async ({ page }) => {
   await expect(shown).toHaveCount(0)
 })
 
-test('the address changes, and old links lead to the same page', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+test('the address changes, and old links lead to the same page', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   const address = page.getByRole('textbox', { name: 'Address' })
   await address.fill('acme')
   await expect(page.getByText('This address is taken')).toBeVisible()
@@ -143,7 +146,7 @@ test('an old address is a 404 to those who do not belong', async ({ page, produc
      SELECT 'globex-before', id, now() FROM organizations WHERE slug = 'globex'
      ON CONFLICT DO NOTHING`,
   )
-  await signIn(page, DEMO_PEOPLE.acmeMember)
+  await openAs(page, product, DEMO_PEOPLE.acmeMember)
   const [old, none] = [
     await page.request.get('/globex-before/settings/general'),
     await page.request.get('/never-anybody/settings/general'),
@@ -152,7 +155,7 @@ test('an old address is a 404 to those who do not belong', async ({ page, produc
 })
 
 test('deletion is asked for by name, shown, and called off', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   const name = await page.getByLabel('Name', { exact: true }).inputValue()
   await page.getByRole('button', { name: 'Delete organization' }).click()
   const dialog = page.getByRole('alertdialog')
@@ -174,7 +177,7 @@ test('deletion is asked for by name, shown, and called off', async ({ page, prod
 })
 
 test('a stale proof of identity is renewed on the way', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.globexAdmin, GENERAL)
+  await openAs(page, product, DEMO_PEOPLE.globexAdmin, GENERAL)
   await queryProduct(
     product,
     `UPDATE sessions SET reauthenticated_at = now() - interval '1 hour' WHERE user_id =
@@ -193,8 +196,8 @@ test('a stale proof of identity is renewed on the way', async ({ page, product }
   await expect(page.getByText('This organization will be deleted')).toHaveCount(0)
 })
 
-test('a member reads the facts and changes nothing', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember, '/acme/settings/general')
+test('a member reads the facts and changes nothing', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/general')
   await expect(page.getByText(/only admins change/i)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy organization id' })).toBeVisible()
   await expect(page.getByRole('textbox')).toHaveCount(0)
@@ -202,8 +205,8 @@ test('a member reads the facts and changes nothing', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Leave organization' })).toBeVisible()
 })
 
-test('another organization is created from the switcher', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember, '/acme/settings/general')
+test('another organization is created from the switcher', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/general')
   await sidebar(page)
     .getByRole('button', { name: /Switch organization/ })
     .click()
@@ -239,7 +242,7 @@ test('whoever leaves the last organization can make one', async ({ page, product
      SELECT organizations.id, person.id, 'MEMBER' FROM person, organizations WHERE slug = 'globex'`,
     [email, DEMO_PEOPLE.globexMember],
   )
-  await signIn(page, email, GENERAL)
+  await openAs(page, product, email, GENERAL)
   await page.getByRole('button', { name: 'Leave organization' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave organization' }).click()
   await expect(page.getByText('You are in no organization')).toBeVisible()

@@ -3,7 +3,7 @@ import { addPerson } from '@/e2e/support/add-person'
 import { issueToken } from '@/e2e/support/issue-token'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { type MailServerFixture, startMailServer } from '@/lib/email/mail-server-fixture'
 
@@ -15,9 +15,9 @@ const CHANGED_BY_OTHERS = 'Token changed by somebody else'
 const bellOf = (page: Page) => page.getByRole('button', { name: /^Notifications/ })
 const preference = (page: Page, name = CHANGED_BY_OTHERS) => page.getByRole('group', { name })
 
-async function signedIn(browser: Browser, baseURL: string, email: string, path: string) {
-  const page = await (await browser.newContext({ baseURL })).newPage()
-  await signIn(page, email, path)
+async function signedIn(browser: Browser, product: Product, email: string, path: string) {
+  const page = await (await browser.newContext({ baseURL: product.url })).newPage()
+  await openAs(page, product, email, path)
   return page
 }
 
@@ -44,13 +44,12 @@ async function choose(row: Locator, cadence: 'At once' | 'Daily' | 'Off'): Promi
 test('what an admin does to a token reaches its owner at once', async ({
   page,
   browser,
-  baseURL,
   product,
 }) => {
   const email = await addPerson(product, 'Bella Bell')
   const tokenId = await tokenOf(product, email, 'Nightly import')
-  await signIn(page, email, '/acme/settings/profile')
-  const admin = await signedIn(browser, baseURL, DEMO_PEOPLE.acmeSecondAdmin, '/acme/settings')
+  await openAs(page, product, email, '/acme/settings/profile')
+  const admin = await signedIn(browser, product, DEMO_PEOPLE.acmeSecondAdmin, '/acme/settings')
   await revokeAsAdmin(admin, tokenId)
 
   // In the other browser, without a reload.
@@ -72,20 +71,15 @@ test('what an admin does to a token reaches its owner at once', async ({
   await admin.context().close()
 })
 
-test('what is read in one tab is read in the other', async ({
-  page,
-  browser,
-  baseURL,
-  product,
-}) => {
+test('what is read in one tab is read in the other', async ({ page, browser, product }) => {
   const email = await addPerson(product, 'Toni Tabs')
   const tokens = [
     await tokenOf(product, email, 'First job'),
     await tokenOf(product, email, 'Second job'),
   ]
-  const admin = await signedIn(browser, baseURL, DEMO_PEOPLE.acmeSecondAdmin, '/acme/settings')
+  const admin = await signedIn(browser, product, DEMO_PEOPLE.acmeSecondAdmin, '/acme/settings')
   for (const tokenId of tokens) await revokeAsAdmin(admin, tokenId)
-  await signIn(page, email, INBOX)
+  await openAs(page, product, email, INBOX)
   const other = await page.context().newPage()
   await other.goto('/acme/settings/profile')
   await expect(bellOf(other)).toHaveAccessibleName(/unread/)
@@ -108,7 +102,7 @@ test('what is read in one tab is read in the other', async ({
 
 test('a choice that cannot be saved is shown as it was', async ({ page, product }) => {
   const email = await addPerson(product, 'Rolf Rollback')
-  await signIn(page, email, PREFERENCES)
+  await openAs(page, product, email, PREFERENCES)
   const row = preference(page)
   await page.route('**/settings/profile**', (route) =>
     route.request().method() === 'POST' ? route.abort() : route.fallback(),
@@ -155,7 +149,7 @@ test.describe('with a mail server', () => {
     await mail.close()
   })
   const person = (browser: Browser, email: string, path: string) =>
-    signedIn(browser, product.url, email, path)
+    signedIn(browser, product, email, path)
   const emailsTo = (address: string) =>
     mail.taken.filter(({ recipients }) => recipients.includes(address))
 

@@ -1,10 +1,13 @@
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { newId } from '@/lib/ids'
 
-test('an admin reads what an invitation says, without the link that opens it', async ({ page }) => {
+test('an admin reads what an invitation says, without the link that opens it', async ({
+  page,
+  product,
+}) => {
   const invited = `${newId()}@example.com`
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/team')
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/team')
   await page.getByRole('button', { name: 'Invite people' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('E-mail addresses').fill(invited)
@@ -21,8 +24,8 @@ test('an admin reads what an invitation says, without the link that opens it', a
   expect(await page.content()).not.toMatch(/\/invitations\/[\w-]{20,}/)
 })
 
-test('members have no outbox', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember)
+test('members have no outbox', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeMember)
   const response = await page.goto('/acme/settings/outbox')
   expect(response?.status()).toBe(404)
 })

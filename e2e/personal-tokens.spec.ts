@@ -1,6 +1,6 @@
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('a person mints a token, a program uses it, both see what it did', async ({
@@ -32,9 +32,11 @@ test('a person mints a token, a program uses it, both see what it did', async ({
 test('rotating refuses the old secret on the next call, and history tells both', async ({
   page,
   baseURL,
+  product,
 }) => {
-  await signIn(
+  await openAs(
     page,
+    product,
     DEMO_PEOPLE.acmeAdmin,
     '/acme/settings/api-access?create=1&name=rotate-me&preset=builder',
   )
@@ -68,9 +70,10 @@ test('rotating refuses the old secret on the next call, and history tells both',
   await expect.poll(() => statusWith(baseURL, second)).toBe(401)
 })
 
-test('with an overlap both secrets work', async ({ page, baseURL }) => {
-  await signIn(
+test('with an overlap both secrets work', async ({ page, baseURL, product }) => {
+  await openAs(
     page,
+    product,
     DEMO_PEOPLE.acmeAdmin,
     '/acme/settings/api-access?create=1&name=overlap-me&preset=runner',
   )
@@ -86,8 +89,11 @@ test('with an overlap both secrets work', async ({ page, baseURL }) => {
   expect(await statusWith(baseURL, second)).toBe(200)
 })
 
-test('the secret cannot be lost by accident, and errors lose nothing typed', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?create=1')
+test('the secret cannot be lost by accident, and errors lose nothing typed', async ({
+  page,
+  product,
+}) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?create=1')
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('radio', { name: /Runner/ }).click()
   await sheet.getByRole('button', { name: 'Create token' }).click()
@@ -113,8 +119,9 @@ test('minting an hour after signing in asks for the password and then goes on', 
   page,
   product,
 }) => {
-  await signIn(
+  await openAs(
     page,
+    product,
     DEMO_PEOPLE.acmeSecondAdmin,
     '/acme/settings/api-access?create=1&name=late&preset=runner',
   )
@@ -129,8 +136,8 @@ test('minting an hour after signing in asks for the password and then goes on', 
   await expect(page.getByRole('button', { name: 'Copy secret' })).toBeVisible()
 })
 
-test('search, filters and sort live in the address', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?view=everyone')
+test('search, filters and sort live in the address', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?view=everyone')
   const search = page.getByLabel('Search tokens')
   await search.fill('nothing is called this')
   await expect(page.getByRole('button', { name: 'Clear filters' }).first()).toBeVisible()

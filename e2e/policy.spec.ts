@@ -1,6 +1,6 @@
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('a tightened policy is previewed, bites at the next use, and can be taken back', async ({
@@ -13,8 +13,9 @@ test('a tightened policy is previewed, bites at the next use, and can be taken b
     `UPDATE organizations SET token_max_lifetime_days = NULL, token_expiry_required = false
      WHERE slug = 'globex'`,
   )
-  await signIn(
+  await openAs(
     page,
+    product,
     DEMO_PEOPLE.globexAdmin,
     '/globex/settings/api-access?create=1&name=no-end&preset=runner',
   )

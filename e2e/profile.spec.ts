@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { addPerson } from '@/e2e/support/add-person'
 import { linkTo, UNANSWERED_EMAIL } from '@/e2e/support/link-in-email'
-import { startProduct } from '@/e2e/support/product'
-import { signIn, untilLive } from '@/e2e/support/sign-in'
+import { type Product, startProduct } from '@/e2e/support/product'
+import { openAs, signIn, untilLive } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
@@ -11,15 +11,15 @@ const PROFILE = '/acme/settings/profile'
 const SECURITY = `${PROFILE}?tab=security`
 
 /** The person once more, in a browser of its own. */
-async function elsewhere(browser: Browser, baseURL: string, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL })).newPage()
+async function elsewhere(browser: Browser, product: Product, email: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: product.url })).newPage()
   await signIn(page, email, PROFILE)
   return page
 }
 
 test('a new name is in the sidebar at once', async ({ page, product }) => {
   const email = await addPerson(product, 'Greta Oldname')
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   await page.getByLabel('Your name').fill('Greta Newname')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved')).toBeVisible()
@@ -28,15 +28,10 @@ test('a new name is in the sidebar at once', async ({ page, product }) => {
   await expect(page.getByRole('menuitem', { name: 'Profile' })).toHaveAttribute('href', PROFILE)
 })
 
-test('a changed password signs out everywhere else', async ({
-  page,
-  browser,
-  baseURL,
-  product,
-}) => {
+test('a changed password signs out everywhere else', async ({ page, browser, product }) => {
   const email = await addPerson(product, 'Petra Password')
-  await signIn(page, email, SECURITY)
-  const other = await elsewhere(browser, baseURL, email)
+  await openAs(page, product, email, SECURITY)
+  const other = await elsewhere(browser, product, email)
   await page.reload()
   await expect(page.getByRole('row')).toHaveCount(3)
 
@@ -63,13 +58,13 @@ test('a changed password signs out everywhere else', async ({
   await other.context().close()
 })
 
-test('one session is ended, then all others', async ({ page, browser, baseURL, product }) => {
+test('one session is ended, then all others', async ({ page, browser, product }) => {
   const email = await addPerson(product, 'Sonja Sessions')
   await signIn(page, email, SECURITY)
   const pages = [
-    await elsewhere(browser, baseURL, email),
-    await elsewhere(browser, baseURL, email),
-    await elsewhere(browser, baseURL, email),
+    await elsewhere(browser, product, email),
+    await elsewhere(browser, product, email),
+    await elsewhere(browser, product, email),
   ]
   await page.reload()
   await expect(page.getByText('by password', { exact: true })).toHaveCount(4)
@@ -97,7 +92,7 @@ test('one session is ended, then all others', async ({ page, browser, baseURL, p
 
 test('each tab has an address, and shows what is its own', async ({ page, product }) => {
   const email = await addPerson(product, 'Tilda Tabs')
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   const tabs = page.getByRole('navigation', { name: 'Profile' })
   await expect(tabs.getByRole('link', { name: 'Profile' })).toHaveAttribute('aria-current', 'page')
   await expect(page.getByLabel('Your name')).toBeVisible()
@@ -115,7 +110,7 @@ test('each tab has an address, and shows what is its own', async ({ page, produc
 
 test('a picture is shown beside the name, and taken away again', async ({ page, product }) => {
   const email = await addPerson(product, 'Paula Picture')
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 80, height: 80 } })
   await page
     .locator('input[type=file]')
@@ -128,7 +123,7 @@ test('a picture is shown beside the name, and taken away again', async ({ page, 
 
 test('what is kept about a person is a download', async ({ page, product }) => {
   const email = await addPerson(product, 'Dora Data')
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Export my data' }).click(),
@@ -143,7 +138,7 @@ test('without e-mail nothing is offered that would need it', async ({ page, prod
   const email = await addPerson(product, 'Nora Nomail')
   await page.goto('/sign-in')
   await expect(page.getByRole('link', { name: 'Forgot password?' })).toHaveCount(0)
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   await expect(page.getByLabel('New e-mail address')).toHaveCount(0)
   await expect(page.getByText('this installation sends no e-mail')).toBeVisible()
 })
@@ -154,7 +149,7 @@ test('what is typed before the scripts have come is kept, in every part of the p
 }) => {
   const email = await addPerson(product, 'Ella Early')
   const context = await browser.newContext({ baseURL: product.url })
-  await signIn(await context.newPage(), email, PROFILE)
+  await openAs(await context.newPage(), product, email, PROFILE)
   const page = await context.newPage()
   let arrive: () => void = () => undefined
   const arrived = new Promise<void>((resolve) => {

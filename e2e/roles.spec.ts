@@ -1,11 +1,12 @@
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('a member sees their own tokens, no service accounts, and the policy read-only', async ({
   page,
+  product,
 }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access')
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access')
   await expect(page.getByRole('button', { name: 'Create token' })).toBeVisible()
   await expect(page.getByText('Everyone', { exact: true })).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Audit log' })).toHaveCount(0)
@@ -16,7 +17,7 @@ test('a member sees their own tokens, no service accounts, and the policy read-o
 })
 
 test('a member cannot reach what is not theirs by its address', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember)
+  await openAs(page, product, DEMO_PEOPLE.acmeMember)
   const others = await queryProduct<{ id: string }>(
     product,
     `SELECT t.id FROM tokens t JOIN users u ON u.id = t.owner_user_id
@@ -44,8 +45,8 @@ test('a member cannot reach what is not theirs by its address', async ({ page, p
   }
 })
 
-test('the matrix shows what exceeds the role and does not give it', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access?create=1')
+test('the matrix shows what exceeds the role and does not give it', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access?create=1')
   const sheet = page.getByRole('dialog')
   const beyond = sheet.getByRole('checkbox', { name: /organization:write/ })
   await expect(beyond).toBeDisabled()
@@ -53,7 +54,7 @@ test('the matrix shows what exceeds the role and does not give it', async ({ pag
 })
 
 test('an admin may revoke a member’s token but not rotate it', async ({ page, product }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin)
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin)
   const rows = await queryProduct<{ id: string }>(
     product,
     `SELECT t.id FROM tokens t JOIN users u ON u.id = t.owner_user_id

@@ -9,7 +9,7 @@ import {
   setUpApp,
   takeRecoveryCodes,
 } from '@/e2e/support/second-factor'
-import { signIn } from '@/e2e/support/sign-in'
+import { openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { newId } from '@/lib/ids'
 
@@ -19,7 +19,7 @@ test('an app is set up by its key; the recovery codes are shown once and must be
   page,
   product,
 }) => {
-  await signIn(page, await addPerson(product, 'Anna App'), SECURITY)
+  await openAs(page, product, await addPerson(product, 'Anna App'), SECURITY)
   await page.getByRole('button', { name: 'Set up app' }).click()
   const setup = page.getByRole('dialog', { name: 'Set up an authenticator app' })
   const key = await keyIn(setup)
@@ -64,7 +64,7 @@ test('an app is set up by its key; the recovery codes are shown once and must be
 })
 
 test('an app is set up by keyboard alone', async ({ page, product }) => {
-  await signIn(page, await addPerson(product, 'Kim Keyboard'), SECURITY)
+  await openAs(page, product, await addPerson(product, 'Kim Keyboard'), SECURITY)
   await tabTo(page, page.getByRole('button', { name: 'Set up app' }))
   await page.keyboard.press('Enter')
   const setup = page.getByRole('dialog', { name: 'Set up an authenticator app' })
@@ -83,7 +83,7 @@ test('an app is set up by keyboard alone', async ({ page, product }) => {
 })
 
 test('a passkey is added, renamed and removed', async ({ page, product }) => {
-  await signIn(page, await addPerson(product, 'Paul Passkey'), SECURITY)
+  await openAs(page, product, await addPerson(product, 'Paul Passkey'), SECURITY)
   await addAuthenticator(page)
   await page.getByRole('button', { name: 'Add passkey' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a passkey' })
@@ -120,7 +120,7 @@ test('where two-factor is required, a member sees nothing else before they have 
 }) => {
   const { slug, admin, member } = await addOrganization(product)
   const team = `/${slug}/settings/team`
-  await signIn(page, admin, team)
+  await openAs(page, product, admin, team)
   await page.getByRole('link', { name: 'Go to your security' }).click()
   await setUpApp(page)
   await page.goto(team)
@@ -133,7 +133,7 @@ test('where two-factor is required, a member sees nothing else before they have 
 
   const theirs = await browser.newContext({ baseURL })
   const guest = await theirs.newPage()
-  await signIn(guest, member, team)
+  await openAs(guest, product, member, team)
   await expect(guest).toHaveURL(`/${slug}/settings/profile?tab=security`)
   await expect(guest.getByText(/requires two-factor authentication/)).toBeVisible()
   await guest.goto(`/${slug}/settings/api-access`)
@@ -152,7 +152,7 @@ test('where two-factor is required, a member sees nothing else before they have 
 
 test('admins see who has no second factor', async ({ page, product }) => {
   const { slug, admin, member } = await addOrganization(product)
-  await signIn(page, admin, `/${slug}/settings/profile?tab=security`)
+  await openAs(page, product, admin, `/${slug}/settings/profile?tab=security`)
   await setUpApp(page)
   await page.goto(`/${slug}/settings/team`)
   const members = page.getByRole('table', { name: 'Members' })

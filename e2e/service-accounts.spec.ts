@@ -1,9 +1,14 @@
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
-test('a service account from its first token to its end', async ({ page, baseURL }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?tab=service-accounts')
+test('a service account from its first token to its end', async ({ page, baseURL, product }) => {
+  await openAs(
+    page,
+    product,
+    DEMO_PEOPLE.acmeAdmin,
+    '/acme/settings/api-access?tab=service-accounts',
+  )
   await page.getByRole('button', { name: 'Create service account' }).first().click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Name').fill('journey-worker')

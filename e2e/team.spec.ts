@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 const TEAM = '/acme/settings/team'
@@ -22,7 +22,7 @@ async function invite(page: Page, addresses: string, copyFrom: string): Promise<
 }
 
 test('a person from the invitation to the removal', async ({ page, browser, baseURL, product }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, TEAM)
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, TEAM)
   const link = await invite(
     page,
     '"Quill, Rosa" <Rosa@acme.example>; linus@acme.example',
@@ -81,8 +81,9 @@ test('a link sent again ends the one before, and a withdrawn one ends too', asyn
   page,
   browser,
   baseURL,
+  product,
 }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, TEAM)
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, TEAM)
   const first = await invite(page, 'sten@acme.example', 'sten@acme.example')
   const row = page
     .getByRole('table', { name: 'Invitations' })
@@ -107,12 +108,17 @@ test('a link sent again ends the one before, and a withdrawn one ends too', asyn
   await guest.close()
 })
 
-test('an invitation is answered only by its own address', async ({ page, browser, baseURL }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, TEAM)
+test('an invitation is answered only by its own address', async ({
+  page,
+  browser,
+  baseURL,
+  product,
+}) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, TEAM)
   const email = DEMO_PEOPLE.globexMember
   const link = await invite(page, email, email)
   const guest = await browser.newPage({ baseURL })
-  await signIn(guest, DEMO_PEOPLE.globexAdmin)
+  await openAs(guest, product, DEMO_PEOPLE.globexAdmin)
   await guest.goto(link)
   await expect(guest.getByRole('heading', { name: /for another address/ })).toBeVisible()
   await expect(guest.getByText(email)).toHaveCount(0)
@@ -124,8 +130,8 @@ test('an invitation is answered only by its own address', async ({ page, browser
   await guest.close()
 })
 
-test('a member reads the list, filters it, and is offered no power', async ({ page }) => {
-  await signIn(page, DEMO_PEOPLE.acmeMember, `${TEAM}?invite=1&role=ADMIN`)
+test('a member reads the list, filters it, and is offered no power', async ({ page, product }) => {
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, `${TEAM}?invite=1&role=ADMIN`)
   const members = page.getByRole('table', { name: 'Members' })
   await expect(members.getByRole('row')).toHaveCount(3)
   await expect(page.getByRole('dialog')).toHaveCount(0)

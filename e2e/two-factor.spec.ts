@@ -4,7 +4,7 @@ import { statusWith, takeSecret } from '@/e2e/support/bearer'
 import type { Product } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { addAuthenticator, codeOf, setUpApp, takeRecoveryCodes } from '@/e2e/support/second-factor'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 import { newId } from '@/lib/ids'
@@ -23,11 +23,11 @@ async function forgetCodes(product: Product, email: string): Promise<void> {
 }
 
 /** Somebody with an app, set up in another browser. */
-async function personWithApp(browser: Browser, baseURL: string, product: Product, name: string) {
+async function personWithApp(browser: Browser, product: Product, name: string) {
   const email = await addPerson(product, name)
-  const context = await browser.newContext({ baseURL })
+  const context = await browser.newContext({ baseURL: product.url })
   const page = await context.newPage()
-  await signIn(page, email, SECURITY)
+  await openAs(page, product, email, SECURITY)
   const app = await setUpApp(page)
   await context.close()
   await forgetCodes(product, email)
@@ -58,7 +58,7 @@ test('after the password a code of the app is asked for, and works once', async 
   baseURL,
   product,
 }) => {
-  const { email, key } = await personWithApp(browser, baseURL, product, 'Clara Code')
+  const { email, key } = await personWithApp(browser, product, 'Clara Code')
   await presentPassword(page, email)
   const field = page.getByLabel('Code of your authenticator app')
   await expect(field).toBeFocused()
@@ -95,7 +95,7 @@ test('a recovery code stands in for a lost app, once', async ({
   baseURL,
   product,
 }) => {
-  const { email, recoveryCodes } = await personWithApp(browser, baseURL, product, 'Rita Recovery')
+  const { email, recoveryCodes } = await personWithApp(browser, product, 'Rita Recovery')
   const [code = ''] = recoveryCodes
   await presentPassword(page, email, SECURITY)
   await page.getByRole('button', { name: 'Use a recovery code instead' }).click()
@@ -156,10 +156,9 @@ test('a browser without the passkey says so and loses nothing', async ({ page })
 test('a code proves again who it is, or the password instead', async ({
   page,
   browser,
-  baseURL,
   product,
 }) => {
-  const { email, key } = await personWithApp(browser, baseURL, product, 'Conny Confirm')
+  const { email, key } = await personWithApp(browser, product, 'Conny Confirm')
   await presentPassword(page, email, `${API_ACCESS}?create=1&name=late&preset=runner`)
   await page.getByLabel('Code of your authenticator app').fill(codeOf(key))
   await page.keyboard.press('Enter')
@@ -183,7 +182,7 @@ test('a code proves again who it is, or the password instead', async ({
 
 test('what shows secrets wants a fresh proof, and goes on after it', async ({ page, product }) => {
   const email = await addPerson(product, 'Frida Fresh')
-  await signIn(page, email, SECURITY)
+  await openAs(page, product, email, SECURITY)
   const { recoveryCodes } = await setUpApp(page)
   await ageSession(product, email)
   await page.reload()
@@ -198,8 +197,8 @@ test('what shows secrets wants a fresh proof, and goes on after it', async ({ pa
   expect(renewed).not.toContain(recoveryCodes[0])
 })
 
-test('the audit log tells how somebody signed in', async ({ page, browser, baseURL, product }) => {
-  const { email, key } = await personWithApp(browser, baseURL, product, 'Axel Audited')
+test('the audit log tells how somebody signed in', async ({ page, browser, product }) => {
+  const { email, key } = await personWithApp(browser, product, 'Axel Audited')
   await presentPassword(page, email, API_ACCESS)
   await page.getByLabel('Code of your authenticator app').fill(codeOf(key))
   await page.keyboard.press('Enter')
@@ -217,7 +216,12 @@ test('a new demand for a second factor stops the next act, and no token', async 
 }) => {
   const email = await addPerson(product, 'Demi Demanded')
   const slug = await moveToNewOrganization(product, email)
-  await signIn(page, email, `/${slug}/settings/api-access?create=1&name=before&preset=runner`)
+  await openAs(
+    page,
+    product,
+    email,
+    `/${slug}/settings/api-access?create=1&name=before&preset=runner`,
+  )
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: 'Create token' }).click()
   const secret = await takeSecret(page)

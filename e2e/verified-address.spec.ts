@@ -1,9 +1,9 @@
 import { addPerson } from '@/e2e/support/add-person'
+import { linkTo, UNANSWERED_EMAIL } from '@/e2e/support/link-in-email'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { test as base, expect } from '@/e2e/support/test'
-import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
 
 const PROFILE = '/acme/settings/profile'
@@ -13,8 +13,7 @@ const test = base.extend<object, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
     async ({}, use) => {
-      const env = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Fruxon <fruxon@acme.example>' }
-      const product = await startProduct({ demo: true, env })
+      const product = await startProduct({ demo: true, env: UNANSWERED_EMAIL })
       await use(product)
       await product.stop()
     },
@@ -22,21 +21,9 @@ const test = base.extend<object, { product: Product }>({
   ],
 })
 
-async function linkTo(product: Product, recipient: string): Promise<string> {
-  const sealer = new EmailLinkSealer(product.authSecret)
-  const rows = await queryProduct<{ id: string; sealed: Buffer }>(
-    product,
-    `SELECT id, sealed_link AS sealed FROM outgoing_emails
-     WHERE recipient = $1 AND sealed_link IS NOT NULL ORDER BY id DESC LIMIT 1`,
-    [recipient],
-  )
-  if (!rows[0]) throw new Error('No link was sent.')
-  return sealer.open(rows[0].id, rows[0].sealed)
-}
-
 test('an address is verified by the link that is sent to it, once', async ({ page, product }) => {
   const email = await addPerson(product, 'Vera Proof')
-  await signIn(page, email, PROFILE)
+  await openAs(page, product, email, PROFILE)
   await expect(page.getByText('Verified', { exact: true })).toHaveCount(0)
   await page.getByRole('button', { name: 'Verify this address' }).click()
   await expect(page.getByText(`A link is on its way to ${email}`)).toBeVisible()
@@ -63,7 +50,7 @@ test('somebody in no organization answers their invitations where they are', asy
      FROM organizations`,
     [email, newId()],
   )
-  await signIn(page, email)
+  await openAs(page, product, email)
   await expect(page.getByRole('heading', { name: 'You are in no organization' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Invitations' })).toHaveCount(0)
   await queryProduct(product, 'UPDATE users SET email_verified_at = now() WHERE email = $1', [
@@ -88,9 +75,9 @@ test('an invitation to another organization is answered from the bell', async ({
   await queryProduct(product, 'UPDATE users SET email_verified_at = now() WHERE email = $1', [
     email,
   ])
-  await signIn(page, email, '/acme/settings')
+  await openAs(page, product, email, '/acme/settings')
   const admin = await (await browser.newContext({ baseURL })).newPage()
-  await signIn(admin, DEMO_PEOPLE.globexAdmin, '/globex/settings/team')
+  await openAs(admin, product, DEMO_PEOPLE.globexAdmin, '/globex/settings/team')
   await admin.getByRole('button', { name: 'Invite people' }).click()
   const sheet = admin.getByRole('dialog')
   await sheet.getByLabel('E-mail addresses').fill(email)

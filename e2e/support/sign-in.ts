@@ -1,4 +1,7 @@
 import { expect, type Page } from '@playwright/test'
+import { Client } from 'pg'
+import type { Product } from '@/e2e/support/product'
+import { insertSession, SESSION_COOKIE } from '@/e2e/support/session-cookie'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
 /** People of the demo organizations, by what they may do. */
@@ -26,6 +29,45 @@ export async function signIn(
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).not.toHaveURL(/\/sign-in/)
+  await untilLive(page)
+}
+
+/**
+ * Opens a page as somebody who is signed in, without the way through the sign-in page: for tests of what
+ * comes after it.
+ * @param path of the site
+ */
+export async function openAs(
+  page: Page,
+  product: Product,
+  email: string,
+  path = '/',
+): Promise<void> {
+  const client = new Client({ connectionString: product.databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      email,
+    ])
+    const person = rows[0]
+    if (!person) throw new Error(`There is nobody with the address ${email}.`)
+    const { cookieValue } = await insertSession(client, {
+      userId: person.id,
+      authSecret: product.authSecret,
+    })
+    await page.context().addCookies([
+      {
+        name: SESSION_COOKIE,
+        value: cookieValue,
+        url: product.url,
+        httpOnly: true,
+        sameSite: 'Lax',
+      },
+    ])
+  } finally {
+    await client.end()
+  }
+  await page.goto(path)
   await untilLive(page)
 }
 

@@ -1,8 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { encode } from 'next-auth/jwt'
 import type { Person, World } from '@/e2e/api/support/world'
 import type { ApiAnswer, ApiCall } from '@/e2e/support/api-client'
-import { newId } from '@/lib/ids'
+import { insertSession, SESSION_COOKIE } from '@/e2e/support/session-cookie'
 
 /** People who are signed in, as the dashboard's sign-in would have left them. */
 
@@ -30,20 +28,12 @@ export async function signedIn(
   { userId }: Pick<Person, 'userId'>,
   traits: SessionTraits = {},
 ): Promise<SignedIn> {
-  const sessionSecret = randomBytes(32).toString('base64url')
-  const sessionId = newId()
-  await world.pool.query(
-    `INSERT INTO sessions (id, secret_hash, user_id, expires_at, reauthenticated_at)
-     VALUES ($1, $2, $3, now() + interval '1 day', now() - $4 * interval '1 millisecond')`,
-    [
-      sessionId,
-      createHash('sha256').update(sessionSecret).digest(),
-      userId,
-      traits.confirmedAgoMs ?? 0,
-    ],
-  )
-  const secret = traits.authSecret ?? world.product.authSecret
-  const cookie = `fruxon-session=${await encode({ token: { sessionSecret }, secret })}`
+  const { sessionId, cookieValue } = await insertSession(world.pool, {
+    userId,
+    authSecret: traits.authSecret ?? world.product.authSecret,
+    confirmedAgoMs: traits.confirmedAgoMs,
+  })
+  const cookie = `${SESSION_COOKIE}=${cookieValue}`
   return { cookie, sessionId, ...callsOf(world.call, world.product.url, cookie) }
 }
 

@@ -44,6 +44,13 @@ const CHANGE_WORDS: Record<TokenChange, { title: string; verb: string }> = {
   IMPORTED: { title: 'was imported for you', verb: 'imported the token' },
 }
 
+/** What programs do in numbers is told of once an hour (lib/tokens/notices.ts). */
+function othersOf(change: TokenChange): string {
+  if (change !== 'MINTED' && change !== 'ROTATED') return ''
+  const verb = change === 'MINTED' ? 'makes' : 'rotates'
+  return `Others that it ${verb} within the hour are not told of one by one. `
+}
+
 export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFacts[Kind]> } = {
   'token-expiring': {
     label: 'Token expires soon',
@@ -69,7 +76,7 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
     locked: null,
     words: (facts, place) => ({
       title: `${facts.tokenName} ${CHANGE_WORDS[facts.change].title}`,
-      body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. ${facts.change === 'MINTED' ? 'Others that it makes within the hour are not told of one by one. ' : ''}If you do not expect this, revoke what you do not know and tell an admin.`,
+      body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. ${othersOf(facts.change)}If you do not expect this, revoke what you do not know and tell an admin.`,
       action: openToken(facts, place),
     }),
   },

@@ -14,7 +14,7 @@ import {
 import { onceForKey } from '@/lib/tokens/idempotency'
 import { insertToken, type NewToken } from '@/lib/tokens/insert'
 import { expiryFromDays, type MintedToken, type TokenOwner } from '@/lib/tokens/model'
-import { isMintingNews, tellOfMinting } from '@/lib/tokens/notices'
+import { isNews, tellOfFrequent } from '@/lib/tokens/notices'
 import { findToken } from '@/lib/tokens/queries'
 import type { MintTokenInput } from '@/lib/tokens/schema'
 
@@ -47,14 +47,14 @@ export async function mintToken(
     owner: ownerFor(ctx.principal),
   } satisfies NewToken
   const event = { type: 'MINTED', details: { scopes, expiresAt } } as const
-  const isNews = await isMintingNews(ctx)
+  const isTold = await isNews(ctx, { familyId: id, owner: token.owner }, 'MINTED')
   const tellAndInsert = async (client: pg.PoolClient) => {
-    if (isNews) await tellOfMinting(client, ctx, token)
+    if (isTold) await tellOfFrequent(client, ctx, token, 'MINTED')
     return insertToken(client, ctx, token, event)
   }
   if (options.idempotencyKey === undefined) {
     // One statement is one transaction.
-    const { secret, summary } = isNews
+    const { secret, summary } = isTold
       ? await sqlTransaction(ctx.db.pool, tellAndInsert)
       : await insertToken(ctx.db.pool, ctx, token, event)
     return { token: secret, summary }

@@ -110,6 +110,20 @@ describe('what a token does', () => {
     ])
   })
 
+  it('replaces is told once an hour too, however many there are', async () => {
+    const deploy = await mint(owner, { name: 'deploy' })
+    const others = [await mint(owner, { name: 'first' }), await mint(owner, { name: 'second' })]
+    const bearer = await organization.bearer(deploy.secret)
+    for (const { id } of others) {
+      await rotateToken(bearer, { tokenId: id, expirationDays: 1 })
+    }
+    const third = await mint(owner, { name: 'third' })
+    const later = { ...bearer, now: bearer.now + 3_600_000 }
+    await rotateToken(later, { tokenId: third.id, expirationDays: 1 })
+    const by = `${owner.principal.displayName} via deploy`
+    expect(await changesToldTo(owner)).toEqual([`ROTATED first by ${by}`, `ROTATED third by ${by}`])
+  })
+
   it('to itself is no news, whichever of its secrets asks', async () => {
     const token = await mint(owner)
     const next = await rotateToken(await organization.bearer(token.secret), { tokenId: token.id })

@@ -12,51 +12,75 @@ type Client = Pick<pg.PoolClient, 'query'>
 
 /**
  * Tells the owner of a personal token that somebody or something other than them did this to it. Call it
- * before the audit event. Never of what they did themselves, nor of a token that acts on itself: a program
- * that rotates its own secret on schedule is no news.
+ * before the audit event. Never of what they did themselves, nor of a token that acts on itself.
  */
 export async function tellOwner(
   client: Client,
   ctx: Context,
   token: { id: string; familyId: string; name: string; owner: TokenOwner },
-  change: Exclude<TokenChange, 'MINTED'>,
+  change: Exclude<TokenChange, Frequent>,
 ): Promise<void> {
-  if (token.owner.type !== 'user' || isOwnDoing(ctx.principal, token)) return
+  if (isOwnDoing(ctx.principal, token)) return
   const idempotencyKey = `token-changed/${token.id}/${change}/${ctx.request.id}`
   await tell(client, ctx, token, { change, idempotencyKey })
 }
 
 const HOUR_MS = 3_600_000
 
+/** What programs do in numbers: their owner is told once an hour of each, with the first as its example. */
+type Frequent = 'MINTED' | 'ROTATED'
+
 /**
- * The same for all that one token mints in an hour: a program that makes a token for each of its jobs is told
- * of once, and costs its calls no more than a look.
+ * The same for all that one token mints, or rotates, in an hour: a program that makes a token for each of its
+ * jobs is told of once, and costs its calls no more than a look.
  */
-function mintingKey({ principal, now }: Context): string {
-  const minter = principal.kind === 'token' ? principal.familyId : principal.userId
-  return `token-minted-by/${minter}/${Math.floor(now / HOUR_MS)}`
+function hourlyKey({ principal, now }: Context, change: Frequent): string {
+  const actor = principal.kind === 'token' ? principal.familyId : principal.userId
+  return `token-${change.toLowerCase()}-by/${actor}/${Math.floor(now / HOUR_MS)}`
 }
 
-/** Whether minting a personal token by this caller is news to its owner, whom `tellOfMinting` then tells. */
-export async function isMintingNews(ctx: Context): Promise<boolean> {
-  const { principal } = ctx
-  if (principal.kind === 'user' || principal.owner.type !== 'user') return false
+/** Of which this process has seen that they were told, so that only the first calls of an hour ask. */
+const seenTold = { hour: 0, keys: new Set<string>() }
+
+function rememberTold(key: string, now: number): void {
+  const hour = Math.floor(now / HOUR_MS)
+  if (hour !== seenTold.hour) {
+    seenTold.hour = hour
+    seenTold.keys.clear()
+  }
+  seenTold.keys.add(key)
+}
+
+/**
+ * Whether it is news to the owner of this personal token that the caller made it or replaced it, of which
+ * `tellOfFrequent` then tells them. Never what they did themselves.
+ */
+export async function isNews(
+  ctx: Context,
+  token: { familyId: string; owner: TokenOwner },
+  change: Frequent,
+): Promise<boolean> {
+  if (token.owner.type !== 'user' || isOwnDoing(ctx.principal, token)) return false
+  const key = hourlyKey(ctx, change)
+  if (seenTold.keys.has(key)) return false
   const { rowCount } = await ctx.db.pool.query({
-    name: 'is-minting-news',
+    name: 'is-news',
     text: 'SELECT 1 FROM notifications WHERE user_id = $1 AND idempotency_key = $2',
-    values: [principal.owner.userId, mintingKey(ctx)],
+    values: [token.owner.id, key],
   })
-  return rowCount === 0
+  if (rowCount === 0) return true
+  rememberTold(key, ctx.now)
+  return false
 }
 
-/** Tells the owner that a token of theirs made another one, once an hour. Call it before the audit event. */
-export async function tellOfMinting(
+/** Tells the owner what a token of theirs did, once an hour. Call it before the audit event. */
+export async function tellOfFrequent(
   client: Client,
   ctx: Context,
   token: { id: string; name: string; owner: TokenOwner },
+  change: Frequent,
 ): Promise<void> {
-  if (token.owner.type !== 'user') return
-  await tell(client, ctx, token, { change: 'MINTED', idempotencyKey: mintingKey(ctx) })
+  await tell(client, ctx, token, { change, idempotencyKey: hourlyKey(ctx, change) })
 }
 
 async function tell(
@@ -65,6 +89,7 @@ async function tell(
   token: { id: string; name: string; owner: TokenOwner },
   { change, idempotencyKey }: { change: TokenChange; idempotencyKey: string },
 ): Promise<void> {
+  if (token.owner.type !== 'user') return
   await notify(client, ctx.crypto.emailLinks, {
     kind: 'token-changed',
     facts: {
@@ -81,6 +106,7 @@ async function tell(
   })
 }
 
+/** A program that rotates its own secret on schedule is no news. */
 function isOwnDoing(principal: Principal, token: { familyId: string; owner: TokenOwner }): boolean {
   return principal.kind === 'user'
     ? principal.userId === token.owner.id

@@ -17,7 +17,7 @@ import { onceForKey } from '@/lib/tokens/idempotency'
 import { type InsertedToken, insertToken } from '@/lib/tokens/insert'
 import { minted } from '@/lib/tokens/mint'
 import { expiryFromDays, type MintedToken, type TokenSummary } from '@/lib/tokens/model'
-import { tellOwner } from '@/lib/tokens/notices'
+import { isNews, tellOfFrequent } from '@/lib/tokens/notices'
 import { isOwnToken, ownerCeiling, visibleToken } from '@/lib/tokens/queries'
 import type { RotateTokenInput } from '@/lib/tokens/schema'
 
@@ -37,6 +37,7 @@ export async function rotateToken(
   const old = await visibleToken(ctx, input.tokenId)
   if (!isOwnToken(ctx.principal, old)) throw notYours()
   authorizeMinting(ctx)
+  const isTold = await isNews(ctx, old, 'ROTATED')
   const outcome = await onceForKey(
     ctx,
     { name: 'tokens:rotate', key: options.idempotencyKey, input },
@@ -45,7 +46,7 @@ export async function rotateToken(
       const plan = planRotation(ctx, old, input)
       requireWithinCeiling(ctx.principal, plan.scopes)
       await requireWithinOwnerGrant(ctx, old, plan.scopes)
-      return replace(client, ctx, old, plan)
+      return replace(client, ctx, old, { ...plan, isTold })
     },
     (made) => made.summary.id,
   )
@@ -123,7 +124,7 @@ async function replace(
   client: pg.PoolClient,
   ctx: Context,
   old: TokenSummary,
-  plan: RotationPlan,
+  plan: RotationPlan & { isTold: boolean },
 ): Promise<InsertedToken> {
   // Whatever of the family was still in an earlier overlap dies now: at most two secrets ever work.
   await client.query(
@@ -149,7 +150,7 @@ async function replace(
     )
   }
   const id = newId()
-  await tellOwner(client, ctx, { ...old, id, name: plan.name }, 'ROTATED')
+  if (plan.isTold) await tellOfFrequent(client, ctx, { ...old, id, name: plan.name }, 'ROTATED')
   const made = await insertToken(
     client,
     ctx,

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 import { cn } from './class-names'
 
 const badgeStyles = cva(
-  'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-xs tabular-nums [&_svg]:size-3 [&_svg]:shrink-0',
+  'inline-flex h-5 w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-xs tabular-nums [&_svg]:size-3 [&_svg]:shrink-0',
   {
     variants: {
       tone: {

@@ -50,7 +50,7 @@ export default async function OutgoingEmailPage({ params }: PageProps) {
       <DescriptionList
         layout="columns"
         items={[
-          { term: 'State', detail: <EmailState email={email} now={ctx.now} /> },
+          { term: 'State', detail: <EmailState email={email} now={ctx.now} wholeError /> },
           { term: 'Written', detail: <AbsoluteTime at={email.createdAt} /> },
           { term: 'Tries', detail: String(email.attempts) },
           ...(email.state === 'WAITING'

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs, untilLive } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
@@ -246,6 +246,7 @@ test('whoever leaves the last organization can make one', async ({ page, product
   await page.getByRole('button', { name: 'Leave organization' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave organization' }).click()
   await expect(page.getByText('You are in no organization')).toBeVisible()
+  await untilLive(page)
   await page.getByRole('button', { name: 'Create organization' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create organization' })
   await dialog.getByLabel('Organization name').fill('Lena Alone')

@@ -170,6 +170,27 @@ test('what is typed before the scripts have come is kept, in every part of the p
   await context.close()
 })
 
+test('a form works while code for later is still on its way', async ({ page, product }) => {
+  const email = await addPerson(product, 'Timo Early')
+  await openAs(page, product, email, PROFILE)
+  const document = await (await page.request.get(PROFILE)).text()
+  const held: string[] = []
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (document.includes(pathname)) return route.continue()
+    held.push(pathname)
+  })
+  await page.reload()
+  const name = page.getByLabel('Your name')
+  await expect.poll(() => held.length).toBeGreaterThan(0)
+  await name.fill('Timo Typed')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved')).toBeVisible()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.reload()
+  await expect(name).toHaveValue('Timo Typed')
+})
+
 test('links by e-mail reset a password and change an address, each once', async ({ browser }) => {
   const product = await startProduct({ demo: true, env: UNANSWERED_EMAIL })
   const context = await browser.newContext({ baseURL: product.url })

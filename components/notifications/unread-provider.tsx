@@ -12,8 +12,10 @@ import {
 import { whenIdle } from '@/components/ui/when-idle'
 import { type UnreadFacts, UnreadStore } from './unread-store'
 
-const NotificationSignal = dynamic(() =>
-  import('./notification-signal').then((module) => module.NotificationSignal),
+// `ssr: false`, because the page must not wait for it (components/ui/toaster.tsx).
+const NotificationSignal = dynamic(
+  () => import('./notification-signal').then((module) => module.NotificationSignal),
+  { ssr: false },
 )
 
 const UnreadContext = createContext<UnreadStore | null>(null)

@@ -12,8 +12,10 @@ import { ThemeProvider } from '@/components/shell/theme-provider'
 import { useShortcuts } from '@/components/shell/use-shortcuts'
 import { whenIdle } from '@/components/ui/when-idle'
 
-const ShellOverlays = dynamic(() =>
-  import('@/components/shell/shell-overlays').then((module) => module.ShellOverlays),
+// `ssr: false`, because the page must not wait for it (components/ui/toaster.tsx).
+const ShellOverlays = dynamic(
+  () => import('@/components/shell/shell-overlays').then((module) => module.ShellOverlays),
+  { ssr: false },
 )
 
 export type ShellProps = { facts: ShellFacts; theme: ThemeChoice; children: ReactNode }

@@ -4,7 +4,11 @@ import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { whenIdle } from './when-idle'
 
-const ToastList = dynamic(() => import('./toast-list').then((module) => module.ToastList))
+// Without `ssr: false` nothing would stand between it and the page: React would show nothing new, not even
+// what is typed, until the code is there.
+const ToastList = dynamic(() => import('./toast-list').then((module) => module.ToastList), {
+  ssr: false,
+})
 
 /**
  * Mounted once, in the root layout. The list comes after the page, yet before it is needed: screen

@@ -49,9 +49,9 @@ const config = {
         ],
       },
       {
-        // The address is the secret; no form here is sent without scripts.
+        // The address is the secret: not even our own pages learn it, only where it came from.
         source: '/invitations/:path*',
-        headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+        headers: [{ key: 'Referrer-Policy', value: 'strict-origin' }],
       },
       {
         source: '/pictures/:path*',

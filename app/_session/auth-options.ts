@@ -1,15 +1,16 @@
 import type { NextAuthOptions, User } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { OIDC_PROVIDER_ID, oidcAdmission, oidcProviders } from '@/app/_session/oidc-provider'
+import { openByPassword, openSession } from '@/app/_session/opening'
 import { relyingParty } from '@/app/_session/relying-party'
 import { requestFacts } from '@/app/_session/request-facts'
-import { presentedSessionSecret, sessionCookie } from '@/app/_session/session-cookie'
-import { signIn, signOut } from '@/lib/auth/commands'
+import { SESSION_MAX_AGE_S, sessionCookie } from '@/app/_session/session-cookie'
+import { signOut } from '@/lib/auth/commands'
 import type { OpenedSession, SignInDoor } from '@/lib/auth/complete-sign-in'
 import { signInByOidc } from '@/lib/auth/oidc-sign-in'
 import { signInByPasskey } from '@/lib/auth/passkey-sign-in'
 import { isSecondFactorRequired } from '@/lib/auth/second-factor-required'
-import { resolveSession, SESSION_MAX_DAYS } from '@/lib/auth/sessions'
+import { resolveSession } from '@/lib/auth/sessions'
 import { type DomainError, isDomainError } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
 
@@ -24,12 +25,8 @@ const hasSecret = (user: User | undefined): user is SignedInUser =>
 function authorizeByPassword(
   credentials: Record<'email' | 'password' | 'code', string> | undefined,
 ): Promise<SignedInUser> {
-  const { signInThrottle: throttle, codeThrottle } = runtime()
-  return opening((door) =>
-    signIn({
-      ...door,
-      throttle,
-      codeThrottle,
+  return admitting(() =>
+    openByPassword({
       email: String(credentials?.email ?? ''),
       password: String(credentials?.password ?? ''),
       code: credentials?.code ? String(credentials.code) : undefined,
@@ -40,13 +37,10 @@ function authorizeByPassword(
 function authorizeByPasskey(
   credentials: Record<'assertion', string> | undefined,
 ): Promise<SignedInUser> {
-  return opening((door) =>
-    signInByPasskey({
-      ...door,
-      assertion: jsonIn(credentials?.assertion),
-      relyingParty: relyingParty(),
-    }),
-  )
+  const assertion = jsonIn(credentials?.assertion)
+  const open = (door: SignInDoor) =>
+    signInByPasskey({ ...door, assertion, relyingParty: relyingParty() })
+  return admitting(() => openSession(open))
 }
 
 /**
@@ -58,7 +52,8 @@ async function admitByOidc(user: User, claims: unknown): Promise<true | string> 
   const admission = oidcAdmission()
   if (!admission) return '/sign-in'
   try {
-    Object.assign(user, await opening((door) => signInByOidc({ ...door, claims, admission })))
+    const open = (door: SignInDoor) => signInByOidc({ ...door, claims, admission })
+    Object.assign(user, await admitting(() => openSession(open)))
     return true
   } catch (error) {
     const code = error instanceof Error ? error.message : 'unavailable'
@@ -75,19 +70,15 @@ function jsonIn(text: unknown): unknown {
   }
 }
 
-async function opening(open: (door: SignInDoor) => Promise<OpenedSession>): Promise<SignedInUser> {
-  const { db, crypto, log } = runtime()
-  const request = await requestFacts()
+async function admitting(open: () => Promise<OpenedSession>): Promise<SignedInUser> {
   try {
-    const session = await open({ db, crypto, request })
-    // The value that the browser brought is not only replaced, it is dead.
-    const replaced = await presentedSessionSecret()
-    if (replaced) await signOut({ db, request, sessionSecret: replaced, by: 'new sign-in' })
+    const session = await open()
     return { id: session.userId, sessionSecret: session.sessionSecret }
   } catch (error) {
     // next-auth puts the message into an address: only codes may leave here.
     if (isDomainError(error)) throw new Error(refusalCode(error))
-    log.error({ err: error, requestId: request.id }, 'sign-in failed')
+    const { id: requestId } = await requestFacts()
+    runtime().log.error({ err: error, requestId }, 'sign-in failed')
     throw new Error('unavailable')
   }
 }
@@ -106,13 +97,13 @@ function refusalCode(error: DomainError): string {
  */
 export function authOptions(): NextAuthOptions {
   const { authSecret, db, log } = runtime()
-  const { name, secure } = sessionCookie()
+  const { name, options, secure } = sessionCookie()
   return {
     secret: authSecret,
-    session: { strategy: 'jwt', maxAge: SESSION_MAX_DAYS * 24 * 60 * 60 },
+    session: { strategy: 'jwt', maxAge: SESSION_MAX_AGE_S },
     useSecureCookies: secure,
     cookies: {
-      sessionToken: { name, options: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+      sessionToken: { name, options },
     },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [

@@ -1,50 +1,64 @@
 'use client'
 
-import { useState, useTransition } from 'react'
-import { confirmNewEmail } from '@/app/(auth)/confirm-email/[secret]/actions'
-import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
+import { type FormEvent, type ReactNode, useActionState } from 'react'
+import { confirmNewEmail, sendConfirmation } from '@/app/(auth)/confirm-email/[secret]/actions'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
+import { useSave } from '@/components/settings/use-save'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 
-export type ConfirmEmailPanelProps = { secret: string; newEmail: string }
+export type ConfirmEmailPanelProps = {
+  secret: string
+  /** Null where the link has ended, and `ended` says so. */
+  newEmail: string | null
+  ended: ReactNode
+}
 
 /** Makes the new address count by a press of a button. */
-export function ConfirmEmailPanel({ secret, newEmail }: ConfirmEmailPanelProps) {
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
-  const [done, setDone] = useState(false)
-  const [busy, startTransition] = useTransition()
-  const address = <strong className="break-all font-medium text-ink">{newEmail}</strong>
+export function ConfirmEmailPanel({ secret, newEmail, ended }: ConfirmEmailPanelProps) {
+  const [sent, send] = useActionState(sendConfirmation, NOTHING_SENT)
+  const confirmation = useSave(sent)
+  // Without scripts the page is made anew, and the link has ended by what was just done.
+  const email = newEmail ?? sent.values.email
+  if (confirmation.saved) return <Confirmed email={email} />
+  if (newEmail === null) return ended
 
-  function confirm() {
-    startTransition(async () => {
-      const outcome = await attempt(() => confirmNewEmail({ secret }))
-      setProblem(outcome.ok ? null : outcome.problem)
-      setDone(outcome.ok)
-    })
-  }
-  if (done) {
-    return (
-      <div role="status" className="flex flex-col items-start gap-3">
-        <h1 className="font-semibold text-ink text-xl">Your e-mail address has changed</h1>
-        <p className="text-muted text-sm">From now on you sign in with {address}.</p>
-        <LinkButton href="/" variant="primary">
-          Go on
-        </LinkButton>
-      </div>
-    )
+  function confirm(event: FormEvent) {
+    event.preventDefault()
+    if (!confirmation.saving) confirmation.run(() => confirmNewEmail({ secret }))
   }
   return (
-    <div className="flex flex-col gap-4">
+    <form action={send} onSubmit={confirm} className="flex flex-col gap-4">
       <h1 className="font-semibold text-ink text-xl">Confirm your e-mail address</h1>
       <p className="text-muted text-sm">
-        From then on you sign in with {address}. If you did not ask for this, close this page:
-        nothing changes.
+        From then on you sign in with <Address email={email} />. If you did not ask for this, close
+        this page: nothing changes.
       </p>
-      <ProblemNotice problem={problem} title="The address was not changed" />
-      <Button variant="primary" loading={busy} onClick={confirm}>
+      <ProblemNotice problem={confirmation.problem} title="The address was not changed" />
+      <input type="hidden" name="secret" value={secret} />
+      <input type="hidden" name="email" value={newEmail} />
+      <Button type="submit" variant="primary" loading={confirmation.saving}>
         Use this address
       </Button>
+    </form>
+  )
+}
+
+function Confirmed({ email }: { email: string | undefined }) {
+  return (
+    <div role="status" className="flex flex-col items-start gap-3">
+      <h1 className="font-semibold text-ink text-xl">Your e-mail address has changed</h1>
+      <p className="text-muted text-sm">
+        From now on you sign in with <Address email={email} />.
+      </p>
+      <LinkButton href="/" variant="primary">
+        Go on
+      </LinkButton>
     </div>
   )
+}
+
+function Address({ email }: { email: string | undefined }) {
+  return <strong className="break-all font-medium text-ink">{email}</strong>
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { askForReset } from '@/app/(auth)/forgot-password/actions'
+import { type FormEvent, useActionState, useRef, useState, useTransition } from 'react'
+import { askForReset, sendForReset } from '@/app/(auth)/forgot-password/actions'
 import { type ActionProblem, attempt, errorAt } from '@/components/settings/action-outcome'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -12,9 +13,10 @@ import { SubmitButton } from './submit-button'
 
 /** Asks for a link. What it says afterwards is the same for every address. */
 export function ForgotPasswordForm() {
-  const [email, setEmail] = useState('')
-  const [askedFor, setAskedFor] = useState<string | null>(null)
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const [sent, send] = useActionState(sendForReset, NOTHING_SENT)
+  const [email, setEmail] = useState(sent.values.email ?? '')
+  const [askedFor, setAskedFor] = useState(sent.saved ? email.trim() : null)
+  const [problem, setProblem] = useState<ActionProblem | null>(sent.problem)
   const [busy, startTransition] = useTransition()
   const field = useRef<HTMLInputElement>(null)
 
@@ -37,7 +39,7 @@ export function ForgotPasswordForm() {
           We send you a link to choose a new one. It works once, for an hour.
         </p>
       </div>
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form action={send} onSubmit={submit} noValidate className="flex flex-col gap-4">
         {problem && problem.errors.length === 0 ? (
           <ProblemNotice problem={problem} title="No link was sent" />
         ) : null}
@@ -54,7 +56,9 @@ export function ForgotPasswordForm() {
             onChange={(event) => setEmail(event.target.value)}
           />
         </Field>
-        <SubmitButton loading={busy}>Send the link</SubmitButton>
+        <SubmitButton loading={busy} withoutScripts>
+          Send the link
+        </SubmitButton>
         <p className="text-center text-sm">
           <TextLink href="/sign-in">Back to sign in</TextLink>
         </p>

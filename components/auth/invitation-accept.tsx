@@ -1,8 +1,9 @@
 'use client'
 
-import { useState, useTransition } from 'react'
-import { accept } from '@/app/(auth)/invitations/[secret]/actions'
+import { type FormEvent, useActionState, useState, useTransition } from 'react'
+import { accept, sendAcceptance } from '@/app/(auth)/invitations/[secret]/actions'
 import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import { Button } from '@/components/ui/button'
 import { InvitationDecline } from './invitation-decline'
@@ -11,9 +12,12 @@ export type InvitationAnswerProps = { secret: string; organizationName: string; 
 
 /** For somebody who is signed in with the invited address. */
 export function InvitationAccept({ secret, organizationName, email }: InvitationAnswerProps) {
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const [sent, send] = useActionState(sendAcceptance, NOTHING_SENT)
+  const [problem, setProblem] = useState<ActionProblem | null>(sent.problem)
   const [busy, startTransition] = useTransition()
-  function join() {
+  function join(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
     startTransition(async () => {
       const outcome = await attempt(() => accept({ secret }))
       if (!outcome.ok) return setProblem(outcome.problem)
@@ -28,9 +32,12 @@ export function InvitationAccept({ secret, organizationName, email }: Invitation
         You are signed in as <strong className="break-all font-medium text-ink">{email}</strong>.
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" loading={busy} onClick={join}>
-          Join {organizationName}
-        </Button>
+        <form action={send} onSubmit={join}>
+          <input type="hidden" name="secret" value={secret} />
+          <Button type="submit" variant="primary" loading={busy}>
+            Join {organizationName}
+          </Button>
+        </form>
         <InvitationDecline secret={secret} organizationName={organizationName} />
       </div>
     </div>

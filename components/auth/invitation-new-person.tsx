@@ -1,11 +1,12 @@
 'use client'
 
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { acceptAsNew } from '@/app/(auth)/invitations/[secret]/actions'
+import { type FormEvent, useActionState, useRef, useState, useTransition } from 'react'
+import { acceptAsNew, sendAcceptanceAsNew } from '@/app/(auth)/invitations/[secret]/actions'
 import { presentCredentials } from '@/components/auth/credentials'
 import { PasswordInput } from '@/components/auth/password-input'
 import { SubmitButton } from '@/components/auth/submit-button'
 import { type ActionProblem, attempt, errorAt } from '@/components/settings/action-outcome'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -15,9 +16,10 @@ import { InvitationDecline } from './invitation-decline'
 
 /** For an address without an account: makes it, joins and signs in. */
 export function InvitationNewPerson({ secret, organizationName, email }: InvitationAnswerProps) {
-  const [displayName, setDisplayName] = useState('')
+  const [sent, send] = useActionState(sendAcceptanceAsNew, NOTHING_SENT)
+  const [displayName, setDisplayName] = useState(sent.values.displayName ?? '')
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const [problem, setProblem] = useState<ActionProblem | null>(sent.problem)
   const [busy, startTransition] = useTransition()
   const form = useRef<HTMLFormElement>(null)
 
@@ -42,7 +44,8 @@ export function InvitationNewPerson({ secret, organizationName, email }: Invitat
   const general = problem?.errors.length === 0 ? problem : null
   return (
     <div className="flex flex-col gap-4">
-      <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={form} action={send} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <input type="hidden" name="secret" value={secret} />
         <ProblemNotice problem={general} title="You have not joined" />
         <Field label="E-mail address" description="The invitation was sent to it.">
           <Input type="email" name="email" autoComplete="username" value={email} readOnly />
@@ -68,7 +71,9 @@ export function InvitationNewPerson({ secret, organizationName, email }: Invitat
             onChange={(event) => setPassword(event.target.value)}
           />
         </Field>
-        <SubmitButton loading={busy}>Create account and join</SubmitButton>
+        <SubmitButton loading={busy} withoutScripts>
+          Create account and join
+        </SubmitButton>
       </form>
       <div className="self-center">
         <InvitationDecline secret={secret} organizationName={organizationName} />

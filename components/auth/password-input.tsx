@@ -23,7 +23,7 @@ export function PasswordInput(props: Omit<InputProps, 'type' | 'prefix' | 'suffi
         aria-pressed={shown}
         aria-label="Show password"
         onClick={() => setShown(!shown)}
-        className="absolute inset-y-0 right-0.5 my-auto"
+        className="absolute inset-y-0 right-0.5 my-auto scriptless:hidden"
       >
         {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
       </Button>

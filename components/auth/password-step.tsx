@@ -5,6 +5,7 @@ import { presentCredentials, type SignInOutcome } from '@/components/auth/creden
 import { PasskeyButton } from '@/components/auth/passkey-button'
 import { PasswordInput } from '@/components/auth/password-input'
 import { SubmitButton } from '@/components/auth/submit-button'
+import type { SendForm } from '@/components/settings/form-state'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -19,6 +20,10 @@ export interface SignInComplaints {
 }
 
 export type PasswordStepProps = {
+  /** By which the browser signs in where there are no scripts; the code is asked for in the same form. */
+  send: SendForm
+  returnTo: string
+  codeWanted: boolean
   credentials: { email: string; password: string }
   onChange: (part: { email?: string; password?: string }) => void
   complaints: SignInComplaints
@@ -33,6 +38,9 @@ export type PasswordStepProps = {
 }
 
 export function PasswordStep({
+  send,
+  returnTo,
+  codeWanted,
   credentials: { email, password },
   onChange,
   complaints,
@@ -72,8 +80,8 @@ export function PasswordStep({
         <h1 className="font-semibold text-ink text-xl">Sign in</h1>
         <p className="text-muted text-sm">Manage your organization’s settings and API access.</p>
       </div>
-      {/* By post, so that no browser ever puts a password into an address. */}
-      <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form action={send} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <input type="hidden" name="returnTo" value={returnTo} />
         {complaints.form ? (
           <Callout tone="danger" live>
             {complaints.form}
@@ -101,15 +109,18 @@ export function PasswordStep({
             onChange={(event) => onChange({ password: event.target.value })}
           />
         </Field>
-        <SubmitButton ref={submitButton} loading={busy}>
+        {codeWanted ? <CodeWithoutScripts /> : null}
+        <SubmitButton ref={submitButton} loading={busy} withoutScripts>
           Sign in
         </SubmitButton>
-        <PasskeyButton
-          label="Sign in with a passkey"
-          onSignedIn={onSignedIn}
-          onRefused={(message) => onComplain(message === null ? {} : { form: message })}
-        />
-        {otherWays}
+        <div className="flex flex-col gap-4 scriptless:hidden">
+          <PasskeyButton
+            label="Sign in with a passkey"
+            onSignedIn={onSignedIn}
+            onRefused={(message) => onComplain(message === null ? {} : { form: message })}
+          />
+          {otherWays}
+        </div>
         {canReset ? (
           <p className="text-center text-sm">
             <TextLink href="/forgot-password">Forgot password?</TextLink>
@@ -117,5 +128,19 @@ export function PasswordStep({
         ) : null}
       </form>
     </div>
+  )
+}
+
+/** With scripts the code has a step of its own, and nothing need be typed twice. */
+function CodeWithoutScripts() {
+  return (
+    <noscript>
+      <Field
+        label="Code"
+        description="Of your authenticator app, or a recovery code. Enter your password once more too."
+      >
+        <Input name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} />
+      </Field>
+    </noscript>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { setNewPassword } from '@/app/(auth)/reset-password/[secret]/actions'
+import { type FormEvent, useActionState, useRef, useState, useTransition } from 'react'
+import { sendNewPassword, setNewPassword } from '@/app/(auth)/reset-password/[secret]/actions'
 import { type ActionProblem, attempt, errorAt } from '@/components/settings/action-outcome'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import type { PersonalWords } from '@/lib/auth/password-strength'
 import { presentCredentials } from './credentials'
@@ -13,8 +14,9 @@ export type ResetPasswordFormProps = { secret: string; person: PersonalWords }
 
 /** Chooses a password by a link, and signs in with it. */
 export function ResetPasswordForm({ secret, person }: ResetPasswordFormProps) {
+  const [sent, send] = useActionState(sendNewPassword, NOTHING_SENT)
   const [newPassword, setPassword] = useState('')
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const [problem, setProblem] = useState<ActionProblem | null>(sent.problem)
   const [busy, startTransition] = useTransition()
   const form = useRef<HTMLFormElement>(null)
 
@@ -43,7 +45,8 @@ export function ResetPasswordForm({ secret, person }: ResetPasswordFormProps) {
           you out wherever you are signed in now.
         </p>
       </div>
-      <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={form} action={send} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <input type="hidden" name="secret" value={secret} />
         {problem && problem.errors.length === 0 ? (
           <ProblemNotice problem={problem} title="The password was not changed" />
         ) : null}
@@ -60,7 +63,9 @@ export function ResetPasswordForm({ secret, person }: ResetPasswordFormProps) {
           person={person}
           autoFocus
         />
-        <SubmitButton loading={busy}>Change password</SubmitButton>
+        <SubmitButton loading={busy} withoutScripts>
+          Change password
+        </SubmitButton>
       </form>
     </div>
   )

@@ -1,9 +1,11 @@
 'use client'
 
-import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { type FormEvent, useActionState, useRef, useState, useTransition } from 'react'
 import { presentCredentials } from '@/components/auth/credentials'
 import { NewPasswordField } from '@/components/auth/new-password-field'
 import { SubmitButton } from '@/components/auth/submit-button'
+import { errorAt } from '@/components/settings/action-outcome'
+import { type FormState, NOTHING_SENT } from '@/components/settings/form-state'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -19,6 +21,8 @@ export type SetupFormProps = {
   /** Shown in front of the organization's address. */
   host: string
   completeSetup: (input: SetupInput) => Promise<Answer>
+  /** The same for a browser without scripts. */
+  sendSetup: (before: FormState, form: FormData) => Promise<FormState>
 }
 
 type Values = Omit<SetupInput, 'secret'>
@@ -40,11 +44,16 @@ async function checkSetup(input: SetupInput): Promise<Checked> {
   return { issues: issues.map(({ path, message }) => ({ name: String(path[0]), detail: message })) }
 }
 
-export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
-  const [values, setValues] = useState(EMPTY)
+/** Where the browser sent the form. */
+const complaintsOf = ({ problem }: FormState): Complaints =>
+  Object.fromEntries(Object.keys(EMPTY).map((name) => [name, errorAt(problem, `/${name}`)]))
+
+export function SetupForm({ secret, host, completeSetup, sendSetup }: SetupFormProps) {
+  const [sent, send] = useActionState(sendSetup, NOTHING_SENT)
+  const [values, setValues] = useState<Values>({ ...EMPTY, ...sent.values })
   const [slugTouched, setSlugTouched] = useState(false)
-  const [complaints, setComplaints] = useState<Complaints>({})
-  const [failure, setFailure] = useState<string | null>(null)
+  const [complaints, setComplaints] = useState<Complaints>(() => complaintsOf(sent))
+  const [failure, setFailure] = useState(sent.problem?.message ?? null)
   const [busy, startTransition] = useTransition()
   const form = useRef<HTMLFormElement>(null)
 
@@ -106,7 +115,8 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
           Make the first organization. You become its admin and can add others later.
         </p>
       </div>
-      <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={form} action={send} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <input type="hidden" name="secret" value={secret} />
         {failure ? (
           <Callout tone="danger" live>
             {failure}
@@ -148,7 +158,9 @@ export function SetupForm({ secret, host, completeSetup }: SetupFormProps) {
           error={complaints.password}
           person={{ ...values, organizationNames: [values.organizationName] }}
         />
-        <SubmitButton loading={busy}>Create organization</SubmitButton>
+        <SubmitButton loading={busy} withoutScripts>
+          Create organization
+        </SubmitButton>
       </form>
     </div>
   )

@@ -1,6 +1,8 @@
 'use client'
 
-import { stopEmails } from '@/app/unsubscribe/[secret]/actions'
+import { type FormEvent, useActionState } from 'react'
+import { sendStop, stopEmails } from '@/app/unsubscribe/[secret]/actions'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import { useSave } from '@/components/settings/use-save'
 import { Button } from '@/components/ui/button'
@@ -17,7 +19,8 @@ export type UnsubscribePanelProps = {
 
 /** Stops the e-mails by a press of a button. */
 export function UnsubscribePanel({ secret, label, address, preferences }: UnsubscribePanelProps) {
-  const save = useSave()
+  const [sent, send] = useActionState(sendStop, NOTHING_SENT)
+  const save = useSave(sent)
   const what = <strong className="font-medium text-ink">{label}</strong>
   const whom = <strong className="break-all font-medium text-ink">{address}</strong>
   if (save.saved) {
@@ -34,21 +37,22 @@ export function UnsubscribePanel({ secret, label, address, preferences }: Unsubs
       </div>
     )
   }
+  function stop(event: FormEvent) {
+    event.preventDefault()
+    if (!save.saving) save.run(() => stopEmails({ secret }))
+  }
   return (
-    <div className="flex flex-col gap-4">
+    <form action={send} onSubmit={stop} className="flex flex-col gap-4">
       <h1 className="font-semibold text-ink text-xl">Stop these e-mails?</h1>
       <p className="text-muted text-sm">
         {what} would no longer be sent to {whom}. Notifications in the app stay as they are, and so
         do e-mails about the security of your account.
       </p>
       <ProblemNotice problem={save.problem} title="Nothing was changed" />
-      <Button
-        variant="primary"
-        loading={save.saving}
-        onClick={() => save.run(() => stopEmails({ secret }))}
-      >
+      <input type="hidden" name="secret" value={secret} />
+      <Button type="submit" variant="primary" loading={save.saving}>
         Stop these e-mails
       </Button>
-    </div>
+    </form>
   )
 }

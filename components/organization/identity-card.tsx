@@ -1,30 +1,29 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { saveOrganization } from '@/app/[tenant]/settings/general/actions'
+import { useActionState } from 'react'
+import { saveOrganization, sendOrganization } from '@/app/[tenant]/settings/general/actions'
 import { FormCard } from '@/components/settings/form-card'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { useTextForm } from '@/components/settings/use-text-form'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { websiteOf } from '@/lib/organization/model'
+import { type Identity, identityChange } from '@/lib/organization/model'
 
-type Identity = { name: string; website: string | null }
+type Organization = { name: string; website: string | null }
 
-export type IdentityCardProps = { tenant: string; organization: Identity }
+export type IdentityCardProps = { tenant: string; organization: Organization }
 
-const fieldsOf = ({ name, website }: Identity) => ({ name, website: website ?? '' })
+const fieldsOf = ({ name, website }: Organization): Identity => ({ name, website: website ?? '' })
 
 /** What the organization is called, and where it is on the web. */
 export function IdentityCard({ tenant, organization }: IdentityCardProps) {
   const router = useRouter()
-  const form = useTextForm(fieldsOf(organization))
+  const shown = fieldsOf(organization)
+  const [sent, send] = useActionState(sendOrganization, NOTHING_SENT)
+  const form = useTextForm(shown, sent)
   function submit() {
-    const { name, website } = form.values
-    // What was not touched here is not sent: another admin may have changed it meanwhile.
-    const change = {
-      ...(form.changed('name') && { name }),
-      ...(form.changed('website') && { website: websiteOf(website) }),
-    }
+    const change = identityChange(form.stored, form.values)
     form.save.run(
       () => saveOrganization(tenant, change),
       (stored) => {
@@ -37,6 +36,8 @@ export function IdentityCard({ tenant, organization }: IdentityCardProps) {
   return (
     <FormCard
       form={form}
+      send={send}
+      hidden={{ tenant, shownName: shown.name, shownWebsite: shown.website }}
       title="Name and website"
       description="Shown in the sidebar, in invitations and wherever people meet the organization."
       hint="Everybody sees a new name at once."

@@ -1,9 +1,10 @@
 'use client'
 
-import { useState } from 'react'
-import { askForEmailChange } from '@/app/[tenant]/settings/profile/actions'
+import { useActionState, useState } from 'react'
+import { askForEmailChange, sendEmailChange } from '@/app/[tenant]/settings/profile/actions'
 import { PasswordInput } from '@/components/auth/password-input'
 import { FormCard } from '@/components/settings/form-card'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { useTextForm } from '@/components/settings/use-text-form'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
@@ -14,16 +15,29 @@ const EMPTY = { newEmail: '', currentPassword: '' }
 
 export type EmailFormProps = { tenant: string; email: string; emailVerified: boolean }
 
+/** As it will be stored. */
+const addressOf = (typed = '') => typed.trim().toLowerCase()
+
 /** Asks for another address. It changes only when the link that is sent there is used. */
 export function EmailForm({ tenant, email, emailVerified }: EmailFormProps) {
-  const form = useTextForm(EMPTY)
-  const [askedFor, setAskedFor] = useState<string | null>(null)
+  const [sent, send] = useActionState(sendEmailChange, NOTHING_SENT)
+  const form = useTextForm(EMPTY, sent)
+  const [askedFor, setAskedFor] = useState(() => addressOf(sent.values.newEmail))
   const sentTo = form.save.saved && !form.dirty ? askedFor : null
+  const password = (
+    <Field
+      label="Your password"
+      description="To make sure that it is you."
+      error={form.errorOf('currentPassword')}
+    >
+      <PasswordInput {...form.bind('currentPassword')} autoComplete="current-password" />
+    </Field>
+  )
   function submit() {
     form.save.run(
       () => askForEmailChange(tenant, form.values),
       () => {
-        setAskedFor(form.values.newEmail.trim().toLowerCase())
+        setAskedFor(addressOf(form.values.newEmail))
         form.keep(EMPTY)
       },
     )
@@ -31,6 +45,8 @@ export function EmailForm({ tenant, email, emailVerified }: EmailFormProps) {
   return (
     <FormCard
       form={form}
+      send={send}
+      hidden={{ tenant }}
       title="E-mail address"
       description={
         <>
@@ -53,15 +69,8 @@ export function EmailForm({ tenant, email, emailVerified }: EmailFormProps) {
           spellCheck={false}
         />
       </Field>
-      {form.dirty ? (
-        <Field
-          label="Your password"
-          description="To make sure that it is you."
-          error={form.errorOf('currentPassword')}
-        >
-          <PasswordInput {...form.bind('currentPassword')} autoComplete="current-password" />
-        </Field>
-      ) : null}
+      {/* Without scripts nobody would notice that it is needed now. */}
+      {form.dirty ? password : <noscript>{password}</noscript>}
       {sentTo ? (
         <Callout tone="success" live title={`A link is on its way to ${sentTo}`}>
           Open it within 24 hours and confirm. Until then you sign in with {email}.

@@ -1,8 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { saveDisplayName } from '@/app/[tenant]/settings/profile/actions'
+import { useActionState } from 'react'
+import { saveDisplayName, sendDisplayName } from '@/app/[tenant]/settings/profile/actions'
 import { FormCard } from '@/components/settings/form-card'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { useTextForm } from '@/components/settings/use-text-form'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -12,7 +14,8 @@ export type NameCardProps = { tenant: string; profile: { displayName: string } }
 /** What others read wherever the person does something. */
 export function NameCard({ tenant, profile }: NameCardProps) {
   const router = useRouter()
-  const form = useTextForm({ displayName: profile.displayName })
+  const [sent, send] = useActionState(sendDisplayName, NOTHING_SENT)
+  const form = useTextForm({ displayName: profile.displayName }, sent)
   function submit() {
     form.save.run(
       () => saveDisplayName(tenant, form.values),
@@ -26,6 +29,8 @@ export function NameCard({ tenant, profile }: NameCardProps) {
   return (
     <FormCard
       form={form}
+      send={send}
+      hidden={{ tenant }}
       title="Name"
       description="Shown in every organization that you belong to, and in their audit logs."
       hint="At most 80 characters."

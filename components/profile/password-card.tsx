@@ -1,10 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { savePassword } from '@/app/[tenant]/settings/profile/actions'
+import { useActionState } from 'react'
+import { savePassword, sendPassword } from '@/app/[tenant]/settings/profile/actions'
 import { NewPasswordField } from '@/components/auth/new-password-field'
 import { PasswordInput } from '@/components/auth/password-input'
 import { FormCard } from '@/components/settings/form-card'
+import { NOTHING_SENT } from '@/components/settings/form-state'
 import { SectionCard } from '@/components/settings/section-card'
 import { useTextForm } from '@/components/settings/use-text-form'
 import { Field } from '@/components/ui/field'
@@ -38,7 +40,8 @@ export function PasswordCard({ tenant, person, emailAvailable }: PasswordCardPro
 
 function PasswordForm({ tenant, person }: Omit<PasswordCardProps, 'emailAvailable'>) {
   const router = useRouter()
-  const form = useTextForm(EMPTY)
+  const [sent, send] = useActionState(sendPassword, NOTHING_SENT)
+  const form = useTextForm(EMPTY, sent)
   function submit() {
     form.save.run(
       () => savePassword(tenant, form.values),
@@ -52,6 +55,8 @@ function PasswordForm({ tenant, person }: Omit<PasswordCardProps, 'emailAvailabl
   return (
     <FormCard
       form={form}
+      send={send}
+      hidden={{ tenant }}
       title="Password"
       description="Changing it signs you out everywhere else."
       hint="Your tokens stay as they are."

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import type { SendForm } from './form-state'
 import { ProblemNotice } from './problem-notice'
 import { SaveFooter } from './save-footer'
 import { SectionCard } from './section-card'
@@ -9,6 +10,10 @@ import { useUnsavedGuard } from './use-unsaved-guard'
 
 export type FormCardProps<Values extends Record<string, string>> = {
   form: TextForm<Values>
+  /** By which the browser sends the form where there are no scripts. */
+  send: SendForm
+  /** What the server needs besides the fields then. */
+  hidden: Readonly<Record<string, string>>
   title: string
   description: ReactNode
   hint: ReactNode
@@ -29,16 +34,18 @@ export function FormCard<Values extends Record<string, string>>(props: FormCardP
   const atField = Object.keys(form.values).some((name) => form.errorOf(name))
   return (
     <>
-      {/* By post, so that no browser ever puts a password into an address. */}
       <form
         ref={save.form}
-        method="post"
+        action={props.send}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
           props.onSubmit()
         }}
       >
+        {Object.entries(props.hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <SectionCard
           title={props.title}
           description={props.description}
@@ -50,6 +57,7 @@ export function FormCard<Values extends Record<string, string>>(props: FormCardP
               saveLabel={props.saveLabel}
               hint={props.hint}
               onCancel={form.reset}
+              withoutScripts
             />
           }
         >

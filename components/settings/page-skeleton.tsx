@@ -48,20 +48,3 @@ export function ListSkeleton({ picture = false }: { picture?: boolean }) {
     </div>
   )
 }
-
-/** Cards of a form page; `cards` says by name how tall the content of each is. */
-export function CardsSkeleton({ cards }: { cards: Readonly<Record<string, string>> }) {
-  return (
-    <div className="flex max-w-form flex-col gap-6">
-      {Object.entries(cards).map(([card, height]) => (
-        <div
-          key={card}
-          className="flex flex-col gap-4 rounded-lg border border-subtle bg-surface p-5"
-        >
-          <Skeleton className="h-5 w-40" />
-          <Skeleton className={height} />
-        </div>
-      ))}
-    </div>
-  )
-}

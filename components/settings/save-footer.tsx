@@ -14,6 +14,8 @@ export type SaveFooterProps = {
   onCancel: () => void
   hint?: ReactNode | undefined
   saveLabel?: string | undefined
+  /** The browser can send the form on its own: Save is there without scripts, whatever has changed. */
+  withoutScripts?: boolean | undefined
 }
 
 /**
@@ -27,6 +29,7 @@ export function SaveFooter({
   onCancel,
   hint,
   saveLabel = 'Save',
+  withoutScripts = false,
 }: SaveFooterProps) {
   const showButtons = dirty || saving
   return (
@@ -47,7 +50,12 @@ export function SaveFooter({
       actions={
         showButtons ? (
           <>
-            <Button variant="ghost" onClick={onCancel} aria-disabled={saving || undefined}>
+            <Button
+              variant="ghost"
+              onClick={onCancel}
+              aria-disabled={saving || undefined}
+              className="scriptless:hidden"
+            >
               Cancel
             </Button>
             <Button type="submit" variant="primary" loading={saving}>
@@ -55,6 +63,12 @@ export function SaveFooter({
             </Button>
             <output className="sr-only">{saving ? 'Saving…' : ''}</output>
           </>
+        ) : withoutScripts ? (
+          <noscript>
+            <Button type="submit" variant="primary">
+              {saveLabel}
+            </Button>
+          </noscript>
         ) : null
       }
     />

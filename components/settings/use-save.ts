@@ -2,6 +2,7 @@
 
 import { type RefObject, useRef, useState, useTransition } from 'react'
 import { type ActionProblem, attempt, type Outcome } from '@/components/settings/action-outcome'
+import { type FormState, NOTHING_SENT } from '@/components/settings/form-state'
 
 export interface Save {
   saving: boolean
@@ -15,11 +16,14 @@ export interface Save {
   touch: () => void
 }
 
-/** One form that saves by one action; its fields have the names that the server complains about. */
-export function useSave(): Save {
+/**
+ * One form that saves by one action; its fields have the names that the server complains about.
+ * @param sent what became of the form where the browser sent it before the scripts came
+ */
+export function useSave(sent: FormState = NOTHING_SENT): Save {
   const [saving, startTransition] = useTransition()
-  const [saved, setSaved] = useState(false)
-  const [problem, setProblem] = useState<ActionProblem | null>(null)
+  const [saved, setSaved] = useState(sent.saved)
+  const [problem, setProblem] = useState<ActionProblem | null>(sent.problem)
   const form = useRef<HTMLFormElement>(null)
   return {
     saving,

@@ -2,13 +2,14 @@
 
 import { useState } from 'react'
 import { errorAt } from './action-outcome'
+import { type FormState, NOTHING_SENT } from './form-state'
 import { type Save, useSave } from './use-save'
 
 export interface TextForm<Values extends Record<string, string>> {
   values: Values
   dirty: boolean
-  /** Whether the field differs from what is stored. */
-  changed: (name: keyof Values) => boolean
+  /** What the values are compared with. */
+  stored: Values
   save: Save
   change: (part: Partial<Values>) => void
   /** What a text control needs to know of its part of the form. */
@@ -25,22 +26,25 @@ export interface TextForm<Values extends Record<string, string>> {
   reset: () => void
 }
 
-/** A form of text fields: what is typed, whether it differs from what is stored, and how saving went. */
+/**
+ * A form of text fields: what is typed, whether it differs from what is stored, and how saving went.
+ * @param sent what became of the form where the browser sent it before the scripts came
+ */
 export function useTextForm<Values extends Record<string, string>>(
   initial: Values,
+  sent: FormState = NOTHING_SENT,
 ): TextForm<Values> {
   const [stored, setStored] = useState(initial)
-  const [values, setValues] = useState(initial)
-  const save = useSave()
+  const [values, setValues] = useState<Values>({ ...initial, ...(sent.problem && sent.values) })
+  const save = useSave(sent)
   function change(part: Partial<Values>) {
     setValues((latest) => ({ ...latest, ...part }))
     save.touch()
   }
-  const changed = (name: keyof Values) => values[name] !== stored[name]
   return {
     values,
-    dirty: Object.keys(values).some(changed),
-    changed,
+    dirty: Object.keys(values).some((name) => values[name] !== stored[name]),
+    stored,
     save,
     change,
     bind: (name) => ({

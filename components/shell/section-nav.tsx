@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useId } from 'react'
-import { SectionIcon } from '@/components/shell/section-icon'
+import { SectionIcon, type SectionIconName } from '@/components/shell/section-icon'
 import type { ShellFacts } from '@/components/shell/shell-facts'
 import { cn } from '@/components/ui/class-names'
 
@@ -38,10 +38,7 @@ export function SectionNav({ groups, onNavigate }: SectionNavProps) {
                         : 'text-muted hover:bg-hover hover:text-ink',
                     )}
                   >
-                    <SectionIcon
-                      name={icon}
-                      className={cn('size-4 shrink-0', current && 'text-accent-text')}
-                    />
+                    <NavIcon name={icon} current={current} />
                     <span className="truncate">{title}</span>
                   </Link>
                 </li>
@@ -51,5 +48,20 @@ export function SectionNav({ groups, onNavigate }: SectionNavProps) {
         </div>
       ))}
     </nav>
+  )
+}
+
+/** Says that the press counted while the section is on its way. */
+function NavIcon({ name, current }: { name: SectionIconName; current: boolean }) {
+  const { pending } = useLinkStatus()
+  return (
+    <SectionIcon
+      name={name}
+      className={cn(
+        'size-4 shrink-0',
+        current && 'text-accent-text',
+        pending && 'animate-pulse text-accent-text',
+      )}
+    />
   )
 }

@@ -20,7 +20,7 @@ export type SkeletonRegionProps = {
 /** Holds skeletons: says once that something loads, and appears late so fast loads do not flash. */
 export function SkeletonRegion({ label = 'Loading', children, className }: SkeletonRegionProps) {
   return (
-    <div role="status" className={cn('animate-appear-late', className)}>
+    <div role="status" className={cn('animate-appear-late scriptless:hidden', className)}>
       <span className="sr-only">{label}</span>
       {children}
     </div>

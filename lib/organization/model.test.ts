@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loosens, patchedPolicy, tightens } from '@/lib/organization/model'
+import { identityChange, loosens, patchedPolicy, tightens } from '@/lib/organization/model'
 
 const OPEN = { maxLifetimeDays: null, expiryRequired: false, bearerMinting: true }
 
@@ -39,5 +39,27 @@ describe('a change of the token policy', () => {
       maxLifetimeDays: null,
     })
     expect(patchedPolicy(before, {})).toEqual(before)
+  })
+})
+
+describe('name and website as they were typed', () => {
+  const SHOWN = { name: 'Acme', website: 'https://acme.example' }
+
+  it.each([
+    ['nothing touched', SHOWN, {}],
+    ['a name', { ...SHOWN, name: 'Acme Two' }, { name: 'Acme Two' }],
+    [
+      'a website without a scheme',
+      { ...SHOWN, website: 'acme.test' },
+      { website: 'https://acme.test' },
+    ],
+    ['no website any more', { ...SHOWN, website: '' }, { website: null }],
+  ])('%s', (_what, typed, change) => {
+    expect(identityChange(SHOWN, typed)).toEqual(change)
+  })
+
+  it('leaves out a field that the form did not have', () => {
+    const typed = { name: 'Acme Two' } as typeof SHOWN
+    expect(identityChange(SHOWN, typed)).toEqual({ name: 'Acme Two' })
   })
 })

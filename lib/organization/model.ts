@@ -67,3 +67,22 @@ export function websiteOf(typed: string): string | null {
   if (text === '') return null
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
 }
+
+/** Name and website as texts of a form; an empty website is none. */
+export type Identity = { name: string; website: string }
+
+/** The fields that were sent and differ. */
+export function touchedFields(stored: Identity, typed: Identity): (keyof Identity)[] {
+  return (['name', 'website'] as const).filter(
+    (field) => field in typed && typed[field] !== stored[field],
+  )
+}
+
+/** What a form of them changes. What was not touched is not sent: another admin may have changed it meanwhile. */
+export function identityChange(stored: Identity, typed: Identity) {
+  const touched = touchedFields(stored, typed)
+  return {
+    ...(touched.includes('name') && { name: typed.name }),
+    ...(touched.includes('website') && { website: websiteOf(typed.website) }),
+  }
+}

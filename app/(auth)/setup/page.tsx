@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { completeSetupAction } from '@/app/(auth)/setup/actions'
+import { completeSetupAction, sendSetup } from '@/app/(auth)/setup/actions'
 import { SetupForm } from '@/components/auth/setup-form'
 import { LinkButton } from '@/components/ui/link-button'
 import { setupLinkState } from '@/lib/auth/setup'
@@ -16,7 +16,14 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   const state = await setupLinkState(db, secret)
   if (state === 'usable') {
     const host = new URL(environment.PUBLIC_URL).host
-    return <SetupForm secret={secret} host={host} completeSetup={completeSetupAction} />
+    return (
+      <SetupForm
+        secret={secret}
+        host={host}
+        completeSetup={completeSetupAction}
+        sendSetup={sendSetup}
+      />
+    )
   }
   return state === 'finished' ? (
     <Ended title="Already set up" next={<LinkButton href="/sign-in">Sign in</LinkButton>}>

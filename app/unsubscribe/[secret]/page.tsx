@@ -7,10 +7,11 @@ import { LinkButton } from '@/components/ui/link-button'
 import { findUnsubscription } from '@/lib/notifications/unsubscribe'
 import { runtime } from '@/lib/runtime'
 
-// The address is the secret: no other page, not even one of ours, learns it as a referrer.
+// The address is the secret: no other page, not even one of ours, learns it as a referrer. Not
+// `no-referrer`, under which a form that is sent without scripts says no origin, and is refused.
 export const metadata: Metadata = {
   title: 'Stop these e-mails',
-  referrer: 'no-referrer',
+  referrer: 'strict-origin',
   robots: { index: false, follow: false },
 }
 

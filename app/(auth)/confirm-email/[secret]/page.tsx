@@ -4,10 +4,11 @@ import { LinkEnded } from '@/components/auth/link-ended'
 import { findEmailChange } from '@/lib/profile/email-change'
 import { runtime } from '@/lib/runtime'
 
-// The address is the secret: no other page, not even one of ours, learns it as a referrer.
+// The address is the secret: no other page, not even one of ours, learns it as a referrer. Not
+// `no-referrer`, under which a form that is sent without scripts says no origin, and is refused.
 export const metadata: Metadata = {
   title: 'Confirm your e-mail address',
-  referrer: 'no-referrer',
+  referrer: 'strict-origin',
   robots: { index: false, follow: false },
 }
 
@@ -17,7 +18,10 @@ type PageProps = { params: Promise<{ secret: string }> }
 export default async function ConfirmEmailPage({ params }: PageProps) {
   const { secret } = await params
   const newEmail = await findEmailChange(runtime().db, secret)
-  if (newEmail) return <ConfirmEmailPanel secret={secret} newEmail={newEmail} />
+  return <ConfirmEmailPanel secret={secret} newEmail={newEmail} ended={<Ended />} />
+}
+
+function Ended() {
   return (
     <LinkEnded next={{ href: '/', label: 'Go to your settings' }}>
       It was used or replaced by a newer one, it is older than 24 hours, or a part of it is missing.

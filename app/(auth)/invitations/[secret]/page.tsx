@@ -10,10 +10,11 @@ import { runtime } from '@/lib/runtime'
 import { invitationState } from '@/lib/team/accept'
 import type { UsableInvitation } from '@/lib/team/model'
 
-// The address is the secret: no other page, not even one of ours, learns it as a referrer.
+// The address is the secret: no other page, not even one of ours, learns it as a referrer. Not
+// `no-referrer`, under which a form that is sent without scripts says no origin, and is refused.
 export const metadata: Metadata = {
   title: 'Invitation',
-  referrer: 'no-referrer',
+  referrer: 'strict-origin',
   robots: { index: false, follow: false },
 }
 

@@ -4,10 +4,11 @@ import { ResetPasswordForm } from '@/components/auth/reset-password-form'
 import { findPasswordReset } from '@/lib/profile/password-reset'
 import { runtime } from '@/lib/runtime'
 
-// The address is the secret: no other page, not even one of ours, learns it as a referrer.
+// The address is the secret: no other page, not even one of ours, learns it as a referrer. Not
+// `no-referrer`, under which a form that is sent without scripts says no origin, and is refused.
 export const metadata: Metadata = {
   title: 'Choose a new password',
-  referrer: 'no-referrer',
+  referrer: 'strict-origin',
   robots: { index: false, follow: false },
 }
 

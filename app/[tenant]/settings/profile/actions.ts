@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { accountAction } from '@/app/_session/action-result'
 import { requireEmail } from '@/app/_session/email-available'
+import { formOf } from '@/app/_session/form-action'
 import { pictureFormSchema } from '@/lib/pictures/schema'
 import { removeAvatar, setAvatar } from '@/lib/profile/avatar'
 import { updateDisplayName } from '@/lib/profile/commands'
@@ -22,6 +23,12 @@ const nothing = z.strictObject({})
 
 export const saveDisplayName = accountAction(displayNameChangeSchema, updateDisplayName)
 
+export const sendDisplayName = formOf(saveDisplayName, {
+  schema: displayNameChangeSchema,
+  before: ['tenant'],
+  keep: ['displayName'],
+})
+
 export const uploadAvatar = accountAction(pictureFormSchema, setAvatar)
 
 export const takeAvatarAway = accountAction(nothing, removeAvatar)
@@ -30,10 +37,21 @@ export const savePassword = accountAction(passwordChangeSchema, (ctx, input) =>
   changePassword(ctx, input, { throttle: runtime().signInThrottle }),
 )
 
+export const sendPassword = formOf(savePassword, {
+  schema: passwordChangeSchema,
+  before: ['tenant'],
+})
+
 export const askForEmailChange = accountAction(emailChangeSchema, async (ctx, input) => {
   requireEmail()
   const { signInThrottle, emailLinkThrottle } = runtime()
   await requestEmailChange(ctx, input, { password: signInThrottle, links: emailLinkThrottle })
+})
+
+export const sendEmailChange = formOf(askForEmailChange, {
+  schema: emailChangeSchema,
+  before: ['tenant'],
+  keep: ['newEmail'],
 })
 
 export const askForVerification = accountAction(nothing, async (ctx) => {

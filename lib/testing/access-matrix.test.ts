@@ -6,7 +6,8 @@ import { buildContext, type Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { inviteMembers } from '@/lib/team/invitations'
-import { OPERATIONS, type Operation, type Target } from '@/lib/testing/operations'
+import type { Operation, Target } from '@/lib/testing/operation'
+import { OPERATIONS } from '@/lib/testing/operations'
 import {
   createProductFixture,
   type OrganizationFixture,

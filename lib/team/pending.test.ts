@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { UserPrincipal } from '@/lib/access/principal'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { refusalOf } from '@/lib/auth/auth-fixture'
-import type { Context } from '@/lib/context'
-import { newId } from '@/lib/ids'
-import { acceptInvitation, acceptInvitationAsNewPerson } from '@/lib/team/accept'
-import { inviteMembers, resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
+import {
+  acceptAs,
+  acceptAsNew,
+  freshAddress,
+  invite,
+  mailsTo,
+  type Person,
+  REQUEST,
+  secretIn,
+} from '@/lib/team/invitation-fixture'
+import { resendInvitation, withdrawInvitation } from '@/lib/team/invitations'
 import { removeMember } from '@/lib/team/members'
 import { acceptOwnInvitation, declineOwnInvitation, listOwnInvitations } from '@/lib/team/pending'
 import { listMembers } from '@/lib/team/queries'
@@ -14,8 +20,6 @@ import {
   type OrganizationFixture,
   type ProductFixture,
 } from '@/lib/testing/organization-fixture'
-
-type Person = Context<UserPrincipal>
 
 let product: ProductFixture
 let organization: OrganizationFixture
@@ -31,25 +35,17 @@ beforeEach(async () => {
 })
 afterAll(() => product.close())
 
-const request = { id: newId(), channel: 'api' as const, ip: null, userAgent: null }
-
-async function invite(email = person.principal.email) {
-  const [sent] = await inviteMembers(admin, { emails: [email], role: 'MEMBER' })
-  if (!sent || sent.outcome === 'already-member') throw new Error('It was not sent.')
-  return { ...sent, shown: secretIn(sent.linkPath), mailed: await mailedSecret(email) }
+/** With both secrets of the invitation: that of whoever invites, and that in the mailbox. */
+async function invitePerson(email = person.principal.email) {
+  const { secret: shown, ...sent } = await invite(admin, email)
+  return { ...sent, shown, mailed: await mailedSecret(email) }
 }
-
-const secretIn = (linkPath: string) => linkPath.replace('/invitations/', '')
 
 /** The secret in the newest e-mail to an address. */
 async function mailedSecret(email: string): Promise<string> {
-  const { rows } = await product.db.pool.query<{ id: string; sealed: Buffer }>(
-    `SELECT id, sealed_link AS sealed FROM outgoing_emails
-     WHERE recipient = $1 AND sealed_link IS NOT NULL ORDER BY id DESC LIMIT 1`,
-    [email],
-  )
-  if (!rows[0]) throw new Error('There is no mail.')
-  return secretIn(admin.crypto.emailLinks.open(rows[0].id, rows[0].sealed))
+  const secret = (await mailsTo(admin, email)).at(-1)?.secret
+  if (!secret) throw new Error('There is no mail.')
+  return secret
 }
 
 async function isProven(email: string): Promise<boolean> {
@@ -69,68 +65,56 @@ const own = ({ principal }: Person) => ({
   db: product.db,
   organizationId: organization.id,
   person: principal,
-  request,
+  request: REQUEST,
 })
-const accept = (secret: string, { principal }: Person) =>
-  acceptInvitation({ db: product.db, secret, person: principal, request })
-
-const asNew = (secret: string) =>
-  acceptInvitationAsNewPerson({
-    db: product.db,
-    request,
-    secret,
-    displayName: 'New Person',
-    password: 'walrus pencil harbour 42',
-  })
-
 describe('the two links of an invitation', () => {
   it('open the same invitation, and only the e-mailed one proves the mailbox', async () => {
-    const { mailed, shown } = await invite()
+    const { mailed, shown } = await invitePerson()
     expect(mailed).not.toBe(shown)
-    await accept(shown, person)
+    await acceptAs(person, shown)
     expect(await isProven(person.principal.email)).toBe(false)
     await removeMember(admin, { userId: person.principal.userId })
-    await accept((await invite()).mailed, person)
+    await acceptAs(person, (await invitePerson()).mailed)
     expect(await isProven(person.principal.email)).toBe(true)
   })
 
   it('are the same for new people: whoever invites cannot prove a mailbox for them', async () => {
-    const [first, second] = [`${newId()}@example.test`, `${newId()}@example.test`]
-    await asNew((await invite(first)).shown)
-    await asNew((await invite(second)).mailed)
+    const [first, second] = [freshAddress(), freshAddress()]
+    await acceptAsNew(product.db, (await invitePerson(first)).shown)
+    await acceptAsNew(product.db, (await invitePerson(second)).mailed)
     expect([await isProven(first), await isProven(second)]).toEqual([false, true])
   })
 
   it('end together', async () => {
-    const first = await invite()
+    const first = await invitePerson()
     const again = await resendInvitation(admin, first)
     for (const secret of [first.mailed, first.shown]) {
-      expect(await refusalOf(accept(secret, person))).toMatchObject({ code: 'invitation_ended' })
+      expect(await refusalOf(acceptAs(person, secret))).toMatchObject({ code: 'invitation_ended' })
     }
     const secrets = [secretIn(again.linkPath), await mailedSecret(person.principal.email)]
     await withdrawInvitation(admin, first)
     for (const secret of secrets) {
-      expect(await refusalOf(accept(secret, person))).toMatchObject({ code: 'invitation_ended' })
+      expect(await refusalOf(acceptAs(person, secret))).toMatchObject({ code: 'invitation_ended' })
     }
   })
 
   it('lead whoever joined by them back in, and nobody who was removed or is somebody else', async () => {
-    const { mailed, shown } = await invite()
-    await accept(mailed, person)
+    const { mailed, shown } = await invitePerson()
+    await acceptAs(person, mailed)
     for (const secret of [mailed, shown]) {
-      expect(await accept(secret, person)).toEqual({ slug: organization.slug })
+      expect(await acceptAs(person, secret)).toEqual({ slug: organization.slug })
     }
     const other = await organization.member('MEMBER')
-    expect(await refusalOf(accept(mailed, other))).toMatchObject({ code: 'invitation_ended' })
+    expect(await refusalOf(acceptAs(other, mailed))).toMatchObject({ code: 'invitation_ended' })
     await removeMember(admin, { userId: person.principal.userId })
-    expect(await refusalOf(accept(mailed, person))).toMatchObject({ code: 'invitation_ended' })
+    expect(await refusalOf(acceptAs(person, mailed))).toMatchObject({ code: 'invitation_ended' })
     expect(await listMembers(admin)).toHaveLength(2)
   })
 })
 
 describe('invitations that are found by the address', () => {
   it('are there for a proven mailbox only', async () => {
-    await invite()
+    await invitePerson()
     expect(await listOwnInvitations(product.db, person.principal)).toEqual([])
     for (const act of [acceptOwnInvitation, declineOwnInvitation]) {
       expect(await refusalOf(act(own(person)))).toMatchObject({ code: 'email_unverified' })
@@ -142,21 +126,21 @@ describe('invitations that are found by the address', () => {
   })
 
   it('make one member of many calls, whichever way they come', async () => {
-    const { mailed } = await invite()
+    const { mailed } = await invitePerson()
     await prove(person)
     const ways = [1, 2, 3].flatMap(() => [
       acceptOwnInvitation(own(person)),
-      accept(mailed, person).then(() => undefined),
+      acceptAs(person, mailed).then(() => undefined),
     ])
     expect(await Promise.all(ways)).toEqual(Array(6).fill(undefined))
     const { items } = await listAuditEvents(admin, { eventTypes: ['MEMBER_JOINED'] })
     expect(items).toMatchObject([
-      { actor: { id: person.principal.userId }, request: { channel: 'api' } },
+      { actor: { id: person.principal.userId }, request: { channel: 'dashboard' } },
     ])
   })
 
   it('are gone with a withdrawal at the same moment, or were taken: never both', async () => {
-    const { invitationId } = await invite()
+    const { invitationId } = await invitePerson()
     await prove(person)
     const [accepted, withdrawn] = await Promise.allSettled([
       acceptOwnInvitation(own(person)),
@@ -168,11 +152,11 @@ describe('invitations that are found by the address', () => {
   })
 
   it('of an address that the person gave up are not theirs any more', async () => {
-    await invite()
+    await invitePerson()
     await prove(person)
     await product.db.pool.query('UPDATE users SET email = $2 WHERE id = $1', [
       person.principal.userId,
-      `${newId()}@example.test`,
+      freshAddress(),
     ])
     expect(await listOwnInvitations(product.db, person.principal)).toEqual([])
     const refusal = await refusalOf(acceptOwnInvitation(own(person)))

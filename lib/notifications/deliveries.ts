@@ -96,7 +96,7 @@ function toDelivery(ctx: Context, row: DeliveryRow): Delivery {
     id: row.id,
     kind: row.kind,
     label,
-    title: wordsOf(row.kind, row.facts as never, placeOf(ctx, row)).title,
+    title: wordsOf(row.kind, row.facts, placeOf(ctx, row)).title,
     organizationName: row.organizationName,
     why: whyOf(row.reason, row.organizationName),
     createdAt: row.createdAt,

@@ -153,7 +153,7 @@ function factsOf(
       const organizationSlug = notice.organizationSlug ?? person.organizationSlug
       const place = { organizationName, organizationSlug, timeZone }
       return {
-        ...wordsOf(notice.kind, notice.facts as never, place),
+        ...wordsOf(notice.kind, notice.facts, place),
         why: whyOf(notice.reason, organizationName),
         organizationName,
         moment: localDateTime(notice.createdAt, timeZone),

@@ -62,7 +62,7 @@ export async function listInbox(
 }
 
 function toItem(ctx: Context, row: NoticeRow): InboxItem {
-  const words = wordsOf(row.kind, row.facts as never, placeOf(ctx, row))
+  const words = wordsOf(row.kind, row.facts, placeOf(ctx, row))
   // A page of an organization is nothing to those outside; being asked in is for them.
   const mayOpen = row.organizationName === null || row.isMember || row.kind === 'invitation'
   return {

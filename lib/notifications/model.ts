@@ -18,13 +18,12 @@ export function isNotificationKind(value: string): value is NotificationKind {
   return Object.hasOwn(NOTIFICATION_KINDS, value)
 }
 
-/** The same words in the inbox, the e-mail and the digest. */
-export function wordsOf<Kind extends NotificationKind>(
-  kind: Kind,
-  facts: NotificationFacts[Kind],
-  place: Place,
-): Words {
-  const definition: KindDefinition<NotificationFacts[Kind]> = NOTIFICATION_KINDS[kind]
+/**
+ * The same words in the inbox, the e-mail and the digest.
+ * @param facts of this kind, as they are kept with the notice: `notify` takes no others
+ */
+export function wordsOf(kind: NotificationKind, facts: unknown, place: Place): Words {
+  const definition: KindDefinition<unknown> = NOTIFICATION_KINDS[kind]
   return definition.words(facts, place)
 }
 

@@ -90,7 +90,7 @@ function titleOf(
 ): string {
   const { name: organizationName, slug: organizationSlug } = organization
   const place = { organizationName, organizationSlug, timeZone: 'UTC' }
-  return wordsOf(kind, facts as never, place).title
+  return wordsOf(kind, facts, place).title
 }
 
 function plan(place: Place, now: number): PlannedNotice[] {

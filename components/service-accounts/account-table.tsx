@@ -4,10 +4,15 @@ import { type ReactNode, useMemo } from 'react'
 import type { ListFilters } from '@/components/settings/list-filters'
 import { ListTable } from '@/components/settings/list-table'
 import type { ServiceAccountSummary } from '@/lib/service-accounts/model'
-import { accountColumns } from './account-columns'
+import { accountCells } from './account-cells'
+import { ACCOUNT_COLUMNS } from './account-columns'
 import { ACCOUNT_FILTERS } from './account-words'
 
 const NOUN = { one: 'service account', many: 'service accounts' }
+const SORTED_BY = { id: 'createdAt', desc: true }
+const idOf = (account: ServiceAccountSummary) => account.id
+const cellClass = (account: ServiceAccountSummary) =>
+  account.state === 'revoked' ? 'text-muted' : undefined
 
 export type AccountTableProps = {
   accounts: readonly ServiceAccountSummary[]
@@ -21,20 +26,22 @@ export type AccountTableProps = {
 
 export function AccountTable(props: AccountTableProps) {
   const { baseHref, now } = props
-  const columns = useMemo(() => accountColumns({ baseHref, now }), [baseHref, now])
+  const cells = useMemo(() => accountCells({ baseHref, now }), [baseHref, now])
   return (
     <ListTable
       noun={NOUN}
-      columns={columns}
+      columns={ACCOUNT_COLUMNS}
       rows={props.accounts}
-      rowId={(account) => account.id}
-      sortedBy={{ id: 'createdAt', desc: true }}
+      rowId={idOf}
+      searchedColumn="name"
+      sortedBy={SORTED_BY}
       filters={ACCOUNT_FILTERS}
       initialFilters={props.initialFilters}
       searchPlaceholder="Search names, descriptions"
       actions={props.actions}
+      cells={cells}
       interactive
-      cellClass={(account) => (account.state === 'revoked' ? 'text-muted' : undefined)}
+      cellClass={cellClass}
     />
   )
 }

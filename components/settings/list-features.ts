@@ -1,32 +1,23 @@
 import {
   columnFilteringFeature,
-  createFilteredRowModel,
-  createPaginatedRowModel,
-  createSortedRowModel,
-  filterFn_arrHas,
-  filterFn_includesString,
-  globalFilteringFeature,
+  type Row,
   type RowData,
-  rowPaginationFeature,
   rowSortingFeature,
   sortFn_alphanumeric,
   sortFn_basic,
   type TableOptions,
   tableFeatures,
 } from '@tanstack/react-table'
+import { createPredicateRowModel } from './predicate-row-model'
 
-/** What every list that fits into the page can do: search, filter, sort and turn its pages. */
+/** What every list that fits into the page can do: search, filter and sort. */
 export const listFeatures = tableFeatures({
   columnFilteringFeature,
-  globalFilteringFeature,
   rowSortingFeature,
-  rowPaginationFeature,
-  filteredRowModel: createFilteredRowModel(),
-  sortedRowModel: createSortedRowModel(),
-  paginatedRowModel: createPaginatedRowModel(),
-  filterFns: { includesString: filterFn_includesString, arrHas: filterFn_arrHas },
+  filteredRowModel: createPredicateRowModel(),
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
   columnMeta: {} as { align?: 'right' },
 })
 
-export type ListColumns<Row extends RowData> = TableOptions<typeof listFeatures, Row>['columns']
+export type ListColumns<Data extends RowData> = TableOptions<typeof listFeatures, Data>['columns']
+export type ListLine<Data extends RowData> = Row<typeof listFeatures, Data>

@@ -1,5 +1,3 @@
-import { replaceSearchParams } from './search-params'
-
 /** What a list shows, as its address has it: read by the page on the server, written by the list. */
 
 export interface ListFilter {
@@ -31,7 +29,9 @@ export function readListFilters(
   return { search: search.slice(0, SEARCH_MAX), chosen: Object.fromEntries(chosen) }
 }
 
-/** Filtering happens in the browser: the address follows without a round trip. */
-export function writeListFilters({ search, chosen }: ListFilters): void {
-  replaceSearchParams({ [SEARCH]: search, ...chosen })
+export function listFilterParams({
+  search,
+  chosen,
+}: ListFilters): Record<string, string | readonly string[]> {
+  return { [SEARCH]: search, ...chosen }
 }

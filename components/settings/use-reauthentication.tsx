@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import type { Outcome } from './action-outcome'
 
@@ -16,7 +16,7 @@ export type Reauthentication = {
   dialog: ReactNode
   /**
    * Makes the call; where the server wants proof of identity first, asks for it and repeats the call.
-   * Without the proof the refusal is the answer.
+   * Without the proof the refusal is the answer. The same function always.
    */
   run: <T>(call: () => Promise<Outcome<T>>) => Promise<Outcome<T>>
 }
@@ -24,13 +24,17 @@ export type Reauthentication = {
 /** @param tenant whose page this is */
 export function useReauthentication(tenant: string): Reauthentication {
   const [settle, setSettle] = useState<((confirmed: boolean) => void) | null>(null)
-  const ask = () =>
-    new Promise<boolean>((resolve) => {
-      setSettle(() => (confirmed: boolean) => {
+  const run: Reauthentication['run'] = useCallback(async (call) => {
+    const answer = await call()
+    if (answer.ok || answer.problem.code !== REAUTHENTICATION_REQUIRED) return answer
+    const confirmed = await new Promise<boolean>((resolve) => {
+      setSettle(() => (given: boolean) => {
         setSettle(null)
-        resolve(confirmed)
+        resolve(given)
       })
     })
+    return confirmed ? call() : answer
+  }, [])
   return {
     dialog: (
       <ConfirmIdentityDialog
@@ -39,10 +43,6 @@ export function useReauthentication(tenant: string): Reauthentication {
         onSettled={(confirmed) => settle?.(confirmed)}
       />
     ),
-    run: async (call) => {
-      const answer = await call()
-      if (answer.ok || answer.problem.code !== REAUTHENTICATION_REQUIRED) return answer
-      return (await ask()) ? call() : answer
-    },
+    run,
   }
 }

@@ -1,16 +1,19 @@
 'use client'
 
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import type { ListFilters } from '@/components/settings/list-filters'
 import { ListTable } from '@/components/settings/list-table'
 import type { Member } from '@/lib/team/model'
-import { memberColumns } from './member-columns'
+import { memberCells } from './member-cells'
+import { MANAGED_MEMBER_COLUMNS, MEMBER_COLUMNS } from './member-columns'
 import { MemberMenu } from './member-menu'
-import { RoleSelect } from './role-select'
 import { memberFilters } from './team-facts'
 import type { MemberActs } from './use-member-acts'
 
 const NOUN = { one: 'member', many: 'members' }
+const SORTED_BY = { id: 'person', desc: false }
+const idOf = (member: Member) => member.userId
+const cellClass = () => 'whitespace-nowrap'
 
 export type MemberTableProps = {
   members: readonly Member[]
@@ -22,27 +25,29 @@ export type MemberTableProps = {
 }
 
 export function MemberTable({ members, acts, now, initialFilters, actions }: MemberTableProps) {
-  const { mayManage } = acts
-  const columns = useMemo(() => memberColumns({ mayManage, now }), [mayManage, now])
+  const { mayManage, chooseRole } = acts
   const filters = useMemo(() => memberFilters(mayManage), [mayManage])
-  const roleCell = (member: Member) => (
-    <RoleSelect member={member} onChoose={(role) => acts.chooseRole(member, role)} />
+  const cells = useMemo(
+    () => memberCells({ chooseRole: mayManage ? chooseRole : null, now }),
+    [mayManage, chooseRole, now],
   )
+  const menu = useCallback((member: Member) => <MemberMenu member={member} acts={acts} />, [acts])
   return (
     <ListTable
       noun={NOUN}
-      columns={columns}
+      columns={mayManage ? MANAGED_MEMBER_COLUMNS : MEMBER_COLUMNS}
       rows={members}
-      rowId={(member) => member.userId}
-      sortedBy={{ id: 'person', desc: false }}
+      rowId={idOf}
+      searchedColumn="person"
+      sortedBy={SORTED_BY}
       filters={filters}
       initialFilters={initialFilters}
       searchPlaceholder="Search names, addresses"
       filterable={members.length > 1}
       actions={actions}
-      cells={mayManage ? { role: roleCell } : {}}
-      rowActions={(member) => <MemberMenu member={member} acts={acts} />}
-      cellClass={() => 'whitespace-nowrap'}
+      cells={cells}
+      rowActions={menu}
+      cellClass={cellClass}
     />
   )
 }

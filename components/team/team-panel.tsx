@@ -1,29 +1,17 @@
 'use client'
 
 import { UserPlus } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { ListFilters } from '@/components/settings/list-filters'
-import { replaceSearchParams } from '@/components/settings/search-params'
-import { useRefreshWhenClosed } from '@/components/settings/use-refresh-when-closed'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { Member, PendingInvitation } from '@/lib/team/model'
+import { InviteHost, openInviteSheet, preloadInviteSheet } from './invite-host'
 import { MemberTable } from './member-table'
 import { PendingInvitations } from './pending-invitations'
 import type { TeamFacts } from './team-facts'
 import { useMemberActs } from './use-member-acts'
-
-const InviteSheet = lazyOverlay(
-  () => import('./invite-sheet').then((module) => module.InviteSheet),
-  {
-    close: (props) => props.onClose(),
-  },
-)
-const openSheet = () => replaceSearchParams({ invite: '1' })
-const closeSheet = () => replaceSearchParams({ invite: null })
 
 export type TeamPanelProps = {
   members: readonly Member[]
@@ -35,9 +23,7 @@ export type TeamPanelProps = {
 
 /** Who is in the organization, who is asked to join, and the ways to change it. */
 export function TeamPanel({ members, invitations, facts, initialFilters }: TeamPanelProps) {
-  const acts = useMemberActs(facts, members, invitations !== null)
-  const inviting = useSearchParams().get('invite') === '1' && invitations !== null
-  const refreshWhenClosed = useRefreshWhenClosed(inviting)
+  const { dialogs, ...acting } = useMemberActs(facts, members, invitations !== null)
   /** Links made since this page was opened, by invitation: they are stored nowhere else. */
   const [links, setLinks] = useState<ReadonlyMap<string, string>>(new Map())
   const keepLinks = (made: readonly { invitationId: string; linkPath: string }[]) =>
@@ -46,7 +32,7 @@ export function TeamPanel({ members, invitations, facts, initialFilters }: TeamP
     )
   const alone = members.length === 1 && invitations?.length === 0
   const inviteButton = invitations ? (
-    <Button variant="primary" onClick={openSheet} {...preloadOnIntent(InviteSheet.preload)}>
+    <Button variant="primary" onClick={openInviteSheet} {...preloadOnIntent(preloadInviteSheet)}>
       <UserPlus aria-hidden />
       Invite people
     </Button>
@@ -54,8 +40,7 @@ export function TeamPanel({ members, invitations, facts, initialFilters }: TeamP
   return (
     <>
       <MemberTable
-        members={acts.members}
-        acts={acts}
+        {...acting}
         now={facts.now}
         initialFilters={initialFilters}
         actions={alone ? null : inviteButton}
@@ -76,19 +61,10 @@ export function TeamPanel({ members, invitations, facts, initialFilters }: TeamP
           onLink={(sent) => keepLinks([sent])}
         />
       ) : null}
-      {inviting ? (
-        <InviteSheet
-          facts={facts}
-          members={members}
-          invitations={invitations}
-          onSent={(sent) => {
-            keepLinks(sent)
-            refreshWhenClosed()
-          }}
-          onClose={closeSheet}
-        />
+      {invitations ? (
+        <InviteHost facts={facts} members={members} invitations={invitations} onSent={keepLinks} />
       ) : null}
-      {acts.dialogs}
+      {dialogs}
     </>
   )
 }

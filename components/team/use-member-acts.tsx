@@ -1,15 +1,16 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useOptimistic, useState, useTransition } from 'react'
-import { remove, setRole } from '@/app/[tenant]/settings/team/actions'
+import { type ReactNode, useMemo, useState } from 'react'
+import { remove } from '@/app/[tenant]/settings/team/actions'
 import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
-import { ROLE_FACTS, type Role } from '@/lib/access/roles'
+import type { Role } from '@/lib/access/roles'
 import { concernsAdmin, type Member } from '@/lib/team/model'
 import type { TeamFacts } from './team-facts'
+import { useRoleChange } from './use-role-change'
 
 const ChangeRoleDialog = lazyOverlay(
   () => import('./change-role-dialog').then((module) => module.ChangeRoleDialog),
@@ -29,15 +30,20 @@ type Asked =
   | { kind: 'remove'; member: Member }
   | { kind: 'leave'; member: Member }
 
+/** What the rows need; the same object always, because all rows are rendered anew with another one. */
 export interface MemberActs {
-  /** With roles as they will be, while the server is being told. */
-  members: readonly Member[]
   mayManage: boolean
   /** Changes the role, and asks first where it matters. */
   chooseRole: (member: Member, role: Role) => void
   askRole: (member: Member) => void
   askRemoval: (member: Member) => void
   askLeave: (member: Member) => void
+}
+
+export interface ActingMembers {
+  /** With roles as they will be, while the server is being told. */
+  members: readonly Member[]
+  acts: MemberActs
   /** Render it once. */
   dialogs: ReactNode
 }
@@ -47,39 +53,15 @@ export function useMemberActs(
   facts: TeamFacts,
   stored: readonly Member[],
   mayManage: boolean,
-): MemberActs {
+): ActingMembers {
+  const { tenant } = facts
   const router = useRouter()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const [, startTransition] = useTransition()
-  const [members, showRole] = useOptimistic(
-    stored,
-    (list, change: { userId: string; role: Role }) =>
-      list.map((member) => (member.userId === change.userId ? { ...member, ...change } : member)),
-  )
-  const { run, dialog } = useReauthentication(facts.tenant)
-
-  async function change(member: Member, role: Role): Promise<Outcome<void>> {
-    const input = { userId: member.userId, role }
-    const outcome = await run(() => attempt(() => setRole(facts.tenant, input)))
-    if (outcome.ok) {
-      const whom = member.you ? 'You are' : `${member.displayName} is`
-      notify.success(`${whom} now ${ROLE_FACTS[role].label}`)
-      router.refresh()
-    }
-    return outcome
-  }
-
-  function changeAtOnce(member: Member, role: Role) {
-    startTransition(async () => {
-      showRole({ userId: member.userId, role })
-      const outcome = await change(member, role)
-      if (outcome.ok) return
-      notify.error('The role was not changed', { description: outcome.problem.message })
-    })
-  }
+  const { run, dialog } = useReauthentication(tenant)
+  const { members, change, changeAtOnce } = useRoleChange(tenant, stored, run)
 
   async function removeNow(member: Member): Promise<Outcome<void>> {
-    const outcome = await run(() => attempt(() => remove(facts.tenant, { userId: member.userId })))
+    const outcome = await run(() => attempt(() => remove(tenant, { userId: member.userId })))
     if (outcome.ok) {
       notify.success(`${member.displayName} was removed`)
       router.refresh()
@@ -87,18 +69,25 @@ export function useMemberActs(
     return outcome
   }
 
+  const acts = useMemo<MemberActs>(
+    () => ({
+      mayManage,
+      chooseRole(member, role) {
+        if (role === member.role) return
+        if (member.you || concernsAdmin(member.role, role)) setAsked({ kind: 'role', member, role })
+        else changeAtOnce(member, role)
+      },
+      askRole: (member) => setAsked({ kind: 'role', member, role: member.role }),
+      askRemoval: (member) => setAsked({ kind: 'remove', member }),
+      askLeave: (member) => setAsked({ kind: 'leave', member }),
+    }),
+    [mayManage, changeAtOnce],
+  )
+
   const close = () => setAsked(null)
   return {
     members,
-    mayManage,
-    chooseRole(member, role) {
-      if (role === member.role) return
-      if (member.you || concernsAdmin(member.role, role)) setAsked({ kind: 'role', member, role })
-      else changeAtOnce(member, role)
-    },
-    askRole: (member) => setAsked({ kind: 'role', member, role: member.role }),
-    askRemoval: (member) => setAsked({ kind: 'remove', member }),
-    askLeave: (member) => setAsked({ kind: 'leave', member }),
+    acts,
     dialogs: (
       <>
         {asked?.kind === 'role' ? (

@@ -2,14 +2,13 @@ import {
   columnFilteringFeature,
   columnVisibilityFeature,
   createColumnHelper,
-  createSortedRowModel,
   rowSelectionFeature,
   rowSortingFeature,
   sortFn_basic,
   tableFeatures,
 } from '@tanstack/react-table'
+import { createPredicateRowModel } from '@/components/settings/predicate-row-model'
 import { TOKEN_STATES } from '@/lib/tokens/model'
-import { createPredicateRowModel } from './predicate-row-model'
 import type { SortableColumn } from './token-filters'
 import type { TokenRow } from './token-rows'
 
@@ -21,7 +20,6 @@ export const tokenTableFeatures = tableFeatures({
   rowSelectionFeature,
   rowSortingFeature,
   filteredRowModel: createPredicateRowModel<TokenRow>(),
-  sortedRowModel: createSortedRowModel(),
   sortFns: { basic: sortFn_basic },
 })
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { replaceSearchParams } from '@/components/settings/search-params'
+import { useLateSearchParams } from '@/components/settings/use-late-search-params'
 import {
   readTokenFilters,
   type SortableColumn,
@@ -10,8 +10,6 @@ import {
   withoutSecret,
 } from './token-filters'
 
-const ADDRESS_DELAY_MS = 250
-
 /**
  * The table's filters, kept in the address without a round trip; writing it waits for a pause in typing.
  * The functions never change, so that the list can be memoized.
@@ -19,32 +17,28 @@ const ADDRESS_DELAY_MS = 250
 export function useTokenFilters(initial: TokenFilters) {
   const [filters, setFilters] = useState(initial)
   const latest = useRef(initial)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const late = useLateSearchParams()
 
   const address = JSON.stringify(tokenFilterParams(initial))
 
   // The address is the external system: a link, or back and forward, may have changed it. What is being
   // typed is newer than it.
   useEffect(() => {
-    if (timer.current !== undefined) return
+    if (late.isWaiting()) return
     latest.current = readTokenFilters(JSON.parse(address))
     setFilters(latest.current)
-  }, [address])
+  }, [address, late])
 
-  // Leaving the page must not write into the next page's address.
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const change = useCallback((change: Partial<TokenFilters>) => {
-    const query = withoutSecret(change.query ?? latest.current.query)
-    const next = { ...latest.current, ...change, query }
-    latest.current = next
-    setFilters(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      timer.current = undefined
-      replaceSearchParams(tokenFilterParams(next))
-    }, ADDRESS_DELAY_MS)
-  }, [])
+  const change = useCallback(
+    (change: Partial<TokenFilters>) => {
+      const query = withoutSecret(change.query ?? latest.current.query)
+      const next = { ...latest.current, ...change, query }
+      latest.current = next
+      setFilters(next)
+      late.write(tokenFilterParams(next))
+    },
+    [late],
+  )
 
   /** Ascending, descending, back to newest first. */
   const toggleSort = useCallback(

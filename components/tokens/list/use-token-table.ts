@@ -6,6 +6,7 @@ import { isEnded } from '@/components/tokens/state-words'
 import { FILTERED_COLUMN, tokenColumns, tokenTableFeatures } from './token-columns'
 import { rowPredicate, type SortableColumn, type TokenFilters } from './token-filters'
 import type { TokenRow } from './token-rows'
+import type { TokenTableLine } from './token-table'
 
 export type TokenTableInput = {
   rows: TokenRow[]
@@ -20,10 +21,10 @@ export function useTokenTable(input: TokenTableInput) {
   const { rows, filters, hiddenColumns, viewerId, mayWrite } = input
   const [selection, setSelection] = useState<RowSelectionState>({})
   const scopeSets = useMemo(() => new Set(rows.map((row) => row.scopeSet)), [rows])
-  const columnFilters = useMemo(
-    () => [{ id: FILTERED_COLUMN, value: rowPredicate(filters, viewerId, scopeSets) }],
-    [filters, viewerId, scopeSets],
-  )
+  const columnFilters = useMemo(() => {
+    const passes = rowPredicate(filters, viewerId, scopeSets)
+    return [{ id: FILTERED_COLUMN, value: (row: TokenTableLine) => passes(row.original) }]
+  }, [filters, viewerId, scopeSets])
   const { sort } = filters
   const sorting = useMemo(() => (sort ? [sort] : []), [sort])
   const columnVisibility = useMemo(() => {

@@ -117,9 +117,10 @@ describe('tokens:introspect (RFC 7662)', () => {
       suspended: (await org.token(account, ['agents:read'])).secret,
       left: (await org.token(gone, ['agents:read'])).secret,
     }
-    await world.pool.query('UPDATE tokens SET revoked_at = now() WHERE last4 = $1', [
-      dead.revoked.slice(-4),
-    ])
+    await world.pool.query(
+      `UPDATE tokens SET revoked_at = now() - interval '1 millisecond' WHERE last4 = $1`,
+      [dead.revoked.slice(-4)],
+    )
     await world.pool.query('UPDATE service_accounts SET suspended_at = now() WHERE id = $1', [
       account.serviceAccountId,
     ])

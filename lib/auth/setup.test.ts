@@ -55,7 +55,9 @@ it('succeeds exactly once, whoever races with whichever link', async () => {
 
 it('refuses unknown, used and expired links with one answer', async () => {
   const expired = await newLink()
-  await fixture.db.pool.query(`UPDATE setup_links SET expires_at = now()`)
+  await fixture.db.pool.query(
+    `UPDATE setup_links SET expires_at = now() - interval '1 millisecond'`,
+  )
   const used = await newLink()
   await fixture.db.pool.query(`UPDATE setup_links SET used_at = now() WHERE expires_at > now()`)
   for (const secret of [expired, used, 'made up']) {

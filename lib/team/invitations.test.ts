@@ -113,9 +113,10 @@ describe('an open invitation', () => {
 
   it('ends after its days, and can be sent again', async () => {
     const sent = await invite(admin, freshAddress())
-    await product.db.pool.query('UPDATE invitations SET expires_at = now() WHERE id = $1', [
-      sent.invitationId,
-    ])
+    await product.db.pool.query(
+      `UPDATE invitations SET expires_at = now() - interval '1 millisecond' WHERE id = $1`,
+      [sent.invitationId],
+    )
     expect(await invitationState(product.db, sent.secret)).toEqual({ state: 'ended' })
     expect(await refusalOf(acceptAsNew(product.db, sent.secret))).toMatchObject({
       code: 'invitation_ended',

@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
+import { addOrganization } from '@/e2e/support/add-organization'
 import { addPerson } from '@/e2e/support/add-person'
-import type { Product } from '@/e2e/support/product'
-import { queryProduct } from '@/e2e/support/query'
 import {
   addAuthenticator,
   codeOf,
@@ -11,7 +10,6 @@ import {
 } from '@/e2e/support/second-factor'
 import { openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
-import { newId } from '@/lib/ids'
 
 const SECURITY = '/acme/settings/profile?tab=security'
 
@@ -118,7 +116,7 @@ test('where two-factor is required, a member sees nothing else before they have 
   baseURL,
   product,
 }) => {
-  const { slug, admin, member } = await addOrganization(product)
+  const { slug, first: admin, second: member } = await addOrganization(product)
   const team = `/${slug}/settings/team`
   await openAs(page, product, admin, team)
   await page.getByRole('link', { name: 'Go to your security' }).click()
@@ -151,7 +149,7 @@ test('where two-factor is required, a member sees nothing else before they have 
 })
 
 test('admins see who has no second factor', async ({ page, product }) => {
-  const { slug, admin, member } = await addOrganization(product)
+  const { slug, first: admin, second: member } = await addOrganization(product)
   await openAs(page, product, admin, `/${slug}/settings/profile?tab=security`)
   await setUpApp(page)
   await page.goto(`/${slug}/settings/team`)
@@ -167,29 +165,6 @@ test('admins see who has no second factor', async ({ page, product }) => {
   await expect(members.getByRole('row')).toHaveCount(2)
   await expect(members.getByRole('row', { name: member })).toBeVisible()
 })
-
-/** An organization of its own with an admin and a member, who have the demo password. */
-async function addOrganization(product: Product) {
-  const id = newId()
-  const slug = `org-${id.slice(-12)}`
-  const [admin, member] = [`admin@${slug}.example`, `member@${slug}.example`]
-  await queryProduct(
-    product,
-    `WITH organization AS (
-       INSERT INTO organizations (id, slug, name) VALUES ($1, $2, 'Organization ' || $2) RETURNING id),
-     people AS (
-       INSERT INTO users (id, email, display_name, password_hash)
-       SELECT gen_random_uuid(), email, name, (SELECT password_hash FROM users WHERE email = 'ada@acme.example')
-       FROM (VALUES ($3, 'Ines Admin'), ($4, 'Milo Member')) AS given (email, name)
-       RETURNING id, email)
-     INSERT INTO memberships (organization_id, user_id, role)
-     SELECT organization.id, people.id,
-       (CASE WHEN people.email = $3 THEN 'ADMIN' ELSE 'MEMBER' END)::role
-     FROM organization, people`,
-    [id, slug, admin, member],
-  )
-  return { slug, admin, member }
-}
 
 /** Presses Tab until the control has the focus. */
 async function tabTo(page: Page, control: Locator): Promise<void> {

@@ -1,0 +1,118 @@
+import type { CatalogueProvider } from '@/lib/model-pricing/catalogue'
+import { matchesName, withDashedDate } from '@/lib/model-pricing/name-match'
+import { type ModelPrice, PriceHistory, type StandingPrice } from '@/lib/model-pricing/price'
+
+interface Names {
+  provider: string
+  model: string
+}
+
+export interface PricedCall extends Names {
+  agent: string
+  /** Epoch ms. */
+  occurredAt: number
+}
+
+/** Programs may send any name: what is remembered of them has an end. */
+const NAMES_REMEMBERED = 10_000
+
+/** The list prices, which are the same for everybody, and the names that they go by. */
+export class ListPrices {
+  readonly #providers: readonly CatalogueProvider[]
+  readonly #history: PriceHistory
+  /** Prices with names, by provider, in the order in which the names are tried. */
+  readonly #named = new Map<string, ModelPrice[]>()
+  readonly #remembered = new Map<string, Names>()
+
+  constructor(providers: readonly CatalogueProvider[], prices: readonly ModelPrice[]) {
+    this.#providers = providers
+    this.#history = new PriceHistory(prices)
+    for (const price of [...prices].sort((one, other) => one.seq - other.seq)) {
+      const named = this.#named.get(price.provider)
+      if (named) named.push(price)
+      else this.#named.set(price.provider, [price])
+    }
+  }
+
+  /** The list price of the model at that moment, or null. Names are those that `nameOf` gives. */
+  priceOf({ provider, model }: Names, at: number): StandingPrice | null {
+    for (const serving of this.#servedBy(provider)) {
+      const price = this.#history.standing({ provider: serving, model, agent: null }, at)
+      if (price) return price
+    }
+    return null
+  }
+
+  /** The provider's id, or the word as it was told where nobody is known by it. */
+  providerOf(told: string): string {
+    const lower = told.toLowerCase().trim()
+    const provider =
+      this.#providers.find(({ id }) => id === lower) ??
+      this.#providers.find(({ match }) => match && matchesName(match, lower))
+    return provider?.id ?? told
+  }
+
+  /**
+   * The names in the catalogue, or as they were told where it knows none. Usage is grouped by them, so that
+   * `gpt-5-2026-05-01` and `gpt-5` are one model.
+   */
+  nameOf(told: Names): Names {
+    const key = JSON.stringify([told.provider, told.model])
+    const known = this.#remembered.get(key)
+    if (known) return known
+    const provider = this.providerOf(told.provider)
+    const found = { provider, model: this.#modelOf(provider, told.model) ?? told.model }
+    if (this.#remembered.size >= NAMES_REMEMBERED) this.#remembered.clear()
+    this.#remembered.set(key, found)
+    return found
+  }
+
+  #modelOf(provider: string, told: string): string | undefined {
+    for (const spelling of new Set([told, withDashedDate(told)])) {
+      for (const serving of this.#servedBy(provider)) {
+        const price = this.#named
+          .get(serving)
+          ?.find(({ model, match }) => (match ? matchesName(match, spelling) : model === spelling))
+        if (price) return price.model
+      }
+    }
+    return undefined
+  }
+
+  /** The provider itself, then those whose models it offers too. */
+  #servedBy(provider: string): string[] {
+    const known = this.#providers.find(({ id }) => id === provider)
+    return [provider, ...(known?.alsoServes ?? [])]
+  }
+}
+
+/**
+ * The prices that count for one organization: its own for an agent, else its own, else the list price, each as
+ * it stood when the call happened.
+ */
+export class PriceBook {
+  readonly #listed: ListPrices
+  readonly #own: PriceHistory
+
+  constructor(listed: ListPrices, own: readonly ModelPrice[]) {
+    this.#listed = listed
+    this.#own = new PriceHistory(own)
+  }
+
+  /** @returns the price of the call, or null where nobody has said what the model costs */
+  priceOf({ agent, occurredAt, ...told }: PricedCall): StandingPrice | null {
+    const names = this.nameOf(told)
+    return (
+      this.#own.standing({ ...names, agent }, occurredAt) ??
+      this.#own.standing({ ...names, agent: null }, occurredAt) ??
+      this.#listed.priceOf(names, occurredAt)
+    )
+  }
+
+  /** What usage is grouped by: a name that the organization has given a price to counts as it is written. */
+  nameOf(told: Names): Names {
+    const provider = this.#listed.providerOf(told.provider)
+    if (this.#own.has(provider, told.model, null)) return { provider, model: told.model }
+    return this.#listed.nameOf(told)
+  }
+}

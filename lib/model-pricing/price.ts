@@ -1,0 +1,68 @@
+import type { NameMatch } from '@/lib/model-pricing/name-match'
+import type { ModelRates } from '@/lib/model-pricing/rates'
+
+/** One row of prices. Times are epoch ms; -Infinity for what was always so. */
+export interface ModelPrice {
+  id: string
+  /** Of two rows that begin at the same moment the later number counts. */
+  seq: number
+  /** Null: the catalogue. */
+  organizationId: string | null
+  provider: string
+  model: string
+  /** Only calls of this agent; null = all. */
+  agent: string | null
+  name: string
+  /** Other names that are meant; null: the model's own only. */
+  match: NameMatch | null
+  contextWindow: number | null
+  validFrom: number
+  /** Null ends an organization's own price: the next wider one counts again. */
+  rates: ModelRates | null
+  source: string
+}
+
+/** A price with rates. */
+export type StandingPrice = ModelPrice & { rates: ModelRates }
+
+/** Prices by what they are for, each list newest first. */
+export class PriceHistory {
+  readonly #byKey = new Map<string, ModelPrice[]>()
+
+  constructor(prices: readonly ModelPrice[]) {
+    for (const price of [...prices].sort(byNewest)) {
+      const key = keyOf(price.provider, price.model, price.agent)
+      const sameKey = this.#byKey.get(key)
+      if (sameKey) sameKey.push(price)
+      else this.#byKey.set(key, [price])
+    }
+  }
+
+  /** Whether anything was ever said of it. */
+  has(provider: string, model: string, agent: string | null): boolean {
+    return this.#byKey.has(keyOf(provider, model, agent))
+  }
+
+  /** The newest that had begun by then; null where there is none, and where that one ends the others. */
+  standing(
+    wanted: { provider: string; model: string; agent: string | null },
+    at: number,
+  ): StandingPrice | null {
+    const prices = this.#byKey.get(keyOf(wanted.provider, wanted.model, wanted.agent))
+    const price = prices?.find(({ validFrom }) => validFrom <= at)
+    return price && hasRates(price) ? price : null
+  }
+}
+
+function keyOf(provider: string, model: string, agent: string | null): string {
+  return JSON.stringify([provider, model, agent])
+}
+
+function byNewest(one: ModelPrice, other: ModelPrice): number {
+  // The difference of two infinities is not a number.
+  return one.validFrom === other.validFrom ? other.seq - one.seq : other.validFrom - one.validFrom
+}
+
+function hasRates(price: ModelPrice): price is StandingPrice {
+  return price.rates !== null
+}

@@ -23,6 +23,8 @@ const FEATURES = [
   'two-factor',
   'service-accounts',
   'organization',
+  'usage',
+  'model-pricing',
   'activity',
   'tokens',
   'notifications',

@@ -7,6 +7,7 @@ import type { Database } from '@/lib/db/database'
 import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
+import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import type { TokenVerifier } from '@/lib/tokens/verify'
 
 /** Everything that must exist once in a process, whatever module graph asks. */
@@ -18,6 +19,7 @@ export interface Runtime {
   verifier: TokenVerifier
   activity: ActivityRecorder
   changes: ChangeBus
+  prices: PriceBooks
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

@@ -15,6 +15,9 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { startJobs } from '@/lib/jobs/run'
+import { readCatalogue } from '@/lib/model-pricing/catalogue'
+import { PriceBooks } from '@/lib/model-pricing/price-books'
+import { storeCatalogue } from '@/lib/model-pricing/store-catalogue'
 import { PageTokenSealer } from '@/lib/page-token'
 import { installRuntime, type Runtime } from '@/lib/runtime'
 import { installationSecrets } from '@/lib/secrets'
@@ -55,6 +58,9 @@ export async function startProduct(
     if (applied.length > 0) log.info({ applied }, 'database migrated')
     const db = openDatabase({ url, poolSize: environment.DATABASE_POOL_SIZE })
     const peppers = parsePeppers(secrets.tokenPepper)
+    const catalogue = readCatalogue()
+    const newPrices = await storeCatalogue(db.pool, catalogue)
+    if (newPrices > 0) log.info({ newPrices, source: catalogue.source }, 'list prices added')
     const changes = new ChangeBus(url, (error) => log.warn({ err: error }, 'change bus reconnects'))
     await changes.start()
     const activity = new ActivityRecorder(db, (error) =>
@@ -73,6 +79,7 @@ export async function startProduct(
       verifier: new TokenVerifier(db.pool, peppers),
       activity,
       changes,
+      prices: new PriceBooks(catalogue),
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),

@@ -16,6 +16,7 @@ const TAGS = [
   { name: 'Token history', description: 'What was done to a token, and what was done with it.' },
   { name: 'Service accounts', description: 'Workload identities and their tokens.' },
   { name: 'Service account history', description: 'The same two views, by account.' },
+  { name: 'Usage intake', description: 'What programs report of their model calls.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
@@ -143,8 +144,14 @@ function queryShape(operation: AnyOperation): Record<string, z.ZodType> | undefi
   )
 }
 
+const BYTES = { type: 'string' as const, format: 'binary' }
+
 function requestBody(rule: NonNullable<AnyOperation['body']>) {
-  const schema = describedFields(rule.schema)
+  if ('encoded' in rule) {
+    const types = rule.contentTypes.map((type) => [type, { schema: BYTES }])
+    return { required: rule.required, content: Object.fromEntries(types) }
+  }
+  const schema = describedFields(rule.documented ?? rule.schema)
   return {
     required: rule.required,
     content: {

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Query } from '@/app/v1/_api/query'
 import type { Reply } from '@/app/v1/_api/reply'
-import type { BodyRule } from '@/app/v1/_api/request-body'
+import type { AnyBodyRule } from '@/app/v1/_api/request-body'
 import type { TokenPrincipal } from '@/lib/access/principal'
 import type { HumanPermission } from '@/lib/access/roles'
 import type { Scope } from '@/lib/access/scopes'
@@ -72,7 +72,7 @@ interface OperationFacts<Body> {
   summary: string
   description?: string
   query?: readonly QueryParameter[]
-  body?: BodyRule<Body>
+  body?: AnyBodyRule<Body>
   success: Success
   /** Statuses beyond those that every operation can answer. */
   conflicts?: boolean

@@ -13,6 +13,7 @@ import { TOKEN_HISTORY_OPERATIONS } from '@/app/v1/_api/token-history'
 import { TOKEN_ISSUANCE_OPERATIONS } from '@/app/v1/_api/token-issuance'
 import { TOKEN_POLICY_OPERATIONS } from '@/app/v1/_api/token-policy'
 import { TOKEN_OPERATIONS } from '@/app/v1/_api/tokens'
+import { USAGE_INTAKE_OPERATIONS } from '@/app/v1/_api/usage-intake'
 
 /** Every operation of the API: routes, OpenAPI and the documentation page all come from this list. */
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...TOKEN_HISTORY_OPERATIONS,
   ...SERVICE_ACCOUNT_OPERATIONS,
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
+  ...USAGE_INTAKE_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

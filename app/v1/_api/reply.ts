@@ -3,7 +3,7 @@ import { type Problem, problemBody } from '@/app/v1/_api/problem'
 /** What an operation answers, before the door adds the headers that every answer has. */
 export interface Reply {
   status: number
-  body: string | ReadableStream<Uint8Array> | null
+  body: string | Uint8Array | ReadableStream<Uint8Array> | null
   headers: Readonly<Record<string, string>>
 }
 

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 import { parseJson } from '@/app/v1/_api/json-body'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 
-/** Bytes; every body of this API is far smaller. */
+/** Bytes, unless an operation takes more; most bodies are far smaller. */
 export const BODY_MAX_BYTES = 64 * 1024
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
@@ -16,20 +16,41 @@ export interface BodyRule<T> {
   form?: boolean
   /** Translates what older clients send, before the schema sees it. */
   translate?: (raw: unknown) => unknown
+  /** BODY_MAX_BYTES unless told. */
+  maxBytes?: number
+  /** What the documentation shows, where the schema leaves parts to the operation. */
+  documented?: ZodType
 }
 
-function tooLarge(): ProblemError {
-  return new ProblemError(
-    problem('payload_too_large', `The body may hold ${BODY_MAX_BYTES / 1024} KiB.`),
-  )
+/** A body as it came. */
+export interface EncodedBody {
+  bytes: Uint8Array
+  headers: Headers
+}
+
+/** For bodies that are more than JSON: the operation's own reader. */
+export interface EncodedBodyRule<T> {
+  encoded: { maxBytes: number; read: (body: EncodedBody) => Promise<T> }
+  contentTypes: readonly string[]
+  required: true
+}
+
+export type AnyBodyRule<T> = BodyRule<T> | EncodedBodyRule<T>
+
+function tooLarge(maxBytes: number): ProblemError {
+  return new ProblemError(problem('payload_too_large', `The body may hold ${maxBytes / 1024} KiB.`))
 }
 
 /**
  * Reads, limits, parses and checks the body.
  * @throws ProblemError 400 | 413 | 415, ZodError
  */
-export async function readBody<T>(request: Request, rule: BodyRule<T>): Promise<T> {
-  const bytes = await readLimited(request).catch(brokenOff)
+export async function readBody<T>(request: Request, rule: AnyBodyRule<T>): Promise<T> {
+  if ('encoded' in rule) {
+    const bytes = await readLimited(request, rule.encoded.maxBytes).catch(brokenOff)
+    return rule.encoded.read({ bytes, headers: request.headers })
+  }
+  const bytes = await readLimited(request, rule.maxBytes ?? BODY_MAX_BYTES).catch(brokenOff)
   const type = request.headers.get('content-type')
   const raw =
     bytes.byteLength === 0 && !rule.required ? {} : decode(bytes, type, rule.form === true)
@@ -80,12 +101,12 @@ function brokenOff(error: unknown): never {
 }
 
 /** A declared length is believed only to refuse early; an undeclared one is counted while it arrives. */
-async function readLimited(request: Request): Promise<Uint8Array> {
+async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
-    if (Number(declared) > BODY_MAX_BYTES) throw tooLarge()
+    if (Number(declared) > maxBytes) throw tooLarge(maxBytes)
     const bytes = new Uint8Array(await request.arrayBuffer())
-    if (bytes.byteLength > BODY_MAX_BYTES) throw tooLarge()
+    if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes)
     return bytes
   }
   if (!request.body) return new Uint8Array()
@@ -94,9 +115,9 @@ async function readLimited(request: Request): Promise<Uint8Array> {
   const reader = request.body.getReader()
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength
-    if (size > BODY_MAX_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel().catch(() => undefined)
-      throw tooLarge()
+      throw tooLarge(maxBytes)
     }
     chunks.push(part.value)
   }

@@ -15,8 +15,11 @@ export function send(
 ): Response {
   const outgoing = (c.env as ApiEnv['Bindings'] | undefined)?.outgoing
   const { body } = reply
-  if (!outgoing || c.req.raw.method === 'HEAD' || (body !== null && typeof body !== 'string')) {
-    return new Response(body, { status: reply.status, headers: headers as Record<string, string> })
+  if (!outgoing || c.req.raw.method === 'HEAD' || body instanceof ReadableStream) {
+    return new Response(body as BodyInit | null, {
+      status: reply.status,
+      headers: headers as Record<string, string>,
+    })
   }
   if (!outgoing.destroyed) {
     if (body !== null) headers['Content-Length'] = Buffer.byteLength(body)

@@ -36,6 +36,17 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
       },
     ],
   }),
+  exportTraces: () => ({ resourceSpans: [] }),
+  ingestUsageEvents: () => [
+    {
+      specversion: '1.0',
+      id: newId(),
+      source: 'valid-request',
+      type: 'com.fruxon.usage.model-call',
+      time: new Date().toISOString(),
+      data: { provider: 'openai', model: 'gpt-4o', inputTokens: 1 },
+    },
+  ],
   introspectToken: ({ secret }) => ({ token: secret }),
   createServiceAccount: () => ({ name: 'made', scopes: ['keys:write'], keyExpirationDays: 1 }),
   patchServiceAccount: () => ({ description: 'described' }),

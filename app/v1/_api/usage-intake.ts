@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
+import { OTLP_MAX_BYTES, type OtlpBody, otlpReply, readOtlp } from '@/app/v1/_api/otlp'
+import { fieldErrors } from '@/app/v1/_api/problem'
+import { json } from '@/app/v1/_api/reply'
+import type { FieldError } from '@/lib/errors'
+import { runtime } from '@/lib/runtime'
+import {
+  type ModelCallEvent,
+  modelCallEventSchema,
+  usageOfCloudEvent,
+} from '@/lib/usage/cloud-event'
+import { ingestUsage } from '@/lib/usage/ingest'
+import { ingestSpans, type SpanOutcome } from '@/lib/usage/ingest-spans'
+import type { PartialSuccess } from '@/lib/usage/otlp-protobuf'
+import { spansOf } from '@/lib/usage/otlp-request'
+
+const TAG = 'Usage intake'
+const EVENTS_MAX = 1000
+const EVENTS_MAX_BYTES = 2 * 1024 * 1024
+
+const outcomeSchema = z.object({
+  accepted: z.int().describe('Events that were new. They are stored for good.'),
+  duplicates: z
+    .int()
+    .describe('Events whose source and id were counted before: nothing was added.'),
+  rejected: z
+    .array(
+      z.object({
+        index: z.int().describe('Its place in what was sent, from 0 on.'),
+        errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+      }),
+    )
+    .describe('Events that were not counted, and why. The others were.'),
+})
+
+export const USAGE_INTAKE_OPERATIONS = [
+  operation({
+    id: 'exportTraces',
+    tag: TAG,
+    method: 'post',
+    path: `${TENANT_PREFIX}/traces`,
+    summary: 'Send OpenTelemetry spans',
+    description:
+      'OTLP/HTTP, in protobuf or JSON, packed with gzip or not: point any OpenTelemetry exporter here. Spans with gen_ai.usage attributes are counted as model calls, each once by its trace and span id; other spans are taken and not counted. What cannot be counted is named in partialSuccess.',
+    scope: 'traces:write',
+    body: {
+      encoded: { maxBytes: OTLP_MAX_BYTES, read: readOtlp },
+      contentTypes: ['application/x-protobuf', 'application/json'],
+      required: true,
+    },
+    success: {
+      status: 200,
+      description: 'An ExportTraceServiceResponse, in the encoding of the request.',
+      contentTypes: ['application/x-protobuf', 'application/json'],
+    },
+    run: async (call) => {
+      const { encoding, request } = call.body as OtlpBody
+      const outcome = await ingestSpans(call.ctx, runtime().prices, spansOf(request))
+      return otlpReply(encoding, partialSuccessOf(outcome))
+    },
+  }),
+  operation({
+    id: 'ingestUsageEvents',
+    tag: TAG,
+    method: 'post',
+    path: `${TENANT_PREFIX}/usageEvents:ingest`,
+    summary: 'Report model calls',
+    description: `A list of up to ${EVENTS_MAX} CloudEvents 1.0. Each is counted once by its source and id, so send again whatever was not acknowledged. Good events are counted although others are rejected.`,
+    scope: 'traces:write',
+    body: {
+      schema: z.array(z.unknown()).min(1).max(EVENTS_MAX),
+      documented: z.array(modelCallEventSchema).min(1).max(EVENTS_MAX),
+      maxBytes: EVENTS_MAX_BYTES,
+      required: true,
+    },
+    success: { status: 200, description: 'What became of the events.', schema: outcomeSchema },
+    run: async (call) => {
+      const { good, rejected } = sorted(call.body)
+      const outcome = await ingestUsage(
+        call.ctx,
+        runtime().prices,
+        good.map(({ event }) => usageOfCloudEvent(event)),
+      )
+      const late = outcome.refused.map(({ index, detail }) => ({
+        index: good[index]?.index ?? index,
+        errors: [{ pointer: '/time', detail }],
+      }))
+      return json({
+        accepted: outcome.counted,
+        duplicates: outcome.duplicates,
+        rejected: [...rejected, ...late].sort((one, other) => one.index - other.index),
+      })
+    },
+  }),
+]
+
+/** Reasons that fit into an answer; the number tells how many there are. */
+const REASONS_SHOWN = 5
+
+function partialSuccessOf({ refusals }: SpanOutcome): PartialSuccess | null {
+  if (refusals.length === 0) return null
+  const reasons = refusals
+    .slice(0, REASONS_SHOWN)
+    .map(({ spanId, detail }) => `${spanId}: ${detail}`)
+  return { rejectedSpans: refusals.length, errorMessage: reasons.join(' ') }
+}
+
+function sorted(events: readonly unknown[]) {
+  const good: { index: number; event: ModelCallEvent }[] = []
+  const rejected: { index: number; errors: FieldError[] }[] = []
+  events.forEach((sent, index) => {
+    const read = modelCallEventSchema.safeParse(sent)
+    if (read.success) good.push({ index, event: read.data })
+    else rejected.push({ index, errors: fieldErrors(read.error) })
+  })
+  return { good, rejected }
+}

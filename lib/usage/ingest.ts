@@ -1,0 +1,74 @@
+import { authorize } from '@/lib/access/authorize'
+import type { TokenPrincipal } from '@/lib/access/principal'
+import type { Context } from '@/lib/context'
+import type { PriceBook } from '@/lib/model-pricing/price-book'
+import type { PriceBooks } from '@/lib/model-pricing/price-books'
+import { costOf } from '@/lib/model-pricing/rates'
+import { type RatedEvent, storeEvents } from '@/lib/usage/store-events'
+import type { UsageEvent } from '@/lib/usage/usage-event'
+
+const DAY_MS = 86_400_000
+/** So long ids are remembered, and an event may be late. */
+export const LATE_DAYS_MAX = 35
+/** By so much the clock of a program may be ahead. */
+export const AHEAD_MS_MAX = 5 * 60_000
+
+/** An event that is not counted, by its place in what was sent. */
+export interface RefusedEvent {
+  index: number
+  detail: string
+}
+
+export interface IngestOutcome {
+  /** New, and in the database for good. */
+  counted: number
+  /** Known already, or given twice in this call: not counted again. */
+  duplicates: number
+  refused: RefusedEvent[]
+}
+
+/**
+ * Counts model calls that a program reports, each once by its source and id: the good ones of a batch are
+ * counted although others are refused. When this resolves they are committed.
+ * @throws DomainError forbidden without traces:write
+ */
+export async function ingestUsage(
+  ctx: Context<TokenPrincipal>,
+  prices: PriceBooks,
+  events: readonly UsageEvent[],
+): Promise<IngestOutcome> {
+  authorize(ctx.principal, 'traces:write')
+  const refused: RefusedEvent[] = []
+  const taken = new Map<string, UsageEvent>()
+  events.forEach((event, index) => {
+    const detail = objection(event, ctx.now)
+    if (detail !== null) refused.push({ index, detail })
+    else if (!taken.has(nameOf(event))) taken.set(nameOf(event), event)
+  })
+  const book = await prices.of(ctx.db, ctx.organization.id)
+  const counted = await storeEvents(
+    ctx.db.pool,
+    { organizationId: ctx.organization.id, familyId: ctx.principal.familyId },
+    [...taken.values()].map((event) => rated(book, event)),
+  )
+  return { counted, duplicates: events.length - refused.length - counted, refused }
+}
+
+function nameOf({ source, id }: UsageEvent): string {
+  return JSON.stringify([source, id])
+}
+
+function objection({ occurredAt }: UsageEvent, now: number): string | null {
+  if (occurredAt > now + AHEAD_MS_MAX) return 'The event lies in the future.'
+  if (occurredAt < now - LATE_DAYS_MAX * DAY_MS) {
+    return `The event is older than ${LATE_DAYS_MAX} days, after which nothing is counted any more.`
+  }
+  return null
+}
+
+/** With the names that it is grouped by, and what it cost when it happened. */
+function rated(book: PriceBook, event: UsageEvent): RatedEvent {
+  const price = book.priceOf(event)
+  const cost = price && costOf(event.tokens, price.rates, event.occurredAt)
+  return { ...event, ...book.nameOf(event), cost, priceId: cost ? (price?.id ?? null) : null }
+}

@@ -1,0 +1,104 @@
+import { authorize } from '@/lib/access/authorize'
+import type { Context } from '@/lib/context'
+import { type FieldError, invalid } from '@/lib/errors'
+import {
+  DIMENSIONS,
+  HOURS_READABLE_DAYS,
+  INTERVAL_MS,
+  type Interval,
+  type UsageQuery,
+  type UsageRow,
+} from '@/lib/usage/series'
+
+const DAYS_MAX = 800
+const TABLES: Record<Interval, string> = { HOUR: 'usage.hour', DAY: 'usage.day' }
+
+type SumRow = Record<string, string> & { bucket: Date; names: string[] }
+
+/**
+ * What was used, by hour or day and up to two names, in order. It reads sums that are kept with every event,
+ * so its cost goes by days and names, never by events. Programs need traces:read, people usage:read.
+ * @throws DomainError forbidden | invalid at the part of the query that cannot be answered
+ */
+export async function readUsage(ctx: Context, query: UsageQuery): Promise<UsageRow[]> {
+  authorize(ctx.principal, ctx.principal.kind === 'user' ? 'usage:read' : 'traces:read')
+  const errors = objections(query, ctx.now)
+  if (errors.length > 0) throw invalid(errors)
+  const names = query.groupBy.map((dimension) => dimension)
+  const filters = DIMENSIONS.flatMap((dimension) => {
+    const only = query.only[dimension]
+    return only && only.length > 0 ? [{ dimension, only }] : []
+  })
+  const where = filters.map(
+    ({ dimension }, index) => `AND ${dimension} = ANY($${index + 5}::text[])`,
+  )
+  const grouped = ['bucket', ...names].join(', ')
+  const { rows } = await ctx.db.pool.query<SumRow>(
+    `SELECT bucket, ARRAY[${names.join(', ')}]::text[] AS names, ${SUMS}
+     FROM ${TABLES[query.interval]}
+     WHERE organization_id = $1 AND bucket >= $2 AND bucket < $3 AND ($4::text IS NULL OR origin = $4)
+       ${where.join(' ')}
+     GROUP BY ${grouped} ORDER BY ${grouped}`,
+    [
+      ctx.organization.id,
+      new Date(query.from),
+      new Date(query.to),
+      query.origin,
+      ...filters.map(({ only }) => only),
+    ],
+  )
+  return rows.map(toRow)
+}
+
+const SUMS = `sum(calls) AS calls, sum(unpriced_calls) AS unpriced_calls, sum(input) AS input,
+  sum(cache_read) AS cache_read, sum(cache_write) AS cache_write, sum(cache_write_1h) AS cache_write_1h,
+  sum(input_audio) AS input_audio, sum(output) AS output, sum(reasoning) AS reasoning,
+  sum(output_audio) AS output_audio, sum(input_cost) AS input_cost, sum(output_cost) AS output_cost`
+
+function objections({ from, to, interval, groupBy }: UsageQuery, now: number): FieldError[] {
+  const length = INTERVAL_MS[interval]
+  const errors: FieldError[] = []
+  for (const [name, moment] of Object.entries({ from, to })) {
+    if (!Number.isSafeInteger(moment) || moment % length !== 0) {
+      errors.push({
+        pointer: `/query/${name}`,
+        detail: `Give the beginning of a UTC ${interval.toLowerCase()}, in epoch milliseconds.`,
+      })
+    }
+  }
+  if (from >= to)
+    errors.push({ pointer: '/query/to', detail: 'The range must end after its beginning.' })
+  if (to - from > DAYS_MAX * INTERVAL_MS.DAY) {
+    errors.push({ pointer: '/query/from', detail: `A range may have ${DAYS_MAX} days.` })
+  }
+  if (interval === 'HOUR' && from < now - (HOURS_READABLE_DAYS + 1) * INTERVAL_MS.DAY) {
+    errors.push({
+      pointer: '/query/interval',
+      detail: `Hours are kept for ${HOURS_READABLE_DAYS} days: read older times by DAY.`,
+    })
+  }
+  if (groupBy.length > 2 || new Set(groupBy).size !== groupBy.length) {
+    errors.push({ pointer: '/query/groupBy', detail: 'Group by at most two different names.' })
+  }
+  return errors
+}
+
+function toRow(row: SumRow): UsageRow {
+  const count = (name: string) => Number(row[name])
+  return {
+    bucket: row.bucket.getTime(),
+    names: row.names,
+    calls: count('calls'),
+    unpricedCalls: count('unpriced_calls'),
+    input: count('input'),
+    cacheRead: count('cache_read'),
+    cacheWrite: count('cache_write'),
+    cacheWrite1h: count('cache_write_1h'),
+    inputAudio: count('input_audio'),
+    output: count('output'),
+    reasoning: count('reasoning'),
+    outputAudio: count('output_audio'),
+    inputCost: BigInt(row.input_cost ?? 0),
+    outputCost: BigInt(row.output_cost ?? 0),
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import {
+  INPUT_KINDS,
+  OUTPUT_KINDS,
+  type TokenCounts,
+  type TokenKind,
+} from '@/lib/model-pricing/token-kinds'
+
+/** One model call that a program reports. Times are epoch ms, counts are tokens. */
+export interface UsageEvent {
+  /** With `source` it names the event: the same pair is counted once, whatever else it says. */
+  id: string
+  /** Who made the id: a service, a trace. */
+  source: string
+  occurredAt: number
+  origin: Origin
+  provider: string
+  model: string
+  /** '' where none was named, as for all names below. */
+  agent: string
+  revision: string
+  environment: string
+  tokens: TokenCounts
+}
+
+export const ORIGINS = ['PRODUCTION', 'TEST'] as const
+export type Origin = (typeof ORIGINS)[number]
+
+/** Of names that programs send; a longer one is refused, not cut: two could become one. */
+export const NAME_MAX = 200
+/** Tokens of one kind in one call: far more than any model reads. */
+export const TOKENS_MAX = 1_000_000_000
+
+const name = z.string().min(1).max(NAME_MAX)
+const count = z.int().min(0).max(TOKENS_MAX)
+
+/** Totals as providers and OpenTelemetry report them: parts are included in the totals that they belong to. */
+export interface ReportedTokens {
+  inputTokens: number
+  /** Of the input. */
+  cacheReadTokens: number
+  /** Of the input; includes those kept for an hour. */
+  cacheWriteTokens: number
+  /** Of what was written to the cache. */
+  cacheWrite1hTokens: number
+  /** Of the input that was not cached. */
+  inputAudioTokens: number
+  outputTokens: number
+  /** Of the output. */
+  reasoningTokens: number
+  /** Of the output. */
+  outputAudioTokens: number
+}
+
+export const reportedTokensSchema = z.strictObject({
+  inputTokens: count.default(0),
+  cacheReadTokens: count.default(0),
+  cacheWriteTokens: count.default(0),
+  cacheWrite1hTokens: count.default(0),
+  inputAudioTokens: count.default(0),
+  outputTokens: count.default(0),
+  reasoningTokens: count.default(0),
+  outputAudioTokens: count.default(0),
+})
+
+/** The names that usage is grouped by. */
+export const usageNamesSchema = {
+  provider: name,
+  model: name,
+  agent: z.string().max(NAME_MAX).default(''),
+  revision: z.string().max(NAME_MAX).default(''),
+  environment: z.string().max(NAME_MAX).default(''),
+  origin: z.enum(ORIGINS).default('PRODUCTION'),
+}
+
+/**
+ * Takes totals apart into disjoint kinds. Some instrumentations report parts beside the total instead of
+ * within it; more parts than total is taken for that, so that nothing is lost and nothing counted twice.
+ */
+export function disjoint(reported: ReportedTokens): TokenCounts {
+  const cacheWrite1h = Math.min(reported.cacheWrite1hTokens, reported.cacheWriteTokens)
+  const parts = {
+    cacheRead: reported.cacheReadTokens,
+    cacheWrite: reported.cacheWriteTokens - cacheWrite1h,
+    cacheWrite1h,
+    inputAudio: reported.inputAudioTokens,
+    reasoning: reported.reasoningTokens,
+    outputAudio: reported.outputAudioTokens,
+  }
+  return {
+    ...parts,
+    input: beside(reported.inputTokens, parts, INPUT_KINDS),
+    output: beside(reported.outputTokens, parts, OUTPUT_KINDS),
+  }
+}
+
+function beside(total: number, parts: Partial<TokenCounts>, kinds: readonly TokenKind[]): number {
+  const counted = kinds.reduce((sum, kind) => sum + (parts[kind] ?? 0), 0)
+  return counted <= total ? total - counted : total
+}

@@ -148,7 +148,10 @@ const BYTES = { type: 'string' as const, format: 'binary' }
 
 function requestBody(rule: NonNullable<AnyOperation['body']>) {
   if ('encoded' in rule) {
-    const types = rule.contentTypes.map((type) => [type, { schema: BYTES }])
+    const types = rule.contentTypes.map((type) => [
+      type,
+      { schema: type === 'application/json' ? rule.documented : BYTES },
+    ])
     return { required: rule.required, content: Object.fromEntries(types) }
   }
   const schema = describedFields(rule.documented ?? rule.schema)
@@ -169,10 +172,14 @@ function successResponse({ success, peopleOnly }: AnyOperation) {
     names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
   )
   const { description, schema, contentTypes } = success
-  if (schema) return { description, headers, content: { 'application/json': { schema } } }
-  if (!contentTypes) return { description, headers }
+  if (!contentTypes) {
+    return { description, headers, ...(schema && { content: { 'application/json': { schema } } }) }
+  }
   const content = Object.fromEntries(
-    contentTypes.map((type) => [type, { schema: { type: 'string' as const } }]),
+    contentTypes.map((type) => [
+      type,
+      { schema: type === 'application/json' && schema ? schema : { type: 'string' as const } },
+    ]),
   )
   return { description, headers, content }
 }

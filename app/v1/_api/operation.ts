@@ -58,7 +58,7 @@ export interface Success {
   status: 200 | 201 | 204
   description: string
   schema?: ZodType
-  /** Set where the answer is not JSON. */
+  /** Set where the answer is not JSON, or not only. */
   contentTypes?: readonly string[]
 }
 

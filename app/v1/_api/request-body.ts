@@ -32,6 +32,8 @@ export interface EncodedBody {
 export interface EncodedBodyRule<T> {
   encoded: { maxBytes: number; read: (body: EncodedBody) => Promise<T> }
   contentTypes: readonly string[]
+  /** Its form in JSON. */
+  documented: ZodType
   required: true
 }
 

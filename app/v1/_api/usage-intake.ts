@@ -13,11 +13,20 @@ import {
 import { ingestUsage } from '@/lib/usage/ingest'
 import { ingestSpans, type SpanOutcome } from '@/lib/usage/ingest-spans'
 import type { PartialSuccess } from '@/lib/usage/otlp-protobuf'
-import { spansOf } from '@/lib/usage/otlp-request'
+import { exportTraceRequestSchema, spansOf } from '@/lib/usage/otlp-request'
 
 const TAG = 'Usage intake'
 const EVENTS_MAX = 1000
 const EVENTS_MAX_BYTES = 2 * 1024 * 1024
+
+const exportResponseSchema = z.object({
+  partialSuccess: z
+    .object({
+      rejectedSpans: z.int().describe('Model calls that were not counted.'),
+      errorMessage: z.string().describe('Why, for the first of them.'),
+    })
+    .optional(),
+})
 
 const outcomeSchema = z.object({
   accepted: z.int().describe('Events that were new. They are stored for good.'),
@@ -47,11 +56,13 @@ export const USAGE_INTAKE_OPERATIONS = [
     body: {
       encoded: { maxBytes: OTLP_MAX_BYTES, read: readOtlp },
       contentTypes: ['application/x-protobuf', 'application/json'],
+      documented: exportTraceRequestSchema,
       required: true,
     },
     success: {
       status: 200,
       description: 'An ExportTraceServiceResponse, in the encoding of the request.',
+      schema: exportResponseSchema,
       contentTypes: ['application/x-protobuf', 'application/json'],
     },
     run: async (call) => {

@@ -8,7 +8,8 @@ import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses and recorded calls are removed for good.
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage and own prices are removed for
+ * good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
  * that nobody can cover tracks by ending an organization), no page or API shows it any more, and an
@@ -26,6 +27,19 @@ export async function endDueOrganizations(db: Pick<Database, 'pool'>): Promise<n
   return ended
 }
 
+const USAGE_TABLES = [
+  'usage.event_key',
+  'usage.event',
+  'usage.adjustment',
+  'usage.hour',
+  'usage.day',
+  'usage.token_day',
+  'usage.storage_day',
+  'usage.recount',
+  'pricing.model_price',
+  'pricing.revision',
+]
+
 async function endOrganization(client: pg.PoolClient, id: string): Promise<boolean> {
   // Once more, under the lock: it may have been restored, or ended by another process.
   const { rows } = await client.query<{ name: string; slug: string; logoId: string | null }>(
@@ -42,6 +56,7 @@ async function endOrganization(client: pg.PoolClient, id: string): Promise<boole
     'outgoing_emails',
     'activity.request',
     'activity.use_by_day',
+    ...USAGE_TABLES,
   ]) {
     await client.query(`DELETE FROM ${table} WHERE organization_id = $1`, [id])
   }

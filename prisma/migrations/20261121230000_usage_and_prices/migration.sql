@@ -32,7 +32,7 @@ CREATE INDEX model_price_of_organization ON pricing.model_price (organization_id
 
 CREATE FUNCTION pricing.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'Prices are never changed or removed: add a newer one.' USING ERRCODE = 'insufficient_privilege';
+  RAISE EXCEPTION 'Prices are never changed: add a newer one.' USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 CREATE TRIGGER insert_only BEFORE UPDATE ON pricing.model_price

@@ -33,6 +33,7 @@ export type ModelCallEvent = z.infer<typeof modelCallEventSchema>
 export function usageOfCloudEvent({ id, source, time, data }: ModelCallEvent): UsageEvent {
   const { origin, provider, model, agent, revision, environment, ...reported } = data
   return {
+    kind: 'MODEL_CALL',
     id,
     source,
     occurredAt: Date.parse(time),

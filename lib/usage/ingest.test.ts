@@ -47,6 +47,7 @@ function event(
 ): UsageEvent {
   const { tokens, ...rest } = traits
   return {
+    kind: 'MODEL_CALL',
     id: newId(),
     source: 'test',
     occurredAt: ctx.now,
@@ -115,6 +116,20 @@ describe('an event', () => {
       [organization.id],
     )
     expect(rows).toEqual([{ input_cost: null, price_id: null }])
+  })
+
+  it('of a run is counted as one, and costs nothing by itself', async () => {
+    await send([event({ kind: 'EXECUTION', provider: '', model: '' }), event()])
+    const { rows } = await product.db.pool.query(
+      `SELECT model, executions::int, calls::int, unpriced_calls::int AS unpriced
+       FROM usage.day WHERE organization_id = $1 ORDER BY model`,
+      [organization.id],
+    )
+    expect(rows).toEqual([
+      { model: '', executions: 1, calls: 0, unpriced: 0 },
+      { model: 'gpt-5', executions: 0, calls: 1, unpriced: 0 },
+    ])
+    expect(await recounted()).toEqual({ events: 2, differences: 0 })
   })
 
   it('too old or of the future is refused by its place, and the others are counted', async () => {

@@ -28,7 +28,7 @@ export interface IngestOutcome {
 }
 
 /**
- * Counts model calls that a program reports, each once by its source and id: the good ones of a batch are
+ * Counts model calls and runs of agents that a program reports, each once by its source and id: the good ones of a batch are
  * counted although others are refused. When this resolves they are committed.
  * @throws DomainError forbidden without traces:write
  */
@@ -68,6 +68,7 @@ function objection({ occurredAt }: UsageEvent, now: number): string | null {
 
 /** With the names that it is grouped by, and what it cost when it happened. */
 function rated(book: PriceBook, event: UsageEvent): RatedEvent {
+  if (event.kind === 'EXECUTION') return { ...event, cost: null, priceId: null }
   const price = book.priceOf(event)
   const cost = price && costOf(event.tokens, price.rates, event.occurredAt)
   return { ...event, ...book.nameOf(event), cost, priceId: cost ? (price?.id ?? null) : null }

@@ -50,7 +50,7 @@ export async function readUsage(ctx: Context, query: UsageQuery): Promise<UsageR
   return rows.map(toRow)
 }
 
-const SUMS = `sum(calls) AS calls, sum(unpriced_calls) AS unpriced_calls, sum(input) AS input,
+const SUMS = `sum(executions) AS executions, sum(calls) AS calls, sum(unpriced_calls) AS unpriced_calls, sum(input) AS input,
   sum(cache_read) AS cache_read, sum(cache_write) AS cache_write, sum(cache_write_1h) AS cache_write_1h,
   sum(input_audio) AS input_audio, sum(output) AS output, sum(reasoning) AS reasoning,
   sum(output_audio) AS output_audio, sum(input_cost) AS input_cost, sum(output_cost) AS output_cost`
@@ -88,6 +88,7 @@ function toRow(row: SumRow): UsageRow {
   return {
     bucket: row.bucket.getTime(),
     names: row.names,
+    executions: count('executions'),
     calls: count('calls'),
     unpricedCalls: count('unpriced_calls'),
     input: count('input'),

@@ -2,30 +2,33 @@ import type pg from 'pg'
 
 /** What was found when everything was counted again. */
 export interface Recount {
-  /** Model calls of the organization. */
+  /** Model calls and runs of the organization. */
   events: number
   /** Rows of days, hours or tokens that say other than the events and adjustments do. */
   differences: number
 }
 
 const NAMES = 'origin, provider, model, agent, revision, environment'
-const SUMS = `calls, unpriced_calls, input, cache_read, cache_write, cache_write_1h, input_audio, output,
+const SUMS = `executions, calls, unpriced_calls, input, cache_read, cache_write, cache_write_1h, input_audio, output,
   reasoning, output_audio, input_cost, output_cost`
+
+const CALLS = `(kind = 'MODEL_CALL')::int AS calls,
+      (kind = 'MODEL_CALL' AND price_id IS NULL)::int AS unpriced`
 
 /** What a rollup should say: the events, and what re-ratings changed since. */
 const recounted = (unit: 'hour' | 'day') => `
-  SELECT bucket, ${NAMES}, sum(calls)::bigint, sum(unpriced)::bigint, sum(input)::bigint,
+  SELECT bucket, ${NAMES}, sum(executions)::bigint, sum(calls)::bigint, sum(unpriced)::bigint, sum(input)::bigint,
     sum(cache_read)::bigint, sum(cache_write)::bigint, sum(cache_write_1h)::bigint,
     sum(input_audio)::bigint, sum(output)::bigint, sum(reasoning)::bigint, sum(output_audio)::bigint,
     sum(input_cost)::bigint, sum(output_cost)::bigint
   FROM (
-    SELECT date_trunc('${unit}', occurred_at, 'UTC') AS bucket, ${NAMES}, 1 AS calls,
-      (price_id IS NULL)::int AS unpriced, input, cache_read, cache_write, cache_write_1h, input_audio,
+    SELECT date_trunc('${unit}', occurred_at, 'UTC') AS bucket, ${NAMES},
+      (kind = 'EXECUTION')::int AS executions, ${CALLS}, input, cache_read, cache_write, cache_write_1h, input_audio,
       output, reasoning, output_audio, coalesce(input_cost, 0) AS input_cost,
       coalesce(output_cost, 0) AS output_cost
     FROM usage.event WHERE organization_id = $1 AND occurred_at >= $2
     UNION ALL
-    SELECT date_trunc('${unit}', hour, 'UTC'), ${NAMES}, 0, -newly_priced, 0, 0, 0, 0, 0, 0, 0, 0,
+    SELECT date_trunc('${unit}', hour, 'UTC'), ${NAMES}, 0, 0, -newly_priced, 0, 0, 0, 0, 0, 0, 0, 0,
       input_cost, output_cost
     FROM usage.adjustment WHERE organization_id = $1 AND hour >= $2) AS said
   GROUP BY bucket, ${NAMES}`
@@ -37,8 +40,7 @@ const TOKENS_RECOUNTED = `
   SELECT family_id, bucket, origin, sum(calls)::bigint, sum(unpriced)::bigint,
     sum(input_tokens)::bigint, sum(output_tokens)::bigint, sum(cost)::bigint
   FROM (
-    SELECT family_id, date_trunc('day', occurred_at, 'UTC') AS bucket, origin, 1 AS calls,
-      (price_id IS NULL)::int AS unpriced,
+    SELECT family_id, date_trunc('day', occurred_at, 'UTC') AS bucket, origin, ${CALLS},
       input + cache_read + cache_write + cache_write_1h + input_audio AS input_tokens,
       output + reasoning + output_audio AS output_tokens,
       coalesce(input_cost + output_cost, 0) AS cost

@@ -26,6 +26,8 @@ export interface UsageQuery {
 
 /** Sums; money is nano-USD, exact. */
 export interface UsageSums {
+  /** Runs of agents: they have no provider and no model, and cost what their calls cost. */
+  executions: number
   calls: number
   /** Of the calls: those whose model has no known price. Their tokens are counted, their cost is not. */
   unpricedCalls: number
@@ -49,6 +51,7 @@ export interface UsageRow extends UsageSums {
 }
 
 export const NO_USAGE: UsageSums = {
+  executions: 0,
   calls: 0,
   unpricedCalls: 0,
   input: 0,
@@ -75,6 +78,7 @@ export function totalOf(rows: readonly UsageSums[]): UsageSums {
 }
 
 const COUNTS = [
+  'executions',
   'calls',
   'unpricedCalls',
   'input',

@@ -16,6 +16,7 @@ interface Reporter {
 
 /** The columns of sums, which every rollup but that of tokens has. */
 const SUMS = [
+  'executions',
   'calls',
   'unpriced_calls',
   'input',
@@ -32,14 +33,18 @@ const SUMS = [
 const NAMES = 'origin, provider, model, agent, revision, environment'
 const TOKEN_SUMS = ['calls', 'unpriced_calls', 'input_tokens', 'output_tokens', 'cost']
 
+/** Model calls, and those of them that nobody has priced. */
+const CALLS = `count(*) FILTER (WHERE kind = 'MODEL_CALL'),
+    count(*) FILTER (WHERE kind = 'MODEL_CALL' AND price_id IS NULL)`
+
 const added = (table: string, columns: readonly string[]) =>
   columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(', ')
 
 /** Grouped and in the order of the key, so that two senders lock the same rows in the same order. */
 const upsertBuckets = (table: 'hour' | 'day') => `
   INSERT INTO usage.${table} AS kept (organization_id, bucket, ${NAMES}, ${SUMS.join(', ')})
-  SELECT $1::uuid, date_trunc('${table}', occurred_at, 'UTC') AS at, ${NAMES}, count(*),
-    count(*) FILTER (WHERE price_id IS NULL), sum(input), sum(cache_read), sum(cache_write),
+  SELECT $1::uuid, date_trunc('${table}', occurred_at, 'UTC') AS at, ${NAMES},
+    count(*) FILTER (WHERE kind = 'EXECUTION'), ${CALLS}, sum(input), sum(cache_read), sum(cache_write),
     sum(cache_write_1h), sum(input_audio), sum(output), sum(reasoning), sum(output_audio),
     coalesce(sum(input_cost), 0), coalesce(sum(output_cost), 0)
   FROM fresh GROUP BY at, ${NAMES} ORDER BY at, ${NAMES}
@@ -47,7 +52,7 @@ const upsertBuckets = (table: 'hour' | 'day') => `
 
 const STORE = `
 WITH told AS (
-  SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(event_id text, source text, at float8, origin text,
+  SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(event_id text, source text, at float8, kind text, origin text,
     provider text, model text, agent text, revision text, environment text, input bigint,
     cache_read bigint, cache_write bigint, cache_write_1h bigint, input_audio bigint, output bigint,
     reasoning bigint, output_audio bigint, input_cost bigint, output_cost bigint, price_id uuid)
@@ -57,9 +62,9 @@ WITH told AS (
   ON CONFLICT DO NOTHING RETURNING source, event_id
 ), fresh AS (
   INSERT INTO usage.event (organization_id, occurred_at, source, event_id, received_at, family_id,
-    ${NAMES}, input, cache_read, cache_write, cache_write_1h, input_audio, output, reasoning,
+    kind, ${NAMES}, input, cache_read, cache_write, cache_write_1h, input_audio, output, reasoning,
     output_audio, input_cost, output_cost, price_id)
-  SELECT $1::uuid, to_timestamp(at / 1000), source, event_id, now(), $2::uuid, ${NAMES}, input,
+  SELECT $1::uuid, to_timestamp(at / 1000), source, event_id, now(), $2::uuid, kind, ${NAMES}, input,
     cache_read, cache_write, cache_write_1h, input_audio, output, reasoning, output_audio,
     input_cost, output_cost, price_id
   FROM told JOIN counted USING (source, event_id)
@@ -68,8 +73,7 @@ WITH told AS (
 ), days AS (${upsertBuckets('day')}
 ), tokens AS (
   INSERT INTO usage.token_day AS kept (organization_id, family_id, bucket, origin, ${TOKEN_SUMS.join(', ')})
-  SELECT $1::uuid, $2::uuid, date_trunc('day', occurred_at, 'UTC') AS at, origin, count(*),
-    count(*) FILTER (WHERE price_id IS NULL),
+  SELECT $1::uuid, $2::uuid, date_trunc('day', occurred_at, 'UTC') AS at, origin, ${CALLS},
     sum(input + cache_read + cache_write + cache_write_1h + input_audio),
     sum(output + reasoning + output_audio), coalesce(sum(input_cost + output_cost), 0)
   FROM fresh GROUP BY at, origin ORDER BY at, origin
@@ -101,6 +105,7 @@ function toRow({ tokens, cost, ...event }: RatedEvent) {
     event_id: event.id,
     source: event.source,
     at: event.occurredAt,
+    kind: event.kind,
     origin: event.origin,
     provider: event.provider,
     model: event.model,

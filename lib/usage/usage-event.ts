@@ -6,14 +6,19 @@ import {
   type TokenKind,
 } from '@/lib/model-pricing/token-kinds'
 
-/** One model call that a program reports. Times are epoch ms, counts are tokens. */
+/** A model call, or a run of an agent, within which there may be many of them. */
+export type UsageEventKind = 'MODEL_CALL' | 'EXECUTION'
+
+/** What a program reports. Times are epoch ms, counts are tokens. */
 export interface UsageEvent {
+  kind: UsageEventKind
   /** With `source` it names the event: the same pair is counted once, whatever else it says. */
   id: string
   /** Who made the id: a service, a trace. */
   source: string
   occurredAt: number
   origin: Origin
+  /** '' for a run, as is the model. */
   provider: string
   model: string
   /** '' where none was named, as for all names below. */
@@ -71,6 +76,18 @@ export const usageNamesSchema = {
   revision: z.string().max(NAME_MAX).default(''),
   environment: z.string().max(NAME_MAX).default(''),
   origin: z.enum(ORIGINS).default('PRODUCTION'),
+}
+
+/** Of a run: what the calls within it used is counted with them. */
+export const NO_TOKENS: TokenCounts = {
+  input: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  cacheWrite1h: 0,
+  inputAudio: 0,
+  output: 0,
+  reasoning: 0,
+  outputAudio: 0,
 }
 
 /**

@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'Service accounts', description: 'Workload identities and their tokens.' },
   { name: 'Service account history', description: 'The same two views, by account.' },
   { name: 'Usage intake', description: 'What programs report of their model calls.' },
+  { name: 'Agent usage', description: 'What an agent used, and what that cost.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
@@ -41,10 +42,12 @@ const PARAMETER_TEXTS: Record<string, string> = {
   user: 'Id of the member.',
   tenantId: 'Id of the organization.',
   ticket: 'The last part of the link in the e-mail.',
+  agent: 'Id or name of the agent, as its spans have it.',
+  revision: 'Revision of the agent, or `*` for all.',
 }
 
 /** The others are UUIDs. */
-const TEXT_PARAMETERS = ['tenant', 'ticket']
+const TEXT_PARAMETERS = ['tenant', 'ticket', 'agent', 'revision']
 
 const ANSWER_HEADERS = {
   'X-Request-Id': 'Names this call in our logs.',

@@ -20,6 +20,8 @@ interface AnyCall<Body> {
   publicUrl: string
   /** An id of the path. @throws DomainError not-found where it is no UUID: nothing can have it */
   id(name: string): string
+  /** A part of the path that is no id. */
+  text(name: string): string
 }
 
 /** One authenticated call as an operation sees it: everything is checked but what the core checks. */
@@ -38,8 +40,6 @@ export interface PersonCall<Body = unknown> extends AnyCall<Body> {
   ctx: Context
   /** @throws DomainError forbidden for every token */
   person: SignedInPerson
-  /** A part of the path that is no id. */
-  text(name: string): string
 }
 
 /** Somebody who is signed in, in no organization in particular. */

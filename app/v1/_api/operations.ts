@@ -1,3 +1,4 @@
+import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
 import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...SERVICE_ACCOUNT_OPERATIONS,
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,
+  ...AGENT_USAGE_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

@@ -78,6 +78,8 @@ CREATE TABLE usage.event (
   received_at      timestamptz(3) NOT NULL,
   -- The token that reported it.
   family_id        uuid        NOT NULL,
+  -- A model call, or a run of an agent, within which there may be many.
+  kind             text        NOT NULL CHECK (kind IN ('MODEL_CALL', 'EXECUTION')),
   origin           text        NOT NULL CHECK (origin IN ('PRODUCTION', 'TEST')),
   provider         text        NOT NULL,
   model            text        NOT NULL,
@@ -93,12 +95,14 @@ CREATE TABLE usage.event (
   output           bigint      NOT NULL CHECK (output >= 0),
   reasoning        bigint      NOT NULL CHECK (reasoning >= 0),
   output_audio     bigint      NOT NULL CHECK (output_audio >= 0),
-  -- Nano-USD; null where no price was known.
+  -- Nano-USD; null where no price was known. A run costs what the calls within it cost: nothing by itself.
   input_cost       bigint,
   output_cost      bigint,
   price_id         uuid,
   PRIMARY KEY (organization_id, occurred_at, source, event_id),
-  CHECK ((input_cost IS NULL) = (output_cost IS NULL) AND (input_cost IS NULL) = (price_id IS NULL))
+  CHECK ((input_cost IS NULL) = (output_cost IS NULL) AND (input_cost IS NULL) = (price_id IS NULL)),
+  CHECK (kind = 'MODEL_CALL' OR price_id IS NULL AND provider = '' AND model = ''
+    AND input + cache_read + cache_write + cache_write_1h + input_audio + output + reasoning + output_audio = 0)
 ) PARTITION BY RANGE (occurred_at);
 
 -- Rows outside every monthly partition still land somewhere.
@@ -133,6 +137,7 @@ CREATE TABLE usage.hour (
   agent           text   NOT NULL,
   revision        text   NOT NULL,
   environment     text   NOT NULL,
+  executions      bigint NOT NULL,
   calls           bigint NOT NULL,
   unpriced_calls  bigint NOT NULL,
   input           bigint NOT NULL,

@@ -27,8 +27,18 @@ beforeAll(async () => {
   org = await world.organization()
   admin = await org.person('ADMIN')
   for (const scope of ALL_SCOPES) holders.set(scope, await org.token(admin, [scope]))
+  await reportAnAgent()
 })
 afterAll(() => world.close())
+
+/** What an agent cost is a 404 before anything was reported of it. */
+async function reportAnAgent(): Promise<void> {
+  const intake = world.contract.operations.find(({ id }) => id === 'ingestUsageEvents')
+  if (!intake) throw new Error('The document has no ingestUsageEvents.')
+  const call = validRequest(intake, org.slug, await freshTargets(org, admin))
+  const answer = await world.call({ ...call, token: secretOf('traces:write') })
+  expect(answer.json().accepted).toBe(1)
+}
 
 const secretOf = (scope: Scope) => holders.get(scope)?.secret ?? ''
 

@@ -227,3 +227,72 @@ describe('a list of events', () => {
     expect(answer.json().missingScopes).toEqual(['traces:write'])
   })
 })
+
+describe('what an agent cost', () => {
+  const DAY = 86_400_000
+  const read = async (path: string) => {
+    const reader = await org.token(await org.serviceAccount(['traces:read']), ['traces:read'])
+    return world.as(reader).get(`${org.path}/agents/${path}`)
+  }
+
+  it('is read in all, by model and over time, and is the same each time', async () => {
+    const exporter = new ProtobufExporter({
+      url: `${world.product.url}${org.path}/traces`,
+      headers: { Authorization: `Bearer ${token.secret}` },
+    })
+    const run = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.id': 'support' }
+    await exportSpans(exporter, [
+      CALL,
+      { ...CALL, 'gen_ai.agent.version': '2' },
+      { ...CALL, 'gen_ai.response.model': 'homemade', 'gen_ai.usage.reasoning.output_tokens': 50 },
+      run,
+      { ...CALL, 'fruxon.origin': 'TEST' },
+    ])
+    const dollars = GPT_4O_CALL.cost / 1e9
+    expect((await read('support/revisions/*/cost')).json()).toMatchObject({
+      agentId: 'support',
+      revision: '*',
+      totalCost: 3 * dollars,
+      executionCount: 1,
+      inputTokens: 4000,
+      outputTokens: 800,
+      unpricedCalls: 1,
+    })
+    expect((await read('support/revisions/2/cost')).json()).toMatchObject({ totalCost: dollars })
+    expect((await read('support/revisions/*/modelUsages')).json()).toMatchObject([
+      { providerId: 'openai', modelId: 'gpt-4o', executionCount: 3, cachedTokens: 1200 },
+      {
+        providerId: 'openai',
+        modelId: 'homemade',
+        executionCount: 1,
+        thinkingTokens: 50,
+        totalCost: 0,
+      },
+    ])
+    for (const interval of ['HOUR', 'DAY', 'WEEK']) {
+      const series = (await read(`support/revisions/*/costTimeseries?interval=${interval}`)).json<{
+        cost: { cost: { total: number }; tokens: { input: number } }[]
+        executions: { count: number }[]
+      }>()
+      const total = series.cost.reduce((sum, { cost }) => sum + cost.total, 0)
+      expect(total, interval).toBeCloseTo(2 * dollars, 9)
+      expect(series.executions.map(({ count }) => count)).toEqual([1])
+    }
+  })
+
+  it('is a 404 for an agent that nothing was ever reported of', async () => {
+    expect((await read('nobody/revisions/*/cost')).status).toBe(404)
+  })
+
+  it.each([
+    [`from=${Date.now()}&to=${Date.now() - DAY}`, '/query/to'],
+    ['interval=MONTH', '/query/interval'],
+    [`interval=HOUR&from=${Date.now() - 60 * DAY}`, '/query/interval'],
+    ['from=yesterday', '/query/from'],
+    ['origin=STAGING', '/query/origin'],
+  ])('is refused for %s', async (query, pointer) => {
+    const answer = await read(`support/revisions/*/costTimeseries?${query}`)
+    expect(answer.status).toBe(400)
+    expect(answer.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toBe(pointer)
+  })
+})

@@ -14,6 +14,9 @@ export interface Targets {
   user?: string
 }
 
+/** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
+export const REPORTED_AGENT = 'valid-request'
+
 /** What paths for people name where a test does not care. */
 const NOBODY = newId()
 const NO_TICKET = 'A'.repeat(43)
@@ -44,7 +47,7 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
       source: 'valid-request',
       type: 'com.fruxon.usage.model-call',
       time: new Date().toISOString(),
-      data: { provider: 'openai', model: 'gpt-4o', inputTokens: 1 },
+      data: { provider: 'openai', model: 'gpt-4o', agent: REPORTED_AGENT, inputTokens: 1 },
     },
   ],
   introspectToken: ({ secret }) => ({ token: secret }),
@@ -84,6 +87,8 @@ export function validRequest(
     .replace('{user}', targets.user ?? NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
+    .replace('{agent}', REPORTED_AGENT)
+    .replace('{revision}', '*')
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
 }

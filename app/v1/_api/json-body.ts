@@ -41,6 +41,7 @@ export function parseJson(text: string): unknown {
 /** Follows the tokens of text that is known to be valid JSON, without recursion. */
 class HostileFormReader {
   readonly #frames: Frame[] = []
+  /** As written, with its quotes: most strings are no names and need no reading. */
   #lastString = ''
 
   take(token: string): void {
@@ -48,13 +49,15 @@ class HostileFormReader {
     else if (token === '[') this.#open({ keys: null, at: 0 })
     else if (token === '}' || token === ']') this.#frames.pop()
     else if (token === ',') this.#nextElement()
-    else if (token === ':') this.#acceptKey(this.#lastString)
+    else if (token === ':') this.#acceptKey(textOf(this.#lastString))
     else this.#readString(token)
   }
 
   #readString(token: string): void {
-    this.#lastString = JSON.parse(token) as string
-    if (this.#lastString.includes('\0')) throw malformed('NUL characters are not accepted.')
+    this.#lastString = token
+    if (token.includes('\\u0000') && textOf(token).includes('\0')) {
+      throw malformed('NUL characters are not accepted.')
+    }
   }
 
   #open(frame: Frame): void {
@@ -71,10 +74,18 @@ class HostileFormReader {
     const frame = this.#frames.at(-1)
     if (!frame?.keys) return
     frame.at = key
-    const pointer = pointerOf(this.#frames.map(({ at }) => at))
     // JSON.parse makes it an ordinary field, which a later copy would turn into a prototype.
-    if (key === '__proto__') throw malformed('There is no such field.', pointer)
-    if (frame.keys.has(key)) throw malformed('This field is given twice.', pointer)
+    if (key === '__proto__') throw malformed('There is no such field.', this.#pointer())
+    if (frame.keys.has(key)) throw malformed('This field is given twice.', this.#pointer())
     frame.keys.add(key)
   }
+
+  #pointer(): string {
+    return pointerOf(this.#frames.map(({ at }) => at))
+  }
+}
+
+/** What a string of JSON says. */
+function textOf(token: string): string {
+  return token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1)
 }

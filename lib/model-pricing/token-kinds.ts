@@ -13,7 +13,6 @@ export const OUTPUT_KINDS = ['output', 'reasoning', 'outputAudio'] as const
 export const TOKEN_KINDS = [...INPUT_KINDS, ...OUTPUT_KINDS] as const
 
 export type InputKind = (typeof INPUT_KINDS)[number]
-export type OutputKind = (typeof OUTPUT_KINDS)[number]
 export type TokenKind = (typeof TOKEN_KINDS)[number]
 
 /** How many tokens of each kind: integers from 0 on. */
@@ -22,9 +21,4 @@ export type TokenCounts = Record<TokenKind, number>
 /** @returns tokens that went in, of whatever kind */
 export function inputTokens(counts: Pick<TokenCounts, InputKind>): number {
   return INPUT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
-}
-
-/** @returns tokens that came out, of whatever kind */
-export function outputTokens(counts: Pick<TokenCounts, OutputKind>): number {
-  return OUTPUT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
 }

@@ -21,6 +21,7 @@ const INTERNAL: Record<string, string> = {
   authorizeAuditReading: 'is an authorization',
   authorizeMinting: 'is an authorization',
   authorizeOrganizationChange: 'is an authorization',
+  authorizeUsageReading: 'is an authorization',
   endAccountTokens: 'a step inside the transactions of revoking and rotating an account',
   findToken: 'reads without a rule of visibility, for commands that have one',
   insertToken: 'a step inside the transactions of minting and rotating',

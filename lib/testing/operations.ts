@@ -3,6 +3,7 @@ import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
 import { PERSON_OPERATIONS } from '@/lib/testing/person-operations'
 import { TOKEN_OPERATIONS } from '@/lib/testing/token-operations'
+import { USAGE_OPERATIONS } from '@/lib/testing/usage-operations'
 
 /** Every query and command of the core by the name of its function; architecture.test.ts sees to "every". */
 export const OPERATIONS: Record<string, Operation> = {
@@ -10,4 +11,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...IDENTITY_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...PERSON_OPERATIONS,
+  ...USAGE_OPERATIONS,
 }

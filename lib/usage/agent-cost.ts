@@ -1,6 +1,6 @@
-import { authorize } from '@/lib/access/authorize'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
+import { authorizeUsageReading } from '@/lib/usage/queries'
 import type { Origin } from '@/lib/usage/usage-event'
 
 /** Which part of what an agent used. */
@@ -47,7 +47,7 @@ type Row = Record<keyof Omit<ModelUsage, 'provider' | 'model'> | 'executions', s
  * @throws DomainError forbidden | not-found where nothing was ever reported of the agent
  */
 export async function agentUsage(ctx: Context, request: AgentUsageRequest): Promise<AgentUsage> {
-  authorize(ctx.principal, ctx.principal.kind === 'user' ? 'usage:read' : 'traces:read')
+  authorizeUsageReading(ctx)
   const { rows } = await ctx.db.pool.query<Row>(
     `SELECT provider, model, sum(executions) AS executions, sum(calls) AS calls,
        sum(unpriced_calls) AS "unpricedCalls",

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/context'
 import { invalid } from '@/lib/errors'
-import { readUsage } from '@/lib/usage/queries'
+import { authorizeUsageReading, readUsage } from '@/lib/usage/queries'
 import { INTERVAL_MS, type UsageRow } from '@/lib/usage/series'
 import type { Origin } from '@/lib/usage/usage-event'
 
@@ -42,6 +42,7 @@ export async function readAgentSeries(
   ctx: Context,
   { agent, revision, interval, from, to, origin }: AgentSeriesRequest,
 ): Promise<{ window: { from: number; to: number }; points: SeriesPoint[] }> {
+  authorizeUsageReading(ctx)
   if (from >= to) {
     throw invalid([{ pointer: '/query/to', detail: 'The range must end after its beginning.' }])
   }

@@ -1,4 +1,3 @@
-import type { TokenPrincipal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import { ingestUsage } from '@/lib/usage/ingest'
@@ -14,10 +13,10 @@ export interface SpanOutcome {
 
 /**
  * Counts the model calls among OpenTelemetry spans; the good ones although others are refused.
- * @throws DomainError forbidden without traces:write
+ * @throws DomainError forbidden without traces:write, and for people
  */
 export async function ingestSpans(
-  ctx: Context<TokenPrincipal>,
+  ctx: Context,
   prices: PriceBooks,
   spans: readonly ReceivedSpan[],
 ): Promise<SpanOutcome> {

@@ -1,6 +1,7 @@
 import { authorize } from '@/lib/access/authorize'
-import type { TokenPrincipal } from '@/lib/access/principal'
+import type { Principal, TokenPrincipal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
+import { DomainError } from '@/lib/errors'
 import type { PriceBook } from '@/lib/model-pricing/price-book'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import { costOf } from '@/lib/model-pricing/rates'
@@ -30,14 +31,15 @@ export interface IngestOutcome {
 /**
  * Counts model calls and runs of agents that a program reports, each once by its source and id: the good ones of a batch are
  * counted although others are refused. When this resolves they are committed.
- * @throws DomainError forbidden without traces:write
+ * @throws DomainError forbidden without traces:write, and for people: events come from programs
  */
 export async function ingestUsage(
-  ctx: Context<TokenPrincipal>,
+  ctx: Context,
   prices: PriceBooks,
   events: readonly UsageEvent[],
 ): Promise<IngestOutcome> {
   authorize(ctx.principal, 'traces:write')
+  const { familyId } = programOf(ctx.principal)
   const refused: RefusedEvent[] = []
   const taken = new Map<string, UsageEvent>()
   events.forEach((event, index) => {
@@ -48,10 +50,19 @@ export async function ingestUsage(
   const book = await prices.of(ctx.db, ctx.organization.id)
   const counted = await storeEvents(
     ctx.db.pool,
-    { organizationId: ctx.organization.id, familyId: ctx.principal.familyId },
+    { organizationId: ctx.organization.id, familyId },
     [...taken.values()].map((event) => rated(book, event)),
   )
   return { counted, duplicates: events.length - refused.length - counted, refused }
+}
+
+function programOf(principal: Principal): TokenPrincipal {
+  if (principal.kind === 'token') return principal
+  throw new DomainError(
+    'forbidden',
+    'token_required',
+    'Usage is reported by programs, with a token.',
+  )
 }
 
 function nameOf({ source, id }: UsageEvent): string {

@@ -13,6 +13,11 @@ import {
 const DAYS_MAX = 800
 const TABLES: Record<Interval, string> = { HOUR: 'usage.hour', DAY: 'usage.day' }
 
+/** @throws DomainError forbidden for people without usage:read, and programs without traces:read */
+export function authorizeUsageReading({ principal }: Context): void {
+  authorize(principal, principal.kind === 'user' ? 'usage:read' : 'traces:read')
+}
+
 type SumRow = Record<string, string> & { bucket: Date; names: string[] }
 
 /**
@@ -21,7 +26,7 @@ type SumRow = Record<string, string> & { bucket: Date; names: string[] }
  * @throws DomainError forbidden | invalid at the part of the query that cannot be answered
  */
 export async function readUsage(ctx: Context, query: UsageQuery): Promise<UsageRow[]> {
-  authorize(ctx.principal, ctx.principal.kind === 'user' ? 'usage:read' : 'traces:read')
+  authorizeUsageReading(ctx)
   const errors = objections(query, ctx.now)
   if (errors.length > 0) throw invalid(errors)
   const names = query.groupBy.map((dimension) => dimension)

@@ -9,6 +9,7 @@ import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import type { TokenVerifier } from '@/lib/tokens/verify'
+import type { UsageSignals } from '@/lib/usage/usage-signals'
 
 /** Everything that must exist once in a process, whatever module graph asks. */
 export interface Runtime {
@@ -20,6 +21,7 @@ export interface Runtime {
   activity: ActivityRecorder
   changes: ChangeBus
   prices: PriceBooks
+  meter: { prices: PriceBooks; signals: UsageSignals }
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

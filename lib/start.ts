@@ -24,6 +24,7 @@ import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { TokenVerifier } from '@/lib/tokens/verify'
 import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
+import { UsageSignals } from '@/lib/usage/usage-signals'
 
 export interface StartedProduct {
   runtime: Runtime
@@ -66,6 +67,10 @@ export async function startProduct(
     const activity = new ActivityRecorder(db, (error) =>
       log.error({ err: error }, 'activity not written'),
     )
+    const prices = new PriceBooks(catalogue)
+    const usageSignals = new UsageSignals(db.pool, (error) =>
+      log.warn({ err: error }, 'usage not signalled'),
+    )
     const runtime: Runtime = {
       environment,
       db,
@@ -79,7 +84,8 @@ export async function startProduct(
       verifier: new TokenVerifier(db.pool, peppers),
       activity,
       changes,
-      prices: new PriceBooks(catalogue),
+      prices,
+      meter: { prices, signals: usageSignals },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),
@@ -97,6 +103,7 @@ export async function startProduct(
         ? embedded.exited.then(() => undefined)
         : new Promise(() => undefined),
       async close() {
+        await usageSignals.flush()
         await jobs?.stop()
         runtime.mail?.close()
         await activity.flush().catch((error: unknown) => log.error({ err: error }, 'activity lost'))

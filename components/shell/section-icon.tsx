@@ -1,19 +1,23 @@
 import {
   Building2,
+  ChartColumn,
   CircleUser,
   KeyRound,
   type LucideProps,
   Mail,
   ScrollText,
+  Tags,
   Users,
 } from 'lucide-react'
 
 const ICONS = {
   'building-2': Building2,
+  'chart-column': ChartColumn,
   'circle-user': CircleUser,
   'key-round': KeyRound,
   mail: Mail,
   'scroll-text': ScrollText,
+  tags: Tags,
   users: Users,
 }
 

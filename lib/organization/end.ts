@@ -38,6 +38,7 @@ const USAGE_TABLES = [
   'usage.recount',
   'pricing.model_price',
   'pricing.revision',
+  'billing.plan_choice',
 ]
 
 async function endOrganization(client: pg.PoolClient, id: string): Promise<boolean> {

@@ -1,6 +1,5 @@
 import type { Context } from '@/lib/context'
-import type { PriceBooks } from '@/lib/model-pricing/price-books'
-import { ingestUsage } from '@/lib/usage/ingest'
+import { ingestUsage, type UsageMeter } from '@/lib/usage/ingest'
 import { type ReceivedSpan, UnusableSpan, usageOfSpan } from '@/lib/usage/otlp-genai'
 import type { UsageEvent } from '@/lib/usage/usage-event'
 
@@ -17,7 +16,7 @@ export interface SpanOutcome {
  */
 export async function ingestSpans(
   ctx: Context,
-  prices: PriceBooks,
+  meter: UsageMeter,
   spans: readonly ReceivedSpan[],
 ): Promise<SpanOutcome> {
   const refusals: SpanOutcome['refusals'] = []
@@ -31,7 +30,7 @@ export async function ingestSpans(
       refusals.push({ spanId: span.spanId, detail: error.message })
     }
   }
-  const { counted, refused } = await ingestUsage(ctx, prices, events)
+  const { counted, refused } = await ingestUsage(ctx, meter, events)
   for (const { index, detail } of refused) {
     refusals.push({ spanId: events[index]?.id ?? '', detail })
   }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TokenPrincipal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
-import { PriceBooks } from '@/lib/model-pricing/price-books'
 import { TOKEN_KINDS, type TokenCounts } from '@/lib/model-pricing/token-kinds'
 import {
   createProductFixture,
@@ -11,7 +10,8 @@ import {
   type ProductFixture,
 } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
-import { ingestUsage, LATE_DAYS_MAX } from '@/lib/usage/ingest'
+import { quietMeter } from '@/lib/testing/usage-meter'
+import { ingestUsage, LATE_DAYS_MAX, type UsageMeter } from '@/lib/usage/ingest'
 import { recount } from '@/lib/usage/recount'
 import type { UsageEvent } from '@/lib/usage/usage-event'
 
@@ -23,11 +23,11 @@ const NONE = Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, 0])) as TokenCo
 let product: ProductFixture
 let organization: OrganizationFixture
 let ctx: Context<TokenPrincipal>
-let prices: PriceBooks
+let meter: UsageMeter
 
 beforeAll(async () => {
   product = await createProductFixture()
-  prices = new PriceBooks({ providers: [] })
+  meter = quietMeter()
   await product.db.pool.query(
     `INSERT INTO pricing.model_price (id, provider, model, name, valid_from, rates, source, created_by)
      VALUES ($1, 'openai', 'gpt-5', 'GPT-5', '-infinity', $2, 'Test', 'Test')`,
@@ -62,7 +62,7 @@ function event(
   }
 }
 
-const send = (events: UsageEvent[]) => ingestUsage(ctx, prices, events)
+const send = (events: UsageEvent[]) => ingestUsage(ctx, meter, events)
 const recounted = () => recount(product.db.pool, organization.id, BEGINNING)
 
 async function days() {
@@ -104,7 +104,7 @@ describe('an event', () => {
     const other = await product.organization()
     const token = await mint(await other.member('ADMIN'), { scopes: ['traces:write'] })
     const theirs = (await other.bearer(token.secret)) as Context<TokenPrincipal>
-    expect((await ingestUsage(theirs, prices, [one])).counted).toBe(1)
+    expect((await ingestUsage(theirs, meter, [one])).counted).toBe(1)
     expect((await recounted()).events).toBe(2)
   })
 
@@ -146,7 +146,7 @@ describe('an event', () => {
   it('needs a token that may write traces', async () => {
     const reader = await mint(await organization.member('ADMIN'), { scopes: ['traces:read'] })
     const denied = (await organization.bearer(reader.secret)) as Context<TokenPrincipal>
-    await expect(ingestUsage(denied, prices, [event()])).rejects.toMatchObject({
+    await expect(ingestUsage(denied, meter, [event()])).rejects.toMatchObject({
       kind: 'forbidden',
     })
   })

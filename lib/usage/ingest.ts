@@ -28,14 +28,21 @@ export interface IngestOutcome {
   refused: RefusedEvent[]
 }
 
+/** What counting needs beside a context. */
+export interface UsageMeter {
+  prices: PriceBooks
+  /** Told after the commit; it must return at once. */
+  signals: { counted: (organizationId: string) => void }
+}
+
 /**
- * Counts model calls and runs of agents that a program reports, each once by its source and id: the good ones of a batch are
- * counted although others are refused. When this resolves they are committed.
+ * Counts model calls and runs of agents that a program reports, each once by its source and id: the good
+ * ones of a batch are counted although others are refused. When this resolves they are committed.
  * @throws DomainError forbidden without traces:write, and for people: events come from programs
  */
 export async function ingestUsage(
   ctx: Context,
-  prices: PriceBooks,
+  meter: UsageMeter,
   events: readonly UsageEvent[],
 ): Promise<IngestOutcome> {
   authorize(ctx.principal, 'traces:write')
@@ -47,12 +54,13 @@ export async function ingestUsage(
     if (detail !== null) refused.push({ index, detail })
     else if (!taken.has(nameOf(event))) taken.set(nameOf(event), event)
   })
-  const book = await prices.of(ctx.db, ctx.organization.id)
+  const book = await meter.prices.of(ctx.db, ctx.organization.id)
   const counted = await storeEvents(
     ctx.db.pool,
     { organizationId: ctx.organization.id, familyId },
     [...taken.values()].map((event) => rated(book, event)),
   )
+  if (counted > 0) meter.signals.counted(ctx.organization.id)
   return { counted, duplicates: events.length - refused.length - counted, refused }
 }
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TokenPrincipal, UserPrincipal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
-import { PriceBooks } from '@/lib/model-pricing/price-books'
 import {
   createProductFixture,
   type OrganizationFixture,
   type ProductFixture,
 } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
+import { quietMeter } from '@/lib/testing/usage-meter'
 import { readAgentSeries } from '@/lib/usage/agent-series'
 import { ingestUsage } from '@/lib/usage/ingest'
 import { readUsage } from '@/lib/usage/queries'
@@ -57,7 +57,7 @@ beforeAll(async () => {
     ...event,
     tokens: { ...NO_TOKENS, input, output },
   }))
-  const { counted } = await ingestUsage(program, new PriceBooks({ providers: [] }), events)
+  const { counted } = await ingestUsage(program, quietMeter(), events)
   expect(counted).toBe(400)
 })
 afterAll(() => product.close())

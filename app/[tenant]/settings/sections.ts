@@ -16,7 +16,13 @@ export interface Section {
 }
 
 /** In the order of the sidebar. */
-export const SECTION_GROUPS = ['Organization', 'You', 'Developers', 'Security'] as const
+export const SECTION_GROUPS = [
+  'Organization',
+  'You',
+  'Developers',
+  'Usage and cost',
+  'Security',
+] as const
 
 /** The one list: sidebar, command menu, titles and the accessibility test take their sections from it. */
 export const SECTIONS = [
@@ -63,6 +69,36 @@ export const SECTIONS = [
       'scopes',
     ],
     visibleTo: (principal) => can(principal, 'keys:read'),
+  },
+  {
+    slug: 'usage',
+    title: 'Usage',
+    description:
+      'What models, requests and storage your organization used, what it cost, and who used it.',
+    icon: 'chart-column',
+    group: 'Usage and cost',
+    keywords: [
+      'tokens',
+      'cost',
+      'spend',
+      'models',
+      'agents',
+      'requests',
+      'storage',
+      'budgets',
+      'csv',
+    ],
+    visibleTo: (principal) => can(principal, 'usage:read'),
+  },
+  {
+    slug: 'model-pricing',
+    title: 'Model Pricing',
+    description:
+      'What each model costs, since when, and what your own usage would cost on another.',
+    icon: 'tags',
+    group: 'Usage and cost',
+    keywords: ['rates', 'prices', 'models', 'calculator', 'what-if', 'overrides', 'per million'],
+    visibleTo: (principal) => can(principal, 'prices:read'),
   },
   {
     slug: 'audit-log',

@@ -67,7 +67,7 @@ export const USAGE_INTAKE_OPERATIONS = [
     },
     run: async (call) => {
       const { encoding, request } = call.body as OtlpBody
-      const outcome = await ingestSpans(call.ctx, runtime().prices, spansOf(request))
+      const outcome = await ingestSpans(call.ctx, runtime().meter, spansOf(request))
       return otlpReply(encoding, partialSuccessOf(outcome))
     },
   }),
@@ -90,7 +90,7 @@ export const USAGE_INTAKE_OPERATIONS = [
       const { good, rejected } = sorted(call.body)
       const outcome = await ingestUsage(
         call.ctx,
-        runtime().prices,
+        runtime().meter,
         good.map(({ event }) => usageOfCloudEvent(event)),
       )
       const late = outcome.refused.map(({ index, detail }) => ({

@@ -2,12 +2,12 @@
 
 import { usePathname, useRouter } from 'next/navigation'
 import { useRef, useState, useTransition } from 'react'
+import { DateRangeFilter } from '@/components/settings/date-range-filter'
 import { Button } from '@/components/ui/button'
 import { MultiSelectFilter } from '@/components/ui/multi-select-filter'
 import { SearchInput } from '@/components/ui/search-input'
 import { AUDIT_EVENT_TYPES } from '@/lib/audit/events'
 import { type AuditFilters, auditQueryString, hasAuditFilters, NO_FILTERS } from './audit-filters'
-import { DateRangeFilter } from './date-range-filter'
 import { eventLabel } from './event-words'
 import { type PartiesLoader, PartyFilter } from './party-filter'
 

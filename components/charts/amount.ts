@@ -1,8 +1,9 @@
+import { exactDollars } from '@/lib/model-pricing/dollars'
+
 /** What a figure counts. Money is nano-USD, exact; the rest are plain numbers. */
 export type Unit = 'usd' | 'tokens' | 'count' | 'bytes'
 export type Amount = number | bigint
 
-const NANO_IN_USD = 1_000_000_000n
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 const SHORT_USD = new Intl.NumberFormat('en-US', {
@@ -38,13 +39,6 @@ export function amountText(unit: Unit, amount: Amount): string {
 export function exactAmount(unit: Unit, amount: Amount): string {
   if (unit === 'bytes') return `${GROUPED.format(amount)} bytes`
   return unit === 'usd' ? `$${exactDollars(BigInt(amount))}` : GROUPED.format(amount)
-}
-
-/** Nano-USD as dollars with all nine decimals, without a sign for the currency. */
-export function exactDollars(nano: bigint): string {
-  const size = nano < 0n ? -nano : nano
-  const decimals = (size % NANO_IN_USD).toString().padStart(9, '0')
-  return `${nano < 0n ? '-' : ''}${size / NANO_IN_USD}.${decimals}`
 }
 
 function bytesText(bytes: number): string {

@@ -34,7 +34,7 @@ export function stackGeometry(data: ChartData, height: number): StackGeometry {
     .keys(data.series.map((_, place) => place))
     .value((place, series) => Number(data.series[series]?.values[place] ?? 0))
     .offset(stackOffsetDiverging)(places)
-  const ends = stacked.flatMap((series) => series.flatMap(([low, high]) => [low, high]))
+  const ends = stacked.flat(2)
   const befores = data.columns.map(({ before }) => Number(before ?? 0))
   const top = Math.max(...ends, ...befores, 0)
   const bottom = Math.min(...ends, ...befores, 0)

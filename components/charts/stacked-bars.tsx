@@ -66,6 +66,7 @@ export function StackedBars({ label, unit, columns, series }: StackedBarsProps) 
             ))}
             <Before geometry={geometry} columns={columns} />
             <XAxis columns={columns} />
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing adds nothing that the table lacks */}
             <rect
               width="100%"
               height={HEIGHT}

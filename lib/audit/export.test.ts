@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { csvCell, exportAuditEvents } from '@/lib/audit/export'
+import { exportAuditEvents } from '@/lib/audit/export'
 import { type AuditFilter, listAuditEvents } from '@/lib/audit/queries'
 import type { Context } from '@/lib/context'
+import { csvCell } from '@/lib/csv-cell'
 import { createProductFixture, type ProductFixture } from '@/lib/testing/organization-fixture'
 import { mint, rotate } from '@/lib/testing/token-fixture'
 

@@ -7,6 +7,7 @@ import {
   toAuditEvent,
 } from '@/lib/audit/queries'
 import type { Context } from '@/lib/context'
+import { csvCell } from '@/lib/csv-cell'
 
 const BATCH = 1000
 
@@ -96,10 +97,4 @@ function csvLine(event: AuditEvent): string {
     hash: event.hash,
   }
   return `${COLUMNS.map((column) => csvCell(cells[column])).join(',')}\r\n`
-}
-
-/** RFC 4180; a cell that a spreadsheet would run as a formula is made plain text by a leading quote. */
-export function csvCell(value: string): string {
-  const plain = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -1,15 +1,11 @@
 import type { Context } from '@/lib/context'
 import { invalid } from '@/lib/errors'
 import { authorizeUsageReading, readUsage } from '@/lib/usage/queries'
-import { INTERVAL_MS, type UsageRow } from '@/lib/usage/series'
+import { INTERVAL_MS, spanStart, type UsageRow } from '@/lib/usage/series'
 import type { Origin } from '@/lib/usage/usage-event'
 
 export const SERIES_INTERVALS = ['HOUR', 'DAY', 'WEEK'] as const
 export type SeriesInterval = (typeof SERIES_INTERVALS)[number]
-
-const WEEK_MS = 7 * INTERVAL_MS.DAY
-/** 1 January 1970 was a Thursday; weeks begin on Monday (ISO 8601). */
-const FIRST_MONDAY_MS = 4 * INTERVAL_MS.DAY
 
 export interface AgentSeriesRequest {
   agent: string
@@ -46,26 +42,21 @@ export async function readAgentSeries(
   if (from >= to) {
     throw invalid([{ pointer: '/query/to', detail: 'The range must end after its beginning.' }])
   }
-  const window = { from: beginningOf(from, interval), to: endOf(to, interval) }
+  const window = { from: spanStart(from, interval), to: endOf(to, interval) }
   const rows = await readUsage(ctx, {
     ...window,
     interval: interval === 'HOUR' ? 'HOUR' : 'DAY',
     origin,
+    per: interval,
     groupBy: [],
     only: { agent: [agent], ...(revision !== null && { revision: [revision] }) },
   })
-  return { window, points: interval === 'WEEK' ? byWeek(rows.map(toPoint)) : rows.map(toPoint) }
-}
-
-/** The beginning of the interval that the moment is in. */
-export function beginningOf(moment: number, interval: SeriesInterval): number {
-  if (interval !== 'WEEK') return Math.floor(moment / INTERVAL_MS[interval]) * INTERVAL_MS[interval]
-  return Math.floor((moment - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS
+  return { window, points: rows.map(toPoint) }
 }
 
 function endOf(moment: number, interval: SeriesInterval): number {
-  const beginning = beginningOf(moment, interval)
-  const length = interval === 'WEEK' ? WEEK_MS : INTERVAL_MS[interval]
+  const beginning = spanStart(moment, interval)
+  const length = interval === 'WEEK' ? 7 * INTERVAL_MS.DAY : INTERVAL_MS[interval]
   return beginning === moment ? moment : beginning + length
 }
 
@@ -78,27 +69,5 @@ function toPoint(row: UsageRow): SeriesPoint {
     outputTokens: row.output + row.reasoning + row.outputAudio,
     inputCost: row.inputCost,
     outputCost: row.outputCost,
-  }
-}
-
-function byWeek(days: readonly SeriesPoint[]): SeriesPoint[] {
-  const weeks = new Map<number, SeriesPoint>()
-  for (const day of days) {
-    const bucket = beginningOf(day.bucket, 'WEEK')
-    const week = weeks.get(bucket)
-    weeks.set(bucket, week ? plus(week, day) : { ...day, bucket })
-  }
-  return [...weeks.values()]
-}
-
-function plus(one: SeriesPoint, other: SeriesPoint): SeriesPoint {
-  return {
-    bucket: one.bucket,
-    executions: one.executions + other.executions,
-    calls: one.calls + other.calls,
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    inputCost: one.inputCost + other.inputCost,
-    outputCost: one.outputCost + other.outputCost,
   }
 }

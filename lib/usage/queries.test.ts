@@ -159,7 +159,7 @@ describe('usage', () => {
     [{ from: 0 }, '/query/from'],
     [{ interval: 'HOUR' as const, from: 0 }, '/query/interval'],
     [{ groupBy: ['model', 'model'] as Dimension[] }, '/query/groupBy'],
-    [{ groupBy: ['model', 'agent', 'provider'] as Dimension[] }, '/query/groupBy'],
+    [{ groupBy: ['model', 'agent', 'provider', 'revision'] as Dimension[] }, '/query/groupBy'],
   ])('is not read for %j', async (traits, pointer) => {
     const error = await readUsage(member, query(traits)).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({

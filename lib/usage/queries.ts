@@ -1,8 +1,8 @@
 import { authorize } from '@/lib/access/authorize'
 import type { Context } from '@/lib/context'
 import { type FieldError, invalid } from '@/lib/errors'
+import { nameFilter } from '@/lib/usage/name-filter'
 import {
-  DIMENSIONS,
   HOURS_READABLE_DAYS,
   INTERVAL_MS,
   type Interval,
@@ -11,6 +11,7 @@ import {
 } from '@/lib/usage/series'
 
 const DAYS_MAX = 800
+const NAMES_MAX = 3
 const TABLES: Record<Interval, string> = { HOUR: 'usage.hour', DAY: 'usage.day' }
 
 /** @throws DomainError forbidden for people without usage:read, and programs without traces:read */
@@ -18,41 +19,33 @@ export function authorizeUsageReading({ principal }: Context): void {
   authorize(principal, principal.kind === 'user' ? 'usage:read' : 'traces:read')
 }
 
-type SumRow = Record<string, string> & { bucket: Date; names: string[] }
+type SumRow = Record<string, string> & { span: Date; names: string[] }
 
 /**
- * What was used, by hour or day and up to two names, in order. It reads sums that are kept with every event,
+ * What was used, by hour, day or longer and up to three names, in order. It reads sums that are kept with every event,
  * so its cost goes by days and names, never by events. Programs need traces:read, people usage:read.
  * @throws DomainError forbidden | invalid at the part of the query that cannot be answered
  */
 export async function readUsage(ctx: Context, query: UsageQuery): Promise<UsageRow[]> {
   authorizeUsageReading(ctx)
-  const errors = objections(query, ctx.now)
-  if (errors.length > 0) throw invalid(errors)
+  requireAnswerable(query, ctx.now)
   const names = query.groupBy.map((dimension) => dimension)
-  const filters = DIMENSIONS.flatMap((dimension) => {
-    const only = query.only[dimension]
-    return only && only.length > 0 ? [{ dimension, only }] : []
-  })
-  const where = filters.map(
-    ({ dimension }, index) => `AND ${dimension} = ANY($${index + 5}::text[])`,
-  )
-  const grouped = ['bucket', ...names].join(', ')
+  const filter = nameFilter(query.only, 4)
+  const grouped = ['span', ...names].join(', ')
   const { rows } = await ctx.db.pool.query<SumRow>(
-    `SELECT bucket, ARRAY[${names.join(', ')}]::text[] AS names, ${SUMS}
+    `SELECT ${spanSql(query)} AS span, ARRAY[${names.join(', ')}]::text[] AS names, ${SUMS}
      FROM ${TABLES[query.interval]}
      WHERE organization_id = $1 AND bucket >= $2 AND bucket < $3 AND ($4::text IS NULL OR origin = $4)
-       ${where.join(' ')}
+       ${filter.sql}
      GROUP BY ${grouped} ORDER BY ${grouped}`,
-    [
-      ctx.organization.id,
-      new Date(query.from),
-      new Date(query.to),
-      query.origin,
-      ...filters.map(({ only }) => only),
-    ],
+    [ctx.organization.id, new Date(query.from), new Date(query.to), query.origin, ...filter.values],
   )
   return rows.map(toRow)
+}
+
+function spanSql({ interval, per = interval }: UsageQuery): string {
+  if (per === interval) return 'bucket'
+  return per === 'RANGE' ? '$2::timestamptz' : `date_trunc('${per.toLowerCase()}', bucket, 'UTC')`
 }
 
 const SUMS = `sum(executions) AS executions, sum(calls) AS calls, sum(unpriced_calls) AS unpriced_calls, sum(input) AS input,
@@ -60,7 +53,13 @@ const SUMS = `sum(executions) AS executions, sum(calls) AS calls, sum(unpriced_c
   sum(input_audio) AS input_audio, sum(output) AS output, sum(reasoning) AS reasoning,
   sum(output_audio) AS output_audio, sum(input_cost) AS input_cost, sum(output_cost) AS output_cost`
 
-function objections({ from, to, interval, groupBy }: UsageQuery, now: number): FieldError[] {
+/** @throws DomainError invalid at the part of the query that cannot be answered */
+export function requireAnswerable(query: UsageQuery, now: number): void {
+  const errors = objections(query, now)
+  if (errors.length > 0) throw invalid(errors)
+}
+
+function objections({ from, to, interval, per, groupBy }: UsageQuery, now: number): FieldError[] {
   const length = INTERVAL_MS[interval]
   const errors: FieldError[] = []
   for (const [name, moment] of Object.entries({ from, to })) {
@@ -82,8 +81,14 @@ function objections({ from, to, interval, groupBy }: UsageQuery, now: number): F
       detail: `Hours are kept for ${HOURS_READABLE_DAYS} days: read older times by DAY.`,
     })
   }
-  if (groupBy.length > 2 || new Set(groupBy).size !== groupBy.length) {
-    errors.push({ pointer: '/query/groupBy', detail: 'Group by at most two different names.' })
+  if (interval === 'DAY' && per === 'HOUR') {
+    errors.push({ pointer: '/query/per', detail: 'Days cannot be told by the hour.' })
+  }
+  if (groupBy.length > NAMES_MAX || new Set(groupBy).size !== groupBy.length) {
+    errors.push({
+      pointer: '/query/groupBy',
+      detail: `Group by at most ${NAMES_MAX} different names.`,
+    })
   }
   return errors
 }
@@ -91,7 +96,7 @@ function objections({ from, to, interval, groupBy }: UsageQuery, now: number): F
 function toRow(row: SumRow): UsageRow {
   const count = (name: string) => Number(row[name])
   return {
-    bucket: row.bucket.getTime(),
+    bucket: row.span.getTime(),
     names: row.names,
     executions: count('executions'),
     calls: count('calls'),

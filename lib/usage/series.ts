@@ -8,6 +8,14 @@ export type Interval = (typeof INTERVALS)[number]
 
 export const INTERVAL_MS: Record<Interval, number> = { HOUR: 3_600_000, DAY: 86_400_000 }
 
+const WEEK_MS = 7 * INTERVAL_MS.DAY
+/** 1 January 1970 was a Thursday. */
+const FIRST_MONDAY_MS = 4 * INTERVAL_MS.DAY
+
+/** What rows are summed over; weeks begin on Monday (ISO 8601). */
+export const SPANS = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'RANGE'] as const
+export type Span = (typeof SPANS)[number]
+
 /** Hours are kept for so long: longer ranges are read by days. */
 export const HOURS_READABLE_DAYS = 35
 
@@ -15,10 +23,13 @@ export interface UsageQuery {
   /** Epoch ms, beginnings of UTC hours or days, as the interval has it; `to` is not in the range. */
   from: number
   to: number
+  /** What the sums are read from. */
   interval: Interval
+  /** What rows are summed over; the interval unless told. */
+  per?: Span | undefined
   /** Both where null. */
   origin: Origin | null
-  /** What is told apart, at most two; none gives one row an interval. */
+  /** What is told apart, at most three; none gives one row a span. */
   groupBy: readonly Dimension[]
   /** Only these names. */
   only: Partial<Record<Dimension, readonly string[]>>
@@ -44,7 +55,7 @@ export interface UsageSums {
 }
 
 export interface UsageRow extends UsageSums {
-  /** Epoch ms at which its hour or day begins. */
+  /** Epoch ms at which its span begins; a week or month may begin before the range. */
   bucket: number
   /** In the order of `groupBy`; '' where the program named none. */
   names: string[]
@@ -91,11 +102,48 @@ const COUNTS = [
   'outputAudio',
 ] as const
 
-/** Every bucket of the range, in order, also those in which nothing happened. */
-export function bucketsOf({ from, to, interval }: Pick<UsageQuery, 'from' | 'to' | 'interval'>) {
-  const length = INTERVAL_MS[interval]
-  return Array.from(
-    { length: Math.max(Math.ceil((to - from) / length), 0) },
-    (_, index) => from + index * length,
-  )
+/** Every span of the range by its beginning, in order, also those in which nothing happened. */
+export function bucketsOf({
+  from,
+  to,
+  interval,
+  per = interval,
+}: Pick<UsageQuery, 'from' | 'to' | 'interval' | 'per'>): number[] {
+  const starts: number[] = []
+  for (let start = spanStart(from, per); start < to; start = nextSpan(start, to, per))
+    starts.push(start)
+  return starts
+}
+
+/** The beginning of the span that the moment is in; of `RANGE` the moment itself. */
+export function spanStart(moment: number, span: Span): number {
+  if (span === 'RANGE') return moment
+  if (span === 'MONTH') {
+    const at = new Date(moment)
+    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)
+  }
+  if (span === 'WEEK')
+    return Math.floor((moment - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS
+  return Math.floor(moment / INTERVAL_MS[span]) * INTERVAL_MS[span]
+}
+
+function nextSpan(start: number, to: number, span: Span): number {
+  if (span === 'RANGE') return to
+  if (span === 'MONTH') return spanStart(start + 31 * INTERVAL_MS.DAY, 'MONTH')
+  return start + (span === 'WEEK' ? WEEK_MS : INTERVAL_MS[span])
+}
+
+/** The names that occur in rows, each dimension's in order. */
+export function distinctNames<Name extends Dimension>(
+  rows: readonly UsageRow[],
+  groupBy: readonly Name[],
+): Record<Name, string[]> {
+  return Object.fromEntries(
+    groupBy.map((dimension, place) => [
+      dimension,
+      [...new Set(rows.map(({ names }) => names[place] ?? ''))].sort((one, other) =>
+        one.localeCompare(other),
+      ),
+    ]),
+  ) as Record<Name, string[]>
 }

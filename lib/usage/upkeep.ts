@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/database'
 import { LATE_DAYS_MAX } from '@/lib/usage/ingest'
-import { recount } from '@/lib/usage/recount'
+import { type Recount, recount } from '@/lib/usage/recount'
 
 const MONTHS_AHEAD = 3
 /** A day more than events are taken for, so that no id is forgotten before its event is refused. */
@@ -22,28 +22,41 @@ export async function tidyUsage({ pool }: Pick<Database, 'pool'>): Promise<void>
 }
 
 /**
- * Counts the last weeks of every organization that reported anything again, and keeps what was found.
+ * Counts the last weeks of one organization again, and keeps what was found.
+ * @param now epoch ms
+ */
+export async function countAgain(
+  { pool }: Pick<Database, 'pool'>,
+  organizationId: string,
+  now: number,
+): Promise<Recount> {
+  const found = await recount(pool, organizationId, recountedSince(now))
+  await pool.query(
+    `INSERT INTO usage.recount (organization_id, counted_at, events, differences)
+     VALUES ($1, now(), $2, $3) ON CONFLICT (organization_id)
+     DO UPDATE SET counted_at = now(), events = excluded.events, differences = excluded.differences`,
+    [organizationId, found.events, found.differences],
+  )
+  return found
+}
+
+/**
+ * Counts the last weeks of every organization that reported anything again.
  * @returns organizations whose charts say other than their events
  */
-export async function recountUsage(
-  { pool }: Pick<Database, 'pool'>,
-  now: number,
-): Promise<string[]> {
-  const since = new Date(Math.floor(now / DAY_MS - RECOUNTED_DAYS) * DAY_MS)
-  const { rows } = await pool.query<{ id: string }>(
+export async function recountUsage(db: Pick<Database, 'pool'>, now: number): Promise<string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
     'SELECT DISTINCT organization_id AS id FROM usage.day WHERE bucket >= $1',
-    [since],
+    [recountedSince(now)],
   )
   const wrong: string[] = []
   for (const { id } of rows) {
-    const found = await recount(pool, id, since)
-    await pool.query(
-      `INSERT INTO usage.recount (organization_id, counted_at, events, differences)
-       VALUES ($1, now(), $2, $3) ON CONFLICT (organization_id)
-       DO UPDATE SET counted_at = now(), events = excluded.events, differences = excluded.differences`,
-      [id, found.events, found.differences],
-    )
-    if (found.differences > 0) wrong.push(id)
+    const { differences } = await countAgain(db, id, now)
+    if (differences > 0) wrong.push(id)
   }
   return wrong
+}
+
+function recountedSince(now: number): Date {
+  return new Date(Math.floor(now / DAY_MS - RECOUNTED_DAYS) * DAY_MS)
 }

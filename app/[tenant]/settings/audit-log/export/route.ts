@@ -1,4 +1,10 @@
 import type { NextRequest } from 'next/server'
+import {
+  downloadHeaders,
+  nothingHere,
+  searchParamsOf,
+  textStream,
+} from '@/app/_serving/text-download'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { coreAuditFilters, parseAuditFilters } from '@/components/audit/audit-filters'
 import { exportAuditEvents } from '@/lib/audit/export'
@@ -22,50 +28,15 @@ export async function GET(
   if (request.headers.get('sec-fetch-site') === 'cross-site') return nothingHere()
   const query = request.nextUrl.searchParams
   const format: Format = query.get('format') === 'ndjson' ? 'ndjson' : 'csv'
-  const filters = coreAuditFilters(parseAuditFilters(paramsOf(query)))
+  const filters = coreAuditFilters(parseAuditFilters(searchParamsOf(query)))
   try {
     const chunks = await exportAuditEvents(ctx, { format, ...filters })
-    return new Response(textStream(chunks), { headers: downloadHeaders(tenant, format, ctx.now) })
+    const day = new Date(ctx.now).toISOString().slice(0, 10)
+    return new Response(textStream(chunks), {
+      headers: downloadHeaders(MEDIA_TYPES[format], `audit-log-${tenant}-${day}.${format}`),
+    })
   } catch (error) {
     if (isDomainError(error) && error.kind === 'forbidden') return nothingHere()
     throw error
   }
-}
-
-/** For those to whom the section does not exist. */
-function nothingHere(): Response {
-  return new Response('There is nothing here.\n', {
-    status: 404,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-  })
-}
-
-function paramsOf(query: URLSearchParams): Record<string, string[]> {
-  return Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key)]))
-}
-
-function downloadHeaders(tenant: string, format: Format, now: number): HeadersInit {
-  const day = new Date(now).toISOString().slice(0, 10)
-  return {
-    'Content-Type': MEDIA_TYPES[format],
-    'Content-Disposition': `attachment; filename="audit-log-${tenant}-${day}.${format}"`,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  }
-}
-
-/** Pulled by the reader, so a slow download holds nothing back in memory; cancelling ends the queries. */
-function textStream(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const iterator = chunks[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await iterator.return?.()
-    },
-  })
 }

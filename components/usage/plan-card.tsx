@@ -1,0 +1,59 @@
+import { exactAmount, shortAmount, type Unit } from '@/components/charts/amount'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import type { BillingPeriod } from '@/lib/plans/billing-period'
+import type { AllowanceUse } from '@/lib/usage/allowance'
+import { rangeText, spanTitle } from './usage-words'
+
+/** Beyond so many percent it is time to look. */
+const WARN_PERCENT = 80
+
+export type PlanCardProps = {
+  uses: readonly { label: string; unit: Unit; use: AllowanceUse }[]
+  period: BillingPeriod
+}
+
+/** How far each allowance of the plan is used up, and the day on which it will be. */
+export function PlanCard({ uses, period }: PlanCardProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      {uses.map(({ label, unit, use }) => (
+        <div key={label} className="flex flex-col gap-1.5">
+          <div className="flex flex-wrap justify-between gap-x-4 text-sm">
+            <span className="text-ink">{label}</span>
+            <span className="text-muted tabular-nums" title={exactAmount(unit, use.used)}>
+              {shortAmount(unit, use.used)}
+              {use.allowance === null ? '' : ` of ${shortAmount(unit, use.allowance)}`}
+              {use.percent === null ? '' : ` · ${use.percent}%`}
+            </span>
+          </div>
+          {use.allowance === null ? null : (
+            <ProgressBar
+              label={label}
+              value={use.used}
+              max={use.allowance}
+              valueText={`${use.percent}% of the plan's ${label.toLowerCase()}`}
+              tone={toneOf(use)}
+            />
+          )}
+          <p className="text-muted text-sm">{outlook(use)}</p>
+        </div>
+      ))}
+      <p className="text-muted text-xs">
+        The billing period is {rangeText(period)}, UTC. The outlook goes on at the pace of the last
+        seven whole days.
+      </p>
+    </div>
+  )
+}
+
+function toneOf({ percent }: AllowanceUse) {
+  if ((percent ?? 0) >= 100) return 'danger'
+  return (percent ?? 0) >= WARN_PERCENT ? 'warning' : 'accent'
+}
+
+function outlook({ allowance, percent, runsOutAt }: AllowanceUse): string {
+  if (allowance === null) return 'Without limit.'
+  if ((percent ?? 0) >= 100) return 'Used up.'
+  if (runsOutAt === null) return 'Lasts to the end of the period.'
+  return `At this pace used up on ${spanTitle(runsOutAt, 'DAY')}.`
+}

@@ -1,0 +1,155 @@
+import { KeyRound } from 'lucide-react'
+import { amountText, exactAmount } from '@/components/charts/amount'
+import { Badge } from '@/components/ui/badge'
+import { EmptyState } from '@/components/ui/empty-state'
+import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { Th } from '@/components/ui/table-heading'
+import type { TokenUsage } from '@/lib/usage/token-usage'
+
+export type TokenUsageTableProps = {
+  tenant: string
+  usage: readonly TokenUsage[]
+  /** Whether the reader sees the tokens of others by name. */
+  seesAll: boolean
+}
+
+/** What came with each token, and with all tokens of each service account. */
+export function TokenUsageTable({ tenant, usage, seesAll }: TokenUsageTableProps) {
+  if (usage.length === 0) {
+    return (
+      <EmptyState
+        icon={<KeyRound />}
+        title="No token reported usage in this period"
+        description="Programs report model calls with a token that holds traces:write."
+      />
+    )
+  }
+  const total = usage.reduce((sum, { cost }) => sum + cost, 0n)
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <AccountsTable tenant={tenant} usage={usage} total={total} />
+      <section className="flex flex-col gap-3" aria-label="By token">
+        <h2 className="font-medium text-base text-ink">By token</h2>
+        <Table label="Usage by token">
+          <THead>
+            <tr>
+              <Th>Token</Th>
+              <Th>Owner</Th>
+              <AmountHeads />
+            </tr>
+          </THead>
+          <TBody>
+            {usage.map((one) => (
+              <Tr key={one.token?.familyId ?? 'others'} interactive={one.token !== null}>
+                <Td className="max-w-64 truncate">
+                  {one.token ? (
+                    <RowLink href={`/${tenant}/settings/api-access/tokens/${one.token.id}`}>
+                      {one.token.name}
+                    </RowLink>
+                  ) : (
+                    <span className="text-muted">
+                      {seesAll ? 'Tokens that are gone' : 'Tokens of others'}
+                    </span>
+                  )}
+                </Td>
+                <Td className="max-w-48 truncate text-muted">{one.token?.owner.label ?? '–'}</Td>
+                <Amounts usage={one} total={total} />
+              </Tr>
+            ))}
+          </TBody>
+        </Table>
+      </section>
+    </div>
+  )
+}
+
+/** Only where service accounts reported anything. */
+function AccountsTable({
+  tenant,
+  usage,
+  total,
+}: Pick<TokenUsageTableProps, 'tenant' | 'usage'> & { total: bigint }) {
+  const accounts = new Map<string, { label: string; usage: TokenUsage[] }>()
+  for (const one of usage) {
+    if (one.token?.owner.type !== 'service-account') continue
+    const { id, label } = one.token.owner
+    const account = accounts.get(id) ?? { label, usage: [] }
+    account.usage.push(one)
+    accounts.set(id, account)
+  }
+  if (accounts.size === 0) return null
+  return (
+    <section className="flex flex-col gap-3" aria-label="By service account">
+      <h2 className="font-medium text-base text-ink">By service account</h2>
+      <Table label="Usage by service account">
+        <THead>
+          <tr>
+            <Th>Service account</Th>
+            <AmountHeads />
+          </tr>
+        </THead>
+        <TBody>
+          {[...accounts].map(([id, account]) => (
+            <Tr key={id} interactive>
+              <Td className="max-w-64 truncate">
+                <RowLink href={`/${tenant}/settings/api-access/service-accounts/${id}`}>
+                  {account.label}
+                </RowLink>
+              </Td>
+              <Amounts usage={sumOfTokens(account.usage)} total={total} />
+            </Tr>
+          ))}
+        </TBody>
+      </Table>
+    </section>
+  )
+}
+
+type Sums = Omit<TokenUsage, 'token'>
+
+function sumOfTokens(usage: readonly TokenUsage[]): Sums {
+  return usage.reduce<Sums>(
+    (sum, one) => ({
+      calls: sum.calls + one.calls,
+      unpricedCalls: sum.unpricedCalls + one.unpricedCalls,
+      inputTokens: sum.inputTokens + one.inputTokens,
+      outputTokens: sum.outputTokens + one.outputTokens,
+      cost: sum.cost + one.cost,
+    }),
+    { calls: 0, unpricedCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0n },
+  )
+}
+
+function AmountHeads() {
+  return (
+    <>
+      <Th align="right">Calls</Th>
+      <Th align="right">Input</Th>
+      <Th align="right">Output</Th>
+      <Th align="right">Cost</Th>
+      <Th align="right">Share</Th>
+    </>
+  )
+}
+
+function Amounts({ usage, total }: { usage: Sums; total: bigint }) {
+  const unpriced = usage.unpricedCalls > 0
+  return (
+    <>
+      <Td align="right">{amountText('count', usage.calls)}</Td>
+      <Td align="right">{amountText('tokens', usage.inputTokens)}</Td>
+      <Td align="right">{amountText('tokens', usage.outputTokens)}</Td>
+      <Td align="right" title={exactAmount('usd', usage.cost)} className="whitespace-nowrap">
+        {unpriced && usage.unpricedCalls === usage.calls ? null : amountText('usd', usage.cost)}{' '}
+        {unpriced ? (
+          <Badge tone="warning">
+            {usage.unpricedCalls === usage.calls ? 'Unpriced' : '+ unpriced'}
+          </Badge>
+        ) : null}
+      </Td>
+      <Td align="right">
+        {total > 0n ? `${((Number(usage.cost) / Number(total)) * 100).toFixed(1)}%` : '–'}
+      </Td>
+    </>
+  )
+}

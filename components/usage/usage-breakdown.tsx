@@ -1,0 +1,132 @@
+import { amountText, exactAmount, percentChange } from '@/components/charts/amount'
+import { SectionCard } from '@/components/settings/section-card'
+import { Badge } from '@/components/ui/badge'
+import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { Th } from '@/components/ui/table-heading'
+import { inputTokens } from '@/lib/model-pricing/token-kinds'
+import { totalOf, type UsageRow, type UsageSums } from '@/lib/usage/series'
+import { eventsOfView } from './time-bars'
+import { amountOf } from './usage-chart'
+import { changeText } from './usage-figures'
+import type { UsageName, UsageView } from './usage-view'
+import { NAME_WORDS, nameText } from './usage-words'
+
+export type UsageBreakdownProps = {
+  /** Of the whole period. */
+  rows: readonly UsageRow[]
+  /** Of the days that are compared, and of those that they are compared with. */
+  now: readonly UsageRow[]
+  before: readonly UsageRow[]
+  /** What a row is of. */
+  names: readonly UsageName[]
+  reading: { view: UsageView; base: string }
+}
+
+/** Everything by name, to the last name, with its sum; each row leads to its events. */
+export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreakdownProps) {
+  const title = `By ${names.map((name) => NAME_WORDS[name].toLowerCase()).join(' and ')}`
+  const total = totalOf(rows)
+  const sorted = [...rows].sort(
+    (one, other) =>
+      Number(amountOf('cost', other)) - Number(amountOf('cost', one)) || other.calls - one.calls,
+  )
+  return (
+    <SectionCard title={title} flush>
+      <Table label={title} framed={false}>
+        <THead>
+          <tr>
+            {names.map((name) => (
+              <Th key={name}>{NAME_WORDS[name]}</Th>
+            ))}
+            <Th align="right">Calls</Th>
+            <Th align="right">Input</Th>
+            <Th align="right">Of it cached</Th>
+            <Th align="right">Output</Th>
+            <Th align="right">Of it reasoning</Th>
+            <Th align="right">Cost</Th>
+            <Th align="right">Share</Th>
+            <Th align="right">Change</Th>
+          </tr>
+        </THead>
+        <TBody>
+          {sorted.map((row) => (
+            <Tr key={row.names.join('\u0000')} interactive>
+              {names.map((name, place) => (
+                <Td key={name} className="max-w-64 truncate">
+                  {place === 0 ? (
+                    <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
+                      {nameText(name, row.names[place] ?? '')}
+                    </RowLink>
+                  ) : (
+                    nameText(name, row.names[place] ?? '')
+                  )}
+                </Td>
+              ))}
+              <Sums sums={row} total={total} />
+              <Td align="right">{changeOf(row, now, before)}</Td>
+            </Tr>
+          ))}
+          <Tr className="font-medium">
+            <Td colSpan={names.length}>Total</Td>
+            <Sums sums={total} total={total} />
+            <Td />
+          </Tr>
+        </TBody>
+      </Table>
+    </SectionCard>
+  )
+}
+
+function Sums({ sums, total }: { sums: UsageSums; total: UsageSums }) {
+  const cost = sums.inputCost + sums.outputCost
+  const all = total.inputCost + total.outputCost
+  const output = sums.output + sums.reasoning + sums.outputAudio
+  return (
+    <>
+      <Td align="right">{amountText('count', sums.calls)}</Td>
+      <Td align="right">{amountText('tokens', inputTokens(sums))}</Td>
+      <Td align="right">{amountText('tokens', sums.cacheRead)}</Td>
+      <Td align="right">{amountText('tokens', output)}</Td>
+      <Td align="right">{amountText('tokens', sums.reasoning)}</Td>
+      <Td align="right" title={exactAmount('usd', cost)} className="whitespace-nowrap">
+        <Cost cost={cost} sums={sums} />
+      </Td>
+      <Td align="right">
+        {all > 0n ? `${((Number(cost) / Number(all)) * 100).toFixed(1)}%` : '–'}
+      </Td>
+    </>
+  )
+}
+
+/** What nobody has priced is not free: it says so in place of $0. */
+function Cost({ cost, sums }: { cost: bigint; sums: UsageSums }) {
+  if (sums.unpricedCalls === 0) return amountText('usd', cost)
+  if (sums.unpricedCalls === sums.calls) return <Badge tone="warning">Unpriced</Badge>
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {amountText('usd', cost)}
+      <Badge tone="warning">+ unpriced</Badge>
+    </span>
+  )
+}
+
+function changeOf(row: UsageRow, now: readonly UsageRow[], before: readonly UsageRow[]): string {
+  const same = (other: UsageRow) => other.names.every((name, place) => name === row.names[place])
+  const [these, those] = [now.find(same), before.find(same)]
+  if (!these && !those) return '–'
+  if (!those) return 'new'
+  const change = percentChange(these ? amountOf('cost', these) : 0n, amountOf('cost', those))
+  return change === null ? '–' : changeText(change)
+}
+
+function eventsOfRow(
+  row: UsageRow,
+  names: readonly UsageName[],
+  { view, base }: UsageBreakdownProps['reading'],
+): string {
+  const only = { ...view.only }
+  names.forEach((name, place) => {
+    only[name] = [row.names[place] ?? '']
+  })
+  return eventsOfView(base, { ...view, only })
+}

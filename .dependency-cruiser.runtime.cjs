@@ -12,6 +12,9 @@ const ISOMORPHIC = [
   '^lib/audit/events\\.ts$',
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/organization/slug\\.ts$',
+  '^lib/model-pricing/(cost-lines|dollars|rates|token-kinds)\\.ts$',
+  '^lib/plans/billing-period\\.ts$',
+  '^lib/usage/(comparison|origin|period|series)\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',
 ].join('|')
 

@@ -10,8 +10,8 @@ import { LinkButton } from '@/components/ui/link-button'
 import { MultiSelectFilter } from '@/components/ui/multi-select-filter'
 import { NativeSelect } from '@/components/ui/native-select'
 import type { TimeRange } from '@/lib/usage/comparison'
+import { ORIGINS } from '@/lib/usage/origin'
 import { PERIODS, type PeriodName } from '@/lib/usage/period'
-import { ORIGINS } from '@/lib/usage/usage-event'
 import {
   dayText,
   isNarrowed,

@@ -1,6 +1,6 @@
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 import { PERIODS, type PeriodChoice } from '@/lib/usage/period'
 import { type Dimension, SPANS, type Span } from '@/lib/usage/series'
-import { ORIGINS, type Origin } from '@/lib/usage/usage-event'
 
 export type SearchParams = Record<string, string | string[] | undefined>
 

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
+import type { Origin } from '@/lib/usage/origin'
 import { authorizeUsageReading } from '@/lib/usage/queries'
-import type { Origin } from '@/lib/usage/usage-event'
 
 /** Which part of what an agent used. */
 export interface AgentUsageRequest {

@@ -1,8 +1,8 @@
 import type { Context } from '@/lib/context'
 import { invalid } from '@/lib/errors'
+import type { Origin } from '@/lib/usage/origin'
 import { authorizeUsageReading, readUsage } from '@/lib/usage/queries'
 import { INTERVAL_MS, spanStart, type UsageRow } from '@/lib/usage/series'
-import type { Origin } from '@/lib/usage/usage-event'
 
 export const SERIES_INTERVALS = ['HOUR', 'DAY', 'WEEK'] as const
 export type SeriesInterval = (typeof SERIES_INTERVALS)[number]

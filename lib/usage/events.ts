@@ -3,9 +3,10 @@ import type { ModelRates } from '@/lib/model-pricing/rates'
 import type { TokenCounts } from '@/lib/model-pricing/token-kinds'
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Page, type PageRequest } from '@/lib/paging'
 import { nameFilter } from '@/lib/usage/name-filter'
+import type { Origin } from '@/lib/usage/origin'
 import { authorizeUsageReading, requireAnswerable } from '@/lib/usage/queries'
 import type { UsageQuery } from '@/lib/usage/series'
-import type { Origin, UsageEventKind } from '@/lib/usage/usage-event'
+import type { UsageEventKind } from '@/lib/usage/usage-event'
 
 /** An event as it was counted. Times are epoch ms, money nano-USD. */
 export interface CountedEvent {

@@ -12,9 +12,10 @@ import { mint } from '@/lib/testing/token-fixture'
 import { quietMeter } from '@/lib/testing/usage-meter'
 import { readAgentSeries } from '@/lib/usage/agent-series'
 import { ingestUsage } from '@/lib/usage/ingest'
+import { ORIGINS } from '@/lib/usage/origin'
 import { readUsage } from '@/lib/usage/queries'
 import { bucketsOf, DIMENSIONS, type Dimension, totalOf, type UsageQuery } from '@/lib/usage/series'
-import { NO_TOKENS, ORIGINS, type UsageEvent } from '@/lib/usage/usage-event'
+import { NO_TOKENS, type UsageEvent } from '@/lib/usage/usage-event'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,4 +1,4 @@
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 export const DIMENSIONS = ['provider', 'model', 'agent', 'revision', 'environment'] as const
 export type Dimension = (typeof DIMENSIONS)[number]

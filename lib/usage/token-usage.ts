@@ -1,8 +1,8 @@
 import { can, personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import type { TimeRange } from '@/lib/usage/comparison'
+import type { Origin } from '@/lib/usage/origin'
 import { authorizeUsageReading } from '@/lib/usage/queries'
-import type { Origin } from '@/lib/usage/usage-event'
 
 /** What came with one token, all its secrets together. Money is nano-USD. */
 export interface TokenUsage {

@@ -5,6 +5,7 @@ import {
   type TokenCounts,
   type TokenKind,
 } from '@/lib/model-pricing/token-kinds'
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 
 /** A model call, or a run of an agent, within which there may be many of them. */
 export type UsageEventKind = 'MODEL_CALL' | 'EXECUTION'
@@ -27,9 +28,6 @@ export interface UsageEvent {
   environment: string
   tokens: TokenCounts
 }
-
-export const ORIGINS = ['PRODUCTION', 'TEST'] as const
-export type Origin = (typeof ORIGINS)[number]
 
 /** Of names that programs send; a longer one is refused, not cut: two could become one. */
 export const NAME_MAX = 200

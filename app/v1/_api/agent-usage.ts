@@ -5,7 +5,7 @@ import { json } from '@/app/v1/_api/reply'
 import { DAY_MS } from '@/lib/tokens/model'
 import { agentUsage, type ModelUsage } from '@/lib/usage/agent-cost'
 import { readAgentSeries, SERIES_INTERVALS } from '@/lib/usage/agent-series'
-import { ORIGINS } from '@/lib/usage/usage-event'
+import { ORIGINS } from '@/lib/usage/origin'
 
 const TAG = 'Agent usage'
 const PATH = `${TENANT_PREFIX}/agents/{agent}/revisions/{revision}`

@@ -15,12 +15,20 @@ const SHORT_USD = new Intl.NumberFormat('en-US', {
 const CENTS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
 
-/** For axes and small tiles: 1.2M, $3.4K, 12 GiB. */
+/** For small tiles: 1.2M, $3.4K, 12 GiB. */
 export function shortAmount(unit: Unit, amount: Amount): string {
   if (unit === 'bytes') return bytesText(Number(amount))
   if (unit !== 'usd') return SHORT.format(amount)
   const dollars = Number(amount) / 1e9
   return Math.abs(dollars) >= 1000 ? SHORT_USD.format(dollars) : amountText('usd', amount)
+}
+
+/** For axes, whose values are round: $10, $0.05. */
+export function axisAmount(unit: Unit, amount: number): string {
+  if (unit !== 'usd') return shortAmount(unit, amount)
+  const dollars = amount / 1e9
+  if (Math.abs(dollars) >= 1000) return SHORT_USD.format(dollars)
+  return `$${Number(dollars.toPrecision(6))}`
 }
 
 /** For tables: every token and call; money to the cent, and as far as it takes below one dollar. */
@@ -31,7 +39,7 @@ export function amountText(unit: Unit, amount: Amount): string {
   const size = Math.abs(dollars)
   if (size === 0 || size >= 1) return CENTS.format(dollars)
   if (size < 0.000_001) return '< $0.000001'
-  const decimals = Math.min(Math.max(1 - Math.floor(Math.log10(size)), 2), 6)
+  const decimals = size < 0.0001 ? 6 : 4
   return `${dollars < 0 ? '-' : ''}$${size.toFixed(decimals)}`
 }
 

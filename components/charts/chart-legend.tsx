@@ -6,12 +6,14 @@ export type ChartLegendProps = {
   unit: Unit
   /** Marks of another range are in the chart. */
   compared: boolean
+  /** What dashed lines mean, where there are any. */
+  mark?: string | undefined
   /** The series that the pointer is on, to stress it in the chart. */
   onName: (key: string | null) => void
 }
 
 /** Which colour is whose, and how much it is in all. */
-export function ChartLegend({ series, unit, compared, onName }: ChartLegendProps) {
+export function ChartLegend({ series, unit, compared, mark, onName }: ChartLegendProps) {
   return (
     <figcaption>
       <ul className="flex flex-wrap gap-x-4 gap-y-1.5 pl-14 text-sm max-sm:pl-0">
@@ -33,6 +35,14 @@ export function ChartLegend({ series, unit, compared, onName }: ChartLegendProps
               <rect width="100%" height="100%" className="fill-ink" />
             </svg>
             Period before
+          </li>
+        ) : null}
+        {mark ? (
+          <li className="flex items-center gap-1.5 text-muted">
+            <svg aria-hidden className="h-3 w-1">
+              <line x1="1" x2="1" y2="12" strokeDasharray="3 2" className="stroke-muted" />
+            </svg>
+            {mark}
           </li>
         ) : null}
       </ul>

@@ -49,7 +49,8 @@ export function stackGeometry(data: ChartData, height: number): StackGeometry {
       series.map(([low, high], place) => (low === high ? null : pieceOf(place, low, high))),
     ),
     before: data.columns.map(({ before }, place) =>
-      before === undefined
+      // A mark on the ground line for each day without anything would look like something.
+      before === undefined || Number(before) === 0
         ? null
         : {
             ...columnSpan(place, data.columns.length),

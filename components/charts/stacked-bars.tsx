@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type PointerEvent, useMemo, useState } from 'react'
 import { cn } from '@/components/ui/class-names'
-import { shortAmount, type Unit } from './amount'
+import { axisAmount, type Unit } from './amount'
 import { type ChartData, fillOf } from './chart-data'
 import { ChartLegend } from './chart-legend'
 import { ChartTooltip } from './chart-tooltip'
@@ -85,6 +85,7 @@ export function StackedBars({ label, unit, columns, series }: StackedBarsProps) 
         series={series}
         unit={unit}
         compared={columns.some(({ before }) => before !== undefined)}
+        mark={columns.find(({ mark }) => mark)?.mark}
         onName={setNamed}
       />
     </figure>
@@ -109,7 +110,7 @@ function YAxis({ geometry, unit }: { geometry: StackGeometry; unit: Unit }) {
           textAnchor="end"
           className="fill-muted text-xs tabular-nums"
         >
-          {shortAmount(unit, unit === 'usd' ? BigInt(Math.round(value)) : value)}
+          {axisAmount(unit, value)}
         </text>
       ))}
     </svg>

@@ -11,10 +11,12 @@ export type TokenUsageTableProps = {
   usage: readonly TokenUsage[]
   /** Whether the reader sees the tokens of others by name. */
   seesAll: boolean
+  /** The reader, whose own tokens have pages. */
+  userId: string
 }
 
 /** What came with each token, and with all tokens of each service account. */
-export function TokenUsageTable({ tenant, usage, seesAll }: TokenUsageTableProps) {
+export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTableProps) {
   if (usage.length === 0) {
     return (
       <EmptyState
@@ -25,9 +27,10 @@ export function TokenUsageTable({ tenant, usage, seesAll }: TokenUsageTableProps
     )
   }
   const total = usage.reduce((sum, { cost }) => sum + cost, 0n)
+  const opens = ({ owner }: NonNullable<TokenUsage['token']>) => seesAll || owner.id === userId
   return (
     <div className="flex min-w-0 flex-col gap-6">
-      <AccountsTable tenant={tenant} usage={usage} total={total} />
+      <AccountsTable tenant={tenant} usage={usage} total={total} seesAll={seesAll} />
       <section className="flex flex-col gap-3" aria-label="By token">
         <h2 className="font-medium text-base text-ink">By token</h2>
         <Table label="Usage by token">
@@ -40,15 +43,18 @@ export function TokenUsageTable({ tenant, usage, seesAll }: TokenUsageTableProps
           </THead>
           <TBody>
             {usage.map((one) => (
-              <Tr key={one.token?.familyId ?? 'others'} interactive={one.token !== null}>
+              <Tr
+                key={one.token?.familyId ?? 'others'}
+                interactive={one.token !== null && opens(one.token)}
+              >
                 <Td className="max-w-64 truncate">
-                  {one.token ? (
+                  {one.token && opens(one.token) ? (
                     <RowLink href={`/${tenant}/settings/api-access/tokens/${one.token.id}`}>
                       {one.token.name}
                     </RowLink>
                   ) : (
-                    <span className="text-muted">
-                      {seesAll ? 'Tokens that are gone' : 'Tokens of others'}
+                    <span className={one.token ? 'text-ink' : 'text-muted'}>
+                      {one.token?.name ?? 'Tokens of others'}
                     </span>
                   )}
                 </Td>
@@ -68,7 +74,8 @@ function AccountsTable({
   tenant,
   usage,
   total,
-}: Pick<TokenUsageTableProps, 'tenant' | 'usage'> & { total: bigint }) {
+  seesAll,
+}: Pick<TokenUsageTableProps, 'tenant' | 'usage' | 'seesAll'> & { total: bigint }) {
   const accounts = new Map<string, { label: string; usage: TokenUsage[] }>()
   for (const one of usage) {
     if (one.token?.owner.type !== 'service-account') continue
@@ -90,11 +97,15 @@ function AccountsTable({
         </THead>
         <TBody>
           {[...accounts].map(([id, account]) => (
-            <Tr key={id} interactive>
+            <Tr key={id} interactive={seesAll}>
               <Td className="max-w-64 truncate">
-                <RowLink href={`/${tenant}/settings/api-access/service-accounts/${id}`}>
-                  {account.label}
-                </RowLink>
+                {seesAll ? (
+                  <RowLink href={`/${tenant}/settings/api-access/service-accounts/${id}`}>
+                    {account.label}
+                  </RowLink>
+                ) : (
+                  account.label
+                )}
               </Td>
               <Amounts usage={sumOfTokens(account.usage)} total={total} />
             </Tr>

@@ -92,7 +92,7 @@ function Sums({ sums, total }: { sums: UsageSums; total: UsageSums }) {
         <Cost cost={cost} sums={sums} />
       </Td>
       <Td align="right">
-        {all > 0n ? `${((Number(cost) / Number(all)) * 100).toFixed(1)}%` : '–'}
+        {cost > 0n ? `${((Number(cost) / Number(all)) * 100).toFixed(1)}%` : '–'}
       </Td>
     </>
   )

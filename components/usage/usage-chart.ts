@@ -15,6 +15,8 @@ export const UNIT_OF: Record<Measure, Unit> = { cost: 'usd', tokens: 'tokens', c
 
 /** Bars beyond these say less than the table below. */
 const NAMED_BARS_SHOWN = 20
+/** That fit below a chart on a desk. */
+const LETTERS_ACROSS = 110
 
 export function amountOf(measure: Measure, sums: UsageSums): Amount {
   if (measure === 'cost') return sums.inputCost + sums.outputCost
@@ -32,7 +34,15 @@ export function barsOf(rows: readonly UsageRow[], view: UsageView): ChartColumn[
   if (by === 'time') return []
   return namesBySize(rows, measure, (row) => row.names[0] ?? '')
     .slice(0, NAMED_BARS_SHOWN)
-    .map((name) => ({ key: name, label: nameText(by, name), title: nameText(by, name) }))
+    .map((name, _, names) => ({
+      key: name,
+      label: shortened(nameText(by, name), Math.floor(LETTERS_ACROSS / names.length)),
+      title: nameText(by, name),
+    }))
+}
+
+function shortened(name: string, letters: number): string {
+  return name.length <= letters ? name : `${name.slice(0, Math.max(letters - 1, 4))}…`
 }
 
 /**
@@ -75,7 +85,12 @@ function seriesOf(
     })).filter(({ values }) => Number(sumOf(values)) > 0)
   }
   const splitName = (row: UsageRow) => row.names.at(-1) ?? ''
-  const names = namesBySize(rows, measure, splitName)
+  // A name without any price has no place among costs: the table below names it.
+  const names = namesBySize(
+    measure === 'cost' ? rows.filter((row) => row.calls > row.unpricedCalls) : rows,
+    measure,
+    splitName,
+  )
   // One more name than colours would make a "rest" of one.
   const shown = names.length <= SERIES_SHOWN ? names : names.slice(0, SERIES_SHOWN - 1)
   const series = shown.map((name) => ({

@@ -1,4 +1,4 @@
-import { can, personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import { can, type Principal, personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import type { TimeRange } from '@/lib/usage/comparison'
 import type { Origin } from '@/lib/usage/origin'
@@ -33,8 +33,8 @@ interface Row
 }
 
 /**
- * What was reported with each token in a range of UTC days, dearest first. People without sight of the
- * organization's tokens get their own by name and the rest in one row, so that the sum is the same for all.
+ * What was reported with each token in a range of UTC days, dearest first. Members get their own by
+ * name and the rest in one row, so that the sum is the same for all.
  * @throws DomainError forbidden
  */
 export async function readTokenUsage(
@@ -61,11 +61,17 @@ export async function readTokenUsage(
       new Date(from),
       new Date(to),
       origin,
-      seesOrganizationInventory(ctx.principal) && can(ctx.principal, 'keys:read'),
+      seesNames(ctx.principal),
       personOf(ctx.principal),
     ],
   )
   return rows.map(toTokenUsage)
+}
+
+/** Who pays must know what for: finance reads names and owners here, though not the tokens themselves. */
+function seesNames(principal: Principal): boolean {
+  if (can(principal, 'billing:read')) return true
+  return seesOrganizationInventory(principal) && can(principal, 'keys:read')
 }
 
 function toTokenUsage(row: Row): TokenUsage {

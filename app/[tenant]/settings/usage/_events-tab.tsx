@@ -1,5 +1,5 @@
 import { usageReading } from '@/app/[tenant]/settings/usage/_usage-reading'
-import { LiveRefresh } from '@/components/usage/live-refresh'
+import { NewEvents } from '@/components/usage/new-events'
 import { UsageEvents } from '@/components/usage/usage-events'
 import { UsageToolbar } from '@/components/usage/usage-toolbar'
 import { USAGE_NAMES, usageQueryString } from '@/components/usage/usage-view'
@@ -34,7 +34,7 @@ export async function EventsTab({ tenant, searchParams }: EventsTabProps) {
         view={view}
         range={range}
         names={distinctNames(known, USAGE_NAMES)}
-        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} />}
+        live={<NewEvents url={`/${tenant}/settings/usage/stream`} />}
       />
       <UsageEvents
         // Another filter is another list; so is one that begins with other events.

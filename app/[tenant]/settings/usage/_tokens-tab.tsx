@@ -26,6 +26,7 @@ export async function TokensTab({ tenant, searchParams }: TokensTabProps) {
         tenant={tenant}
         usage={usage}
         seesAll={seesOrganizationInventory(ctx.principal)}
+        userId={ctx.principal.userId}
       />
     </>
   )

@@ -46,7 +46,9 @@ export function amountText(unit: Unit, amount: Amount): string {
 /** To the last digit: what a person can add up. */
 export function exactAmount(unit: Unit, amount: Amount): string {
   if (unit === 'bytes') return `${GROUPED.format(amount)} bytes`
-  return unit === 'usd' ? `$${exactDollars(BigInt(amount))}` : GROUPED.format(amount)
+  if (unit !== 'usd') return GROUPED.format(amount)
+  const nano = BigInt(amount)
+  return nano < 0n ? `-$${exactDollars(-nano)}` : `$${exactDollars(nano)}`
 }
 
 function bytesText(bytes: number): string {

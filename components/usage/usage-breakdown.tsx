@@ -1,4 +1,4 @@
-import { amountText, exactAmount, percentChange } from '@/components/charts/amount'
+import { amountText, exactAmount, percentChange, shortAmount } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
 import { Badge } from '@/components/ui/badge'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
@@ -38,21 +38,25 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
             {names.map((name) => (
               <Th key={name}>{NAME_WORDS[name]}</Th>
             ))}
+            <Th align="right">Cost</Th>
+            <Th align="right">Share</Th>
+            <Th align="right">Change</Th>
             <Th align="right">Calls</Th>
             <Th align="right">Input</Th>
             <Th align="right">Of it cached</Th>
             <Th align="right">Output</Th>
             <Th align="right">Of it reasoning</Th>
-            <Th align="right">Cost</Th>
-            <Th align="right">Share</Th>
-            <Th align="right">Change</Th>
           </tr>
         </THead>
         <TBody>
           {sorted.map((row) => (
             <Tr key={row.names.join('\u0000')} interactive>
               {names.map((name, place) => (
-                <Td key={name} className="max-w-64 truncate">
+                <Td
+                  key={name}
+                  title={row.names[place]}
+                  className="max-w-56 truncate max-sm:max-w-40"
+                >
                   {place === 0 ? (
                     <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
                       {nameText(name, row.names[place] ?? '')}
@@ -62,14 +66,12 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
                   )}
                 </Td>
               ))}
-              <Sums sums={row} total={total} />
-              <Td align="right">{changeOf(row, now, before)}</Td>
+              <Sums sums={row} total={total} change={changeOf(row, now, before)} />
             </Tr>
           ))}
           <Tr className="font-medium">
             <Td colSpan={names.length}>Total</Td>
-            <Sums sums={total} total={total} />
-            <Td />
+            <Sums sums={total} total={total} change="" />
           </Tr>
         </TBody>
       </Table>
@@ -77,24 +79,36 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
   )
 }
 
-function Sums({ sums, total }: { sums: UsageSums; total: UsageSums }) {
+type SumsProps = { sums: UsageSums; total: UsageSums; change: string }
+
+/** Money first: it is what stays in sight on a phone. */
+function Sums({ sums, total, change }: SumsProps) {
   const cost = sums.inputCost + sums.outputCost
   const all = total.inputCost + total.outputCost
-  const output = sums.output + sums.reasoning + sums.outputAudio
   return (
     <>
-      <Td align="right">{amountText('count', sums.calls)}</Td>
-      <Td align="right">{amountText('tokens', inputTokens(sums))}</Td>
-      <Td align="right">{amountText('tokens', sums.cacheRead)}</Td>
-      <Td align="right">{amountText('tokens', output)}</Td>
-      <Td align="right">{amountText('tokens', sums.reasoning)}</Td>
       <Td align="right" title={exactAmount('usd', cost)} className="whitespace-nowrap">
         <Cost cost={cost} sums={sums} />
       </Td>
       <Td align="right">
         {cost > 0n ? `${((Number(cost) / Number(all)) * 100).toFixed(1)}%` : '–'}
       </Td>
+      <Td align="right">{change}</Td>
+      <Td align="right">{amountText('count', sums.calls)}</Td>
+      <Tokens amount={inputTokens(sums)} />
+      <Tokens amount={sums.cacheRead} />
+      <Tokens amount={sums.output + sums.reasoning + sums.outputAudio} />
+      <Tokens amount={sums.reasoning} />
     </>
+  )
+}
+
+/** Rounded, so that billions have room; exact where the pointer rests, in the chart's table and in the CSV. */
+function Tokens({ amount }: { amount: number }) {
+  return (
+    <Td align="right" title={exactAmount('tokens', amount)}>
+      {shortAmount('tokens', amount)}
+    </Td>
   )
 }
 

@@ -121,7 +121,7 @@ function Figure({ label, unit, amount, change, note }: FigureProps) {
 export function changeText(change: number): string {
   if (change === 0) return 'as before'
   const size = Math.abs(change)
-  // "4,321% more" says less than "44 times".
-  if (change >= 1000) return `${Math.round(change / 100 + 1)} times before`
+  // "+4321%" says less than "44 times as much".
+  if (change >= 1000) return `×${Math.round(change / 100 + 1)}`
   return `${change > 0 ? '+' : '−'}${size}%`
 }

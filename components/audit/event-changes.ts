@@ -29,6 +29,8 @@ const TERMS: Readonly<Record<string, string>> = {
   twoFactorRequired: 'Two-factor required',
   replaces: 'Replaces token',
   tokensEnded: 'Tokens ended',
+  amountUsd: 'Amount a month, in USD',
+  enforceLimit: 'Limit enforced',
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

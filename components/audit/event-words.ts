@@ -36,6 +36,8 @@ const WORDS: Record<AuditEventType, EventWords> = {
   RESUMED: { label: 'Service account resumed', verb: 'resumed', tone: 'success' },
   ACCOUNT_REVOKED: { label: 'Service account revoked', verb: 'revoked', tone: 'danger' },
   POLICY_CHANGED: { label: 'Policy changed', verb: 'changed the token policy of', tone: 'warning' },
+  BUDGET_SET: { label: 'Budget set', verb: 'set the budget of', tone: 'warning' },
+  BUDGET_DELETED: { label: 'Budget removed', verb: 'removed the budget of', tone: 'danger' },
   AUDIT_EXPORTED: {
     label: 'Audit log exported',
     verb: 'exported the audit log of',
@@ -118,6 +120,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   token: 'token',
   'service-account': 'service account',
   organization: 'organization',
+  'agent-budget': 'agent',
   user: 'user',
   invitation: 'invitation to',
 }

@@ -3,6 +3,8 @@ import {
   Bell,
   BellRing,
   CalendarClock,
+  CircleDollarSign,
+  Gauge,
   KeyRound,
   LockKeyhole,
   type LucideIcon,
@@ -25,6 +27,8 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
   'two-factor-changed': ShieldCheck,
   'role-changed': UserCog,
   invitation: MailOpen,
+  'budget-threshold': Gauge,
+  'budget-exhausted': CircleDollarSign,
   test: BellRing,
 }
 

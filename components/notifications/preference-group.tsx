@@ -16,6 +16,8 @@ export type PreferenceGroupProps = {
 const DESCRIPTIONS: Record<PreferenceGroupProps['title'], string> = {
   Security: 'What somebody else could be doing in your name. Always on, in the app and by e-mail.',
   'Your tokens': 'Tokens that you own, and as an admin those of service accounts.',
+  'Usage and budgets':
+    'What is spent. Who it concerns is told: admins and finance, and the owner of a token.',
   'Team and organization': 'What happens between you and your organizations.',
 }
 

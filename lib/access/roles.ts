@@ -11,6 +11,7 @@ export const HUMAN_PERMISSIONS = [
   'usage:read',
   'prices:read',
   'prices:write',
+  'budgets:write',
   'billing:read',
   'billing:write',
   'billing:edit_details',

@@ -16,6 +16,8 @@ export const AUDIT_EVENT_TYPES = [
   'RESUMED',
   'ACCOUNT_REVOKED',
   'POLICY_CHANGED',
+  'BUDGET_SET',
+  'BUDGET_DELETED',
   'AUDIT_EXPORTED',
   'ORGANIZATION_CREATED',
   'SIGNED_IN',
@@ -47,7 +49,7 @@ export const AUDIT_EVENT_TYPES = [
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
 export interface AuditTarget {
-  type: 'token' | 'service-account' | 'organization' | 'user' | 'invitation'
+  type: 'token' | 'service-account' | 'organization' | 'agent-budget' | 'user' | 'invitation'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

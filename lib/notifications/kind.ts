@@ -4,7 +4,12 @@ export const EMAIL_CADENCES = ['INSTANT', 'DAILY', 'OFF'] as const
 export type EmailCadence = (typeof EMAIL_CADENCES)[number]
 
 /** In the order of the preferences page. */
-export const NOTIFICATION_GROUPS = ['Security', 'Your tokens', 'Team and organization'] as const
+export const NOTIFICATION_GROUPS = [
+  'Security',
+  'Your tokens',
+  'Usage and budgets',
+  'Team and organization',
+] as const
 export type NotificationGroup = (typeof NOTIFICATION_GROUPS)[number]
 
 /** Whom the words are for, and where their links lead. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, type AccountFacts } from '@/lib/notifications/account-kinds'
+import { BUDGET_KINDS, type BudgetFacts } from '@/lib/notifications/budget-kinds'
 import type { EmailCadence, KindDefinition, Place, Words } from '@/lib/notifications/kind'
 import { TEAM_KINDS, type TeamFacts } from '@/lib/notifications/team-kinds'
 import { TOKEN_KINDS, type TokenFacts } from '@/lib/notifications/token-kinds'
@@ -6,12 +7,12 @@ import { TOKEN_KINDS, type TokenFacts } from '@/lib/notifications/token-kinds'
 /** Everything people are told; isomorphic. A new kind is its facts and its entry, and nothing else. */
 
 /** Plain data for the words of each kind, kept with the notice. Never a secret. */
-export interface NotificationFacts extends TokenFacts, AccountFacts, TeamFacts {}
+export interface NotificationFacts extends TokenFacts, AccountFacts, TeamFacts, BudgetFacts {}
 export type NotificationKind = keyof NotificationFacts
 
 export const NOTIFICATION_KINDS: {
   [Kind in NotificationKind]: KindDefinition<NotificationFacts[Kind]>
-} = { ...TOKEN_KINDS, ...ACCOUNT_KINDS, ...TEAM_KINDS }
+} = { ...TOKEN_KINDS, ...ACCOUNT_KINDS, ...TEAM_KINDS, ...BUDGET_KINDS }
 
 /** False for what a newer process beside this one wrote. */
 export function isNotificationKind(value: string): value is NotificationKind {
@@ -31,6 +32,7 @@ export function wordsOf(kind: NotificationKind, facts: unknown, place: Place): W
 export const REASON_WORDS = {
   OWNER: () => 'You own this token.',
   ADMIN: (organization: string) => `You are an admin of ${organization}.`,
+  FINANCE: (organization: string) => `You look after the finances of ${organization}.`,
   MEMBER: (organization: string) => `You are a member of ${organization}.`,
   ACCOUNT: () => 'It is about your own account.',
   INVITED: (organization: string) => `You were invited to ${organization}.`,

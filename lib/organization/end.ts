@@ -8,8 +8,8 @@ import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage and own prices are removed for
- * good.
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets and own prices are
+ * removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
  * that nobody can cover tracks by ending an organization), no page or API shows it any more, and an
@@ -36,6 +36,8 @@ const USAGE_TABLES = [
   'usage.token_day',
   'usage.storage_day',
   'usage.recount',
+  'usage.budget_alert',
+  'usage.budget',
   'pricing.model_price',
   'pricing.revision',
   'billing.plan_choice',

@@ -1,3 +1,4 @@
+import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
@@ -12,4 +13,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...ORGANIZATION_OPERATIONS,
   ...PERSON_OPERATIONS,
   ...USAGE_OPERATIONS,
+  ...BUDGET_OPERATIONS,
 }

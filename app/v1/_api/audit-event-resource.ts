@@ -86,7 +86,14 @@ export const auditEventSchema = z
   .strictObject({
     ...commonFields,
     actorId: z.string().nullable(),
-    targetType: z.enum(['TOKEN', 'SERVICE_ACCOUNT', 'ORGANIZATION', 'USER']),
+    targetType: z.enum([
+      'TOKEN',
+      'SERVICE_ACCOUNT',
+      'ORGANIZATION',
+      'AGENT_BUDGET',
+      'USER',
+      'INVITATION',
+    ]),
     targetId: z.string(),
     targetLabel: z.string(),
     familyId: z.string().nullable(),

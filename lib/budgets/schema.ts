@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import {
+  AMOUNT_MAX_USD,
+  AMOUNT_MIN_USD,
+  type BudgetWish,
+  nanoOfDollars,
+  sortedThresholds,
+  THRESHOLD_MAX,
+  THRESHOLDS_MAX,
+} from '@/lib/budgets/model'
+import { NAME_MAX, ORIGINS } from '@/lib/usage/usage-event'
+
+export const originSchema = z.enum(ORIGINS)
+export const agentNameSchema = z
+  .string()
+  .min(1, 'Name the agent.')
+  .max(NAME_MAX, `At most ${NAME_MAX} characters.`)
+
+/** As the API has it, and the dashboard sends it. */
+export const putBudgetSchema = z.strictObject({
+  amount: z.number().min(AMOUNT_MIN_USD).max(AMOUNT_MAX_USD),
+  thresholdRules: z
+    .array(z.strictObject({ percent: z.int().min(1).max(THRESHOLD_MAX) }))
+    .max(THRESHOLDS_MAX)
+    .nullish(),
+  enforceLimit: z.boolean().nullish(),
+})
+export type PutBudget = z.infer<typeof putBudgetSchema>
+
+export const checkBudgetsSchema = z.strictObject({
+  agent: agentNameSchema.nullish(),
+  origin: originSchema.nullish(),
+})
+
+/** Dollars as exact nano-dollars, thresholds in order and each once. */
+export function wishOf({ amount, thresholdRules, enforceLimit }: PutBudget): BudgetWish {
+  return {
+    amount: nanoOfDollars(amount),
+    thresholds: thresholdRules
+      ? sortedThresholds(thresholdRules.map(({ percent }) => percent))
+      : null,
+    enforce: enforceLimit ?? null,
+  }
+}

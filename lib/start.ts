@@ -7,6 +7,7 @@ import {
   openPasskeyThrottle,
   openSignInThrottle,
 } from '@/lib/auth/throttle'
+import { queueBudgetChecks } from '@/lib/budgets/check'
 import { ChangeBus } from '@/lib/db/change-bus'
 import { openDatabase } from '@/lib/db/database'
 import { startEmbeddedPostgres } from '@/lib/db/embedded'
@@ -96,6 +97,7 @@ export async function startProduct(
     }
     installRuntime(runtime)
     const jobs = options.jobs === false ? null : await startJobs(runtime)
+    if (jobs) usageSignals.onCounted((ids) => queueBudgetChecks(db.pool, ids))
     return {
       runtime,
       embeddedPid: embedded?.pid ?? null,

@@ -41,18 +41,32 @@ export async function checkBudgets(
 }
 
 /**
- * Asks for a check of the organization's budgets, if it has any: at most one every two seconds, however often
- * usage is counted.
+ * The same for every organization that has budgets: for what a process counted and did not live to signal.
+ * @returns how many budgets there was news of
  */
-export async function queueBudgetCheck(
+export async function checkAllBudgets(runtime: CheckRuntime, now: number): Promise<number> {
+  const { rows } = await runtime.db.pool.query<{ id: string }>(
+    'SELECT DISTINCT organization_id AS id FROM usage.budget',
+  )
+  let told = 0
+  for (const { id } of rows) told += await checkBudgets(runtime, id, now)
+  return told
+}
+
+/**
+ * Asks the job for a check of those organizations that have budgets: at most one every two seconds for each,
+ * however often usage is counted.
+ */
+export async function queueBudgetChecks(
   pool: Database['pool'],
-  organizationId: string,
+  organizationIds: readonly string[],
 ): Promise<void> {
   await pool.query(
-    `SELECT graphile_worker.add_job('budget-check', json_build_object('organizationId', $1::text),
+    `SELECT graphile_worker.add_job('budget-check', json_build_object('organizationId', id),
        run_at := now() + interval '2 seconds', max_attempts := 3,
-       job_key := 'budget-check/' || $1::text, job_key_mode := 'preserve_run_at')
-     WHERE EXISTS (SELECT 1 FROM usage.budget WHERE organization_id = $1::uuid)`,
-    [organizationId],
+       job_key := 'budget-check/' || id, job_key_mode := 'preserve_run_at')
+     FROM (SELECT DISTINCT organization_id AS id FROM usage.budget
+       WHERE organization_id = ANY($1::uuid[])) concerned`,
+    [organizationIds],
   )
 }

@@ -1,4 +1,6 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import { z } from 'zod'
+import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
 import { sendDueDigests } from '@/lib/notifications/digest'
 import { endDueOrganizations } from '@/lib/organization/end'
@@ -15,6 +17,8 @@ export interface JobRunner {
 const PARTITION_WEEKS_AHEAD = 4
 const IDEMPOTENCY_LIFE_HOURS = 24
 const NOTIFICATION_LIFE_DAYS = 180
+
+const budgetCheckSchema = z.object({ organizationId: z.uuid() })
 
 /**
  * Background work through graphile-worker: exactly once across processes, kept in PostgreSQL, caught up
@@ -55,6 +59,13 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       const told = await tellOfExpiringTokens(runtime, Date.now())
       if (told > 0) runtime.log.info({ told }, 'people told of tokens that expire')
     },
+    async 'budget-check'(payload) {
+      await checkBudgets(runtime, budgetCheckSchema.parse(payload).organizationId, Date.now())
+    },
+    async 'budget-sweep'() {
+      const told = await checkAllBudgets(runtime, Date.now())
+      if (told > 0) runtime.log.info({ told }, 'people told of budgets that no signal came for')
+    },
     async 'usage-upkeep'() {
       await tidyUsage(runtime.db)
       const wrong = await recountUsage(runtime.db, Date.now())
@@ -70,7 +81,8 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     pgPool: pool,
     taskList: tasks,
     concurrency: 2,
-    pollInterval: 5000,
+    // Jobs that wait for a moment (checks of budgets) are found by this alone.
+    pollInterval: 2000,
     logger: jobLogger(runtime.log),
     noHandleSignals: true,
     noPreparedStatements: false,
@@ -86,6 +98,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       // Everywhere 8 o'clock is at a quarter of an hour. Both look at what is due: the next run catches up.
       { task: 'send-digests', match: '*/15 * * * *', options: { maxAttempts: 1 } },
       { task: 'token-expiring', match: '7 * * * *', options: { backfillPeriod: DAY_MS / 24 } },
+      { task: 'budget-sweep', match: '*/15 * * * *', options: { maxAttempts: 1 } },
       { task: 'usage-upkeep', match: '37 2 * * *', options: { backfillPeriod: 2 * DAY_MS } },
       {
         task: 'organization-deletion',

@@ -15,6 +15,8 @@ export const agentNameSchema = z
   .string()
   .min(1, 'Name the agent.')
   .max(NAME_MAX, `At most ${NAME_MAX} characters.`)
+  // No database text can hold one.
+  .refine((name) => !name.includes('\0'), 'NUL characters are not accepted.')
 
 /** As the API has it, and the dashboard sends it. */
 export const putBudgetSchema = z.strictObject({

@@ -24,6 +24,13 @@ const FIELD_TEXTS: Record<string, string> = {
   firstName: 'Null or left out = as it is; empty = none.',
   lastName: 'Null or left out = as it is; empty = none.',
   avatarFileId: 'Null removes the picture; a new one is chosen in the dashboard.',
+  amount: 'US dollars for each calendar month in UTC.',
+  thresholdRules:
+    'Percent of the amount at which people are told. Null or left out = as it is, at first 50, 80 and 100.',
+  enforceLimit:
+    'True = budgets:check says no at 100%. Null or left out = as it is, at first false.',
+  agent: 'Id or name of the agent. Null or left out = only the other budgets.',
+  origin: 'PRODUCTION unless told.',
   bearerMinting: 'Whether a token may make and rotate tokens by API.',
 }
 

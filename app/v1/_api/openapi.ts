@@ -18,6 +18,8 @@ const TAGS = [
   { name: 'Service account history', description: 'The same two views, by account.' },
   { name: 'Usage intake', description: 'What programs report of their model calls.' },
   { name: 'Agent usage', description: 'What an agent used, and what that cost.' },
+  { name: 'Budgets', description: 'How much may be spent in a month, and whether it is.' },
+  { name: 'Agent budgets', description: 'The same for one agent.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },

@@ -66,7 +66,7 @@ export interface Success {
 interface OperationFacts<Body> {
   id: string
   tag: string
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As OpenAPI shows it. */
   path: string
   summary: string

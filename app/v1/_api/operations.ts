@@ -1,7 +1,9 @@
+import { AGENT_BUDGET_OPERATIONS } from '@/app/v1/_api/agent-budgets'
 import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
 import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
+import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -26,6 +28,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,
   ...AGENT_USAGE_OPERATIONS,
+  ...BUDGET_OPERATIONS,
+  ...AGENT_BUDGET_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

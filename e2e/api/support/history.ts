@@ -31,6 +31,7 @@ export async function stateOf(pool: pg.Pool, organizationId: string): Promise<st
     'SELECT to_jsonb(i) FROM invitations i WHERE organization_id = $1 ORDER BY id',
     `SELECT u.email, u.display_name, u.email_verified_at FROM memberships m
      JOIN users u ON u.id = m.user_id WHERE organization_id = $1 ORDER BY u.id`,
+    'SELECT to_jsonb(b) FROM usage.budget b WHERE organization_id = $1 ORDER BY id',
     'SELECT to_jsonb(h) FROM audit.chain_head h WHERE organization_id = $1',
     'SELECT to_jsonb(i) FROM idempotency_records i WHERE organization_id = $1 ORDER BY key',
   ]

@@ -1,0 +1,53 @@
+import { amountText } from '@/components/charts/amount'
+import type { Budget } from '@/lib/budgets/model'
+import type { BudgetOverview, BudgetToken } from '@/lib/budgets/overview'
+
+/** Budgets in plain words, and who they are called after. */
+
+export const ORIGIN_LABELS = { PRODUCTION: 'Production', TEST: 'Test' } as const
+
+/** What happens at 100%. */
+export function enforcementWords(enforce: boolean): string {
+  return enforce ? 'Runs are told to stop' : 'Only tells'
+}
+
+export function spentWords({ currentMonthlyCost, amount }: Budget): string {
+  return `${amountText('usd', currentMonthlyCost)} of ${amountText('usd', amount)}`
+}
+
+/** "82%"; what is not spent yet is never 100%. */
+export function percentWords(percent: number): string {
+  return `${Math.floor(percent)}%`
+}
+
+/** What the page knows of the names of budgets. */
+export interface BudgetNames {
+  organizationName: string
+  tokens: readonly BudgetToken[]
+}
+
+export function tokenOf({ kind, subject }: Budget, { tokens }: Pick<BudgetNames, 'tokens'>) {
+  return kind === 'TOKEN' ? tokens.find(({ familyId }) => familyId === subject) : undefined
+}
+
+/** "agent support": within a sentence. */
+export function budgetName(budget: Budget, names: BudgetNames): string {
+  const test = budget.origin === 'TEST' ? ' (test)' : ''
+  if (budget.kind === 'ORGANIZATION') return `${names.organizationName}${test}`
+  if (budget.kind === 'AGENT') return `agent ${budget.subject}${test}`
+  return `token ${tokenOf(budget, names)?.name ?? ''}${test}`
+}
+
+/** As the actions want it. */
+export function subjectOf(budget: Budget, names: Pick<BudgetNames, 'tokens'>) {
+  if (budget.kind === 'ORGANIZATION') return { kind: budget.kind } as const
+  if (budget.kind === 'AGENT') return { kind: budget.kind, agent: budget.subject } as const
+  return { kind: budget.kind, tokenId: tokenOf(budget, names)?.tokenId ?? '' } as const
+}
+
+/** Those of one kind: most used first, as what needs looking at. */
+export function budgetsOf({ budgets }: BudgetOverview, kind: Budget['kind']): Budget[] {
+  return budgets
+    .filter((budget) => budget.kind === kind)
+    .sort((one, other) => other.usagePercent - one.usagePercent)
+}

@@ -85,10 +85,10 @@ test('an admin sets a budget, and hears of it within seconds of the usage', asyn
   await expect(page).toHaveURL(/\/acme\/settings\/usage\?tab=budgets$/)
 
   await page.goto(BUDGETS)
-  const table = page.getByRole('table', { name: 'Agent budgets' })
+  const table = page.getByRole('table', { name: 'Budgets of agents' })
   await expect(table.getByRole('row').filter({ hasText: agent })).toContainText('$7.50 of $10.00')
-  const log = page.getByRole('table', { name: 'Thresholds told this month' })
-  await expect(log.getByRole('row').filter({ hasText: agent })).toHaveCount(2)
+  const log = page.getByRole('table', { name: 'Thresholds that people were told of' })
+  await expect(log.getByRole('row').filter({ hasText: agent })).toContainText('50%, 75%')
 })
 
 test('a budget says what it would do before it is saved, and is changed and removed', async ({
@@ -114,7 +114,9 @@ test('a budget says what it would do before it is saved, and is changed and remo
   await page.getByRole('button', { name: 'Keep editing' }).click()
   await sheet.getByRole('button', { name: 'Save budget' }).click()
   await expect(sheet).toHaveCount(0)
-  const row = page.getByRole('table', { name: 'Agent budgets' }).getByRole('row', { name: agent })
+  const row = page
+    .getByRole('table', { name: 'Budgets of agents' })
+    .getByRole('row', { name: agent })
   await expect(row).toContainText('111%')
   await expect(row).toContainText('Spent')
 

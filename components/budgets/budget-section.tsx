@@ -25,24 +25,31 @@ const SECTIONS = {
     description:
       'What all model calls together may cost in a calendar month (UTC). Production and tests have a budget each.',
     heading: 'Organization',
+    table: 'Budgets of the organization',
     add: 'Set budget',
     invitation: 'Set a budget for the organization',
+    purpose:
+      'People are told when a part of it is spent. If you want, runtimes that ask before a run are told to stop once all of it is.',
     absence: 'The organization has no budget',
   },
   AGENT: {
     title: 'Agent budgets',
     description: 'For one agent each. A budget can be there before the agent first runs.',
     heading: 'Agent',
+    table: 'Budgets of agents',
     add: 'Add agent budget',
     invitation: 'Give an agent a budget',
+    purpose: 'So that one agent cannot spend what is meant for all.',
     absence: 'No agent has a budget',
   },
   TOKEN: {
     title: 'Token budgets',
     description: 'For what one token reports, through all its rotations.',
     heading: 'Token',
+    table: 'Budgets of tokens',
     add: 'Add token budget',
     invitation: 'Give a token a budget',
+    purpose: 'So that a program that runs wild is noticed the same day.',
     absence: 'No token that you can see has a budget',
   },
 } as const
@@ -57,7 +64,7 @@ export type BudgetSectionProps = {
 
 /** The budgets of one kind, or what to do where there is none. */
 export function BudgetSection({ kind, overview, names, acts }: BudgetSectionProps) {
-  const { title, description, heading } = SECTIONS[kind]
+  const { title, description, heading, table } = SECTIONS[kind]
   const budgets = budgetsOf(overview, kind)
   const isTable = kind !== 'ORGANIZATION' && budgets.length > 0
   // One for production and one for tests: there is no third.
@@ -72,7 +79,7 @@ export function BudgetSection({ kind, overview, names, acts }: BudgetSectionProp
       {budgets.length === 0 ? (
         <NoBudget kind={kind} acts={acts} />
       ) : isTable ? (
-        <BudgetTable heading={heading} label={title} budgets={budgets} names={names} acts={acts} />
+        <BudgetTable heading={heading} label={table} budgets={budgets} names={names} acts={acts} />
       ) : (
         <OrganizationBudgets budgets={budgets} names={names} acts={acts} />
       )}
@@ -99,11 +106,7 @@ function NoBudget({ kind, acts }: AddProps) {
       framed={false}
       className="py-6"
       title={acts ? SECTIONS[kind].invitation : SECTIONS[kind].absence}
-      description={
-        acts
-          ? 'People are told when a part of it is spent. If you want, runtimes that ask before a run are told to stop once all of it is.'
-          : 'An admin can set one.'
-      }
+      description={acts ? SECTIONS[kind].purpose : 'An admin can set one.'}
       actions={<AddButton kind={kind} acts={acts} />}
     />
   )

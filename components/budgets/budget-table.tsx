@@ -77,7 +77,7 @@ export function BudgetTable({ heading, label, budgets, names, acts }: BudgetTabl
 function Subject({ budget, names }: { budget: Budget; names: BudgetNames }) {
   const token = tokenOf(budget, names)
   return (
-    <span className="flex min-w-32 max-w-64 flex-col">
+    <span className="flex min-w-24 max-w-36 sm:max-w-64 flex-col">
       <span className="flex min-w-0 items-center gap-2">
         <span className="truncate font-medium text-ink" title={token?.name ?? budget.subject}>
           {token?.name ?? budget.subject}

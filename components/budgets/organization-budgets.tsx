@@ -48,7 +48,7 @@ export function OrganizationBudgets({ budgets, names, acts }: OrganizationBudget
               <RunOut budget={budget} />
             </Fact>
             <Fact term="At 100%">{enforcementWords(budget.enforce)}</Fact>
-            <Fact term="Told at">
+            <Fact term="Alerts at">
               {budget.thresholds.map((percent) => `${percent}%`).join(', ') || 'No threshold'}
             </Fact>
           </dl>

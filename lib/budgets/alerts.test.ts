@@ -103,10 +103,10 @@ describe('a threshold', () => {
     const { end } = periodOf(admin.now)
     expect(await check(end)).toBe(0)
     // As if the call had come in the next month: events of the future are refused.
-    await product.db.pool.query('UPDATE usage.day SET bucket = $2 WHERE organization_id = $1', [
-      organization.id,
-      new Date(end),
-    ])
+    await product.db.pool.query(
+      'UPDATE usage.token_day SET bucket = $2 WHERE organization_id = $1',
+      [organization.id, new Date(end)],
+    )
     expect(await check(end)).toBe(1)
     expect(await thresholds()).toEqual([50, 50])
   })

@@ -35,9 +35,12 @@ interface Columns {
 
 const EPOCH_MS = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`
 
-/** $1 organization, $2 and $3 the period, $4 the first recent day. */
+/**
+ * $1 organization, $2 and $3 the period, $4 the first recent day. What tokens reported is all that was: for the
+ * whole organization their days are far fewer rows than those of models and agents.
+ */
 const DAYS_OF_SUBJECT = `
-  SELECT bucket, input_cost + output_cost AS cost FROM usage.day
+  SELECT bucket, cost FROM usage.token_day
   WHERE b.kind = 'ORGANIZATION' AND organization_id = $1 AND origin = b.origin
     AND bucket >= least($2::timestamptz, $4) AND bucket < $3
   UNION ALL

@@ -54,8 +54,8 @@ export async function listBudgetSubjects(ctx: Context): Promise<BudgetSubject[]>
 async function organizationRows(ctx: Context): Promise<Row[]> {
   const { rows } = await ctx.db.pool.query<Row>(
     `SELECT '' AS id, '' AS subject, $3::text AS label, NULL AS "ownerLabel",
-       ${COSTS('input_cost + output_cost')}
-     FROM usage.day WHERE organization_id = $1 AND bucket >= $2`,
+       ${COSTS('cost')}
+     FROM usage.token_day WHERE organization_id = $1 AND bucket >= $2`,
     [ctx.organization.id, periodStart(ctx), ctx.organization.name],
   )
   return rows

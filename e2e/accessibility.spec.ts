@@ -11,6 +11,7 @@ const VIEWS = [
   '/acme/settings/api-access?create=1&preset=builder',
   '/acme/settings/profile?tab=security',
   '/acme/settings/profile?tab=notifications',
+  '/acme/settings/usage?tab=budgets',
   '/acme/notifications',
   '/acme/notifications?tab=log',
   '/docs/api',

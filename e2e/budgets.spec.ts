@@ -127,7 +127,7 @@ test('a budget says what it would do before it is saved, and is changed and remo
   await expect(rowOf(page, agent)).toHaveCount(0)
 })
 
-test('a token gets a budget, which its owner reads and cannot change', async ({
+test('a token gets a budget, which its owner and finance read and cannot change', async ({
   page,
   browser,
   product,
@@ -152,15 +152,11 @@ test('a token gets a budget, which its owner reads and cannot change', async ({
   await expect(sheet).toHaveCount(0)
   await expect(rowOf(page, name)).toContainText('$2.50 of $25.00')
 
-  for (const [email, sees] of [
-    [DEMO_PEOPLE.acmeMember, 1],
-    [DEMO_PEOPLE.acmeFinance, 0],
-  ] as const) {
+  for (const email of [DEMO_PEOPLE.acmeMember, DEMO_PEOPLE.acmeFinance]) {
     const context = await browser.newContext({ baseURL: product.url })
     const reader = await context.newPage()
     await openAs(reader, product, email, BUDGETS)
-    await expect(reader.getByRole('heading', { name: 'Token budgets' })).toBeVisible()
-    await expect(rowOf(reader, name)).toHaveCount(sees)
+    await expect(rowOf(reader, name)).toContainText('$2.50 of $25.00')
     await expect(reader.getByRole('button', { name: /budget/ })).toHaveCount(0)
     await context.close()
   }

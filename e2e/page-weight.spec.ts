@@ -16,6 +16,7 @@ for (const path of [
   '/acme/settings/profile?tab=security',
   '/acme/settings/profile?tab=notifications',
   '/acme/settings/audit-log',
+  '/acme/settings/usage?tab=budgets',
   '/acme/notifications',
   '/acme/notifications?tab=log',
   '/docs/api',

@@ -4,7 +4,7 @@ import { selectBudgets } from '@/lib/budgets/rows'
 import { readBudget, removeBudget, saveBudget, type TargetOf } from '@/lib/budgets/store'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
-import { ORIGINS, type Origin } from '@/lib/usage/usage-event'
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 
 interface AgentAndOrigin {
   agent: string

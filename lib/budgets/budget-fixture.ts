@@ -6,7 +6,8 @@ import type { OrganizationFixture } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
 import { quietMeter } from '@/lib/testing/usage-meter'
 import { ingestUsage } from '@/lib/usage/ingest'
-import { NO_TOKENS, type Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
+import { NO_TOKENS } from '@/lib/usage/usage-event'
 
 export const DOLLAR = 1_000_000_000n
 

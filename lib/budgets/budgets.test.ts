@@ -15,18 +15,16 @@ import {
   setOrganizationBudget,
 } from '@/lib/budgets/organization-budget'
 import { readBudgetOverview } from '@/lib/budgets/overview'
-import { listBudgetSubjects } from '@/lib/budgets/subjects'
 import { getTokenBudget, setTokenBudget } from '@/lib/budgets/token-budget'
-import { askBudgets } from '@/lib/budgets/verdict'
 import type { Context } from '@/lib/context'
 import {
   createProductFixture,
   type OrganizationFixture,
   type ProductFixture,
 } from '@/lib/testing/organization-fixture'
-import { mint, provision, rotate } from '@/lib/testing/token-fixture'
+import { provision, rotate } from '@/lib/testing/token-fixture'
 
-const HOUR = 3_600_000
+const _HOUR = 3_600_000
 const origin = 'PRODUCTION' as const
 const of10 = { origin, amount: 10n * DOLLAR, thresholds: null, enforce: null }
 
@@ -169,114 +167,6 @@ describe('an agent', () => {
     })
     await deleteAgentBudget(admin, { agent: 'support', origin })
     expect(await getAgentBudget(theirs, { agent: 'support', origin })).not.toBeNull()
-  })
-})
-
-describe('who', () => {
-  it('may not set budgets by hand may not by token either', async () => {
-    const member = await organization.member('MEMBER')
-    const token = await mint(member, { scopes: ['agents:write', 'keys:read', 'keys:write'] })
-    const bearer = await organization.bearer(token.secret)
-    const refused = { kind: 'forbidden', code: 'role_insufficient' }
-    await expect(setAgentBudget(member, { agent: 'support', ...of10 })).rejects.toMatchObject({
-      code: 'insufficient_scope',
-    })
-    await expect(setAgentBudget(bearer, { agent: 'support', ...of10 })).rejects.toMatchObject(
-      refused,
-    )
-    await expect(setTokenBudget(bearer, { tokenId: token.id, ...of10 })).rejects.toMatchObject(
-      refused,
-    )
-  })
-
-  it('sees only their own tokens sees only their budgets', async () => {
-    const member = await organization.member('MEMBER')
-    const own = await mint(member)
-    await setTokenBudget(admin, { tokenId: own.id, ...of10 })
-    await setTokenBudget(admin, { tokenId: program.principal.tokenId, ...of10 })
-    await setOrganizationBudget(admin, of10)
-    const kinds = async (ctx: Context) =>
-      (await readBudgetOverview(ctx)).budgets.map(({ kind }) => kind).sort()
-    expect(await kinds(admin)).toEqual(['ORGANIZATION', 'TOKEN', 'TOKEN'])
-    expect(await kinds(member)).toEqual(['ORGANIZATION', 'TOKEN'])
-    expect((await readBudgetOverview(member)).tokens).toMatchObject([
-      { tokenId: own.id, ownerLabel: member.principal.displayName },
-    ])
-    await expect(
-      getTokenBudget(member, { tokenId: program.principal.tokenId, origin }),
-    ).rejects.toMatchObject({ kind: 'not-found' })
-  })
-
-  it('makes budgets is offered what there is, with what it cost', async () => {
-    await spend(program, 250, { agent: 'support' })
-    await spend(program, 50, { agent: 'support', origin: 'TEST' })
-    const subjects = await listBudgetSubjects(admin)
-    expect(subjects).toEqual([
-      expect.objectContaining({
-        kind: 'ORGANIZATION',
-        cost: { PRODUCTION: 2_500_000_000n, TEST: 500_000_000n },
-      }),
-      expect.objectContaining({
-        kind: 'AGENT',
-        label: 'support',
-        cost: { PRODUCTION: 2_500_000_000n, TEST: 500_000_000n },
-      }),
-      expect.objectContaining({
-        kind: 'TOKEN',
-        id: program.principal.tokenId,
-        subject: program.principal.familyId,
-        cost: { PRODUCTION: 2_500_000_000n, TEST: 500_000_000n },
-      }),
-    ])
-  })
-})
-
-describe('the verdict before a run', () => {
-  const ask = (agent: string | null = 'support') => askBudgets(program, { agent, origin })
-
-  it('is yes until a budget that is enforced is spent, be it of the organization, the agent or the token', async () => {
-    await spend(program, 1000, { agent: 'support' })
-    expect(await ask()).toEqual({ allowed: true, exhausted: [] })
-    await setAgentBudget(admin, { agent: 'support', ...of10 })
-    expect(await ask()).toMatchObject({
-      allowed: true,
-      exhausted: [{ kind: 'AGENT', enforce: false }],
-    })
-    await setAgentBudget(admin, { agent: 'support', ...of10, enforce: true })
-    expect(await ask()).toMatchObject({ allowed: false, exhausted: [{ kind: 'AGENT' }] })
-    expect(await ask('sales')).toEqual({ allowed: true, exhausted: [] })
-    expect(await ask(null)).toEqual({ allowed: true, exhausted: [] })
-    await setTokenBudget(admin, { tokenId: program.principal.tokenId, ...of10, enforce: true })
-    expect(await ask(null)).toMatchObject({ allowed: false, exhausted: [{ kind: 'TOKEN' }] })
-    const other = await spender(organization, admin)
-    expect(await askBudgets(other, { agent: null, origin })).toMatchObject({ allowed: true })
-    await setOrganizationBudget(admin, { ...of10, enforce: true })
-    expect(await askBudgets(other, { agent: null, origin })).toMatchObject({
-      allowed: false,
-      exhausted: [{ kind: 'ORGANIZATION' }],
-    })
-  })
-
-  it('is of the origin, of the month and to the nano-dollar', async () => {
-    await spend(program, 1000)
-    await setOrganizationBudget(admin, { ...of10, amount: 10n * DOLLAR + 1n, enforce: true })
-    expect((await ask()).allowed).toBe(true)
-    await setOrganizationBudget(admin, { ...of10, enforce: true })
-    expect((await ask()).allowed).toBe(false)
-    expect((await askBudgets(program, { agent: null, origin: 'TEST' })).allowed).toBe(true)
-    const { end } = periodOf(program.now)
-    const next = { ...program, now: end + HOUR }
-    expect((await askBudgets(next, { agent: null, origin })).allowed).toBe(true)
-  })
-
-  it('never keeps what was spent from being counted', async () => {
-    await setOrganizationBudget(admin, { ...of10, amount: DOLLAR, enforce: true })
-    await spend(program, 500)
-    await spend(program, 500)
-    expect(await getOrganizationBudget(admin, { origin })).toMatchObject({
-      currentMonthlyCost: 10n * DOLLAR,
-      usagePercent: 1000,
-    })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 /** Pure rules of budgets; isomorphic. Money is nano-USD, times are epoch ms. */
 

@@ -2,7 +2,7 @@ import { authorizeBudgetReading, authorizeBudgetWriting } from '@/lib/budgets/ac
 import type { Budget, BudgetKey, BudgetWish } from '@/lib/budgets/model'
 import { readBudget, removeBudget, saveBudget, type TargetOf } from '@/lib/budgets/store'
 import type { Context } from '@/lib/context'
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 /** The organization's own budget, or null. @throws DomainError forbidden */
 export async function getOrganizationBudget(

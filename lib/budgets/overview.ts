@@ -1,8 +1,9 @@
-import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import { personOf } from '@/lib/access/principal'
 import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type Budget, type Period, periodOf } from '@/lib/budgets/model'
 import { selectBudgets } from '@/lib/budgets/rows'
 import type { Context } from '@/lib/context'
+import { seesTokenNames } from '@/lib/usage/token-usage'
 
 /** The token that a budget is about: the newest of its family. */
 export interface BudgetToken {
@@ -35,7 +36,7 @@ export interface BudgetOverview {
 
 /**
  * Every budget that the caller may see with what was spent of it: those of the organization and its agents, and
- * those of the tokens that the caller sees.
+ * those of the tokens whose usage the caller sees by name.
  * @throws DomainError forbidden
  */
 export async function readBudgetOverview(ctx: Context): Promise<BudgetOverview> {
@@ -65,7 +66,7 @@ async function budgetedTokens({ principal, organization, db }: Context): Promise
        ON s.organization_id = t.organization_id AND s.id = t.service_account_id
      WHERE b.organization_id = $1 AND b.subject_kind = 'TOKEN' AND ($2 OR t.owner_user_id = $3)
      ORDER BY t.family_id, t.created_at DESC, t.id DESC`,
-    [organization.id, seesOrganizationInventory(principal), personOf(principal)],
+    [organization.id, seesTokenNames(principal), personOf(principal)],
   )
   return rows
 }

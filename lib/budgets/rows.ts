@@ -7,7 +7,7 @@ import {
   recentStart,
   runOutMoment,
 } from '@/lib/budgets/model'
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 /** Reading budgets in sets, each with what was spent of it: sums of days, by an index for each subject. */
 

@@ -8,7 +8,8 @@ import {
   THRESHOLD_MAX,
   THRESHOLDS_MAX,
 } from '@/lib/budgets/model'
-import { NAME_MAX, ORIGINS } from '@/lib/usage/usage-event'
+import { ORIGINS } from '@/lib/usage/origin'
+import { NAME_MAX } from '@/lib/usage/usage-event'
 
 export const originSchema = z.enum(ORIGINS)
 export const agentNameSchema = z

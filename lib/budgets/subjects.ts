@@ -2,7 +2,7 @@ import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type BudgetSubjectKind, periodOf } from '@/lib/budgets/model'
 import type { Context } from '@/lib/context'
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 /** Something that can have a budget, with what it has cost in this period. */
 export interface BudgetSubject {

@@ -4,7 +4,7 @@ import { readBudget, removeBudget, saveBudget, type TargetOf } from '@/lib/budge
 import type { Context } from '@/lib/context'
 import type { TokenSummary } from '@/lib/tokens/model'
 import { visibleToken } from '@/lib/tokens/queries'
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 /** Of a token and all its rotations, personal or of a service account. */
 interface TokenAndOrigin {

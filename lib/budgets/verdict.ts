@@ -3,7 +3,7 @@ import { authorize } from '@/lib/access/authorize'
 import { type Budget, isExhausted } from '@/lib/budgets/model'
 import { selectBudgets } from '@/lib/budgets/rows'
 import type { Context } from '@/lib/context'
-import type { Origin } from '@/lib/usage/usage-event'
+import type { Origin } from '@/lib/usage/origin'
 
 export interface BudgetVerdict {
   /** False where a budget that is enforced is spent. */

@@ -61,7 +61,7 @@ export async function readTokenUsage(
       new Date(from),
       new Date(to),
       origin,
-      seesNames(ctx.principal),
+      seesTokenNames(ctx.principal),
       personOf(ctx.principal),
     ],
   )
@@ -69,7 +69,7 @@ export async function readTokenUsage(
 }
 
 /** Who pays must know what for: finance reads names and owners here, though not the tokens themselves. */
-function seesNames(principal: Principal): boolean {
+export function seesTokenNames(principal: Principal): boolean {
   if (can(principal, 'billing:read')) return true
   return seesOrganizationInventory(principal) && can(principal, 'keys:read')
 }

@@ -3,7 +3,7 @@ import type { Call } from '@/app/v1/_api/operation'
 import { choice } from '@/app/v1/_api/query'
 import { epochMs } from '@/app/v1/_api/wire-schema'
 import { BUDGET_SUBJECTS, type Budget, dollarsOf } from '@/lib/budgets/model'
-import { ORIGINS, type Origin } from '@/lib/usage/usage-event'
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 
 /** Budgets on the wire: money is dollars, as the contract has it. */
 

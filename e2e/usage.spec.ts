@@ -100,6 +100,22 @@ test('a member is told how to begin, and sees of other tokens only what they cos
   await expect(page.getByText('gateway')).toHaveCount(0)
 })
 
+test('an address that means nothing is a page all the same', async ({ page, product }) => {
+  const organization = await addOrganization(product)
+  await openAs(page, product, organization.first)
+  for (const query of [
+    'model=%00&agent=%00',
+    'from=2026-02-31&to=9999-12-31',
+    'from=0001-01-01&to=2026-01-01',
+    'per=hour&period=12m',
+    'tab=events&agent=%F0%9F%92%A9&from=2020-01-01&to=2020-01-02',
+  ]) {
+    const reply = await page.request.get(`/${organization.slug}/settings/usage?${query}`)
+    expect(reply.status(), query).toBe(200)
+    expect(await reply.text(), query).not.toContain('Something broke')
+  }
+})
+
 test('usage of another organization is not there', async ({ page, product }) => {
   const [own, other] = [await addOrganization(product), await addOrganization(product)]
   await (await usageReporter(product, other))([CALL])

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { stack, stackOffsetDiverging } from 'd3-shape'
-import { type ChartData, columnTotal } from './chart-data'
+import type { ChartData } from './chart-data'
 
 /** One piece of a bar: x and width in percent of the plot, y and height in pixels. */
 export interface Piece {
@@ -72,9 +72,4 @@ function columnSpan(place: number, columns: number): { x: number; width: number 
 /** Of so many columns every how-manieth gets its label. */
 export function labelStep(columns: number, room: number): number {
   return Math.max(Math.ceil(columns / room), 1)
-}
-
-/** Whether there is anything but zeros. */
-export function isEmpty(data: ChartData): boolean {
-  return data.columns.every((_, place) => Number(columnTotal(data, place)) === 0)
 }

@@ -103,7 +103,9 @@ function upper(text: SearchParams[string]): string | undefined {
 }
 
 function namesIn(values: SearchParams[string]): string[] {
-  return [...new Set([values ?? []].flat())].slice(0, NAMES_MAX)
+  // No database text can hold a NUL, so nothing has such a name.
+  const names = [values ?? []].flat().filter((name) => !name.includes('\0'))
+  return [...new Set(names)].slice(0, NAMES_MAX)
 }
 
 /** Whether names or origin narrow what is shown. */

@@ -1,3 +1,4 @@
+import { PLANS } from '@/lib/plans/plan'
 import { currentPlan } from '@/lib/plans/queries'
 import type { Operation } from '@/lib/testing/operation'
 import { quietMeter } from '@/lib/testing/usage-meter'
@@ -7,6 +8,7 @@ import { readContributors, readUnusualUsage } from '@/lib/usage/contributors'
 import { listUsageEvents } from '@/lib/usage/events'
 import { ingestUsage } from '@/lib/usage/ingest'
 import { ingestSpans } from '@/lib/usage/ingest-spans'
+import { readTokenAllowance } from '@/lib/usage/plan-use'
 import { readUsage } from '@/lib/usage/queries'
 import { readTokenUsage } from '@/lib/usage/token-usage'
 import { exportUsage } from '@/lib/usage/usage-export'
@@ -14,6 +16,7 @@ import { lastVerification, verifyUsage } from '@/lib/usage/verification'
 
 const meter = quietMeter()
 const week = { from: 0, to: 7 * 86_400_000 }
+const plan = { plan: PLANS.STARTER, anchorDay: 1, period: week }
 const everything = { origin: null, only: {} }
 const agent = { agent: 'support', revision: null }
 
@@ -55,6 +58,11 @@ export const USAGE_OPERATIONS: Record<string, Operation> = {
     on: 'organization',
     isRead: true,
     run: (ctx) => exportUsage(ctx, { ...week, ...everything, interval: 'DAY' }),
+  },
+  readTokenAllowance: {
+    on: 'organization',
+    isRead: true,
+    run: (ctx) => readTokenAllowance(ctx, plan),
   },
   lastVerification: { on: 'organization', isRead: true, run: (ctx) => lastVerification(ctx) },
   verifyUsage: { on: 'organization', isRead: true, run: (ctx) => verifyUsage(ctx) },

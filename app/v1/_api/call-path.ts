@@ -37,6 +37,9 @@ export class CallPath {
   }
 
   text(name: string): string {
-    return this.#c.req.param(name) ?? ''
+    const text = this.#c.req.param(name) ?? ''
+    // No database text can hold one, so nothing has this name.
+    if (text.includes('\0')) throw notFound()
+    return text
   }
 }

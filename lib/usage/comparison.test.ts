@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { comparisonOf } from '@/lib/usage/comparison'
 import { PERIODS, periodOf, spansOf } from '@/lib/usage/period'
+import { DAYS_MAX } from '@/lib/usage/series'
 
 const DAY = 86_400_000
 const utc = (text: string) => Date.parse(`${text}Z`)
@@ -9,7 +10,7 @@ const utc = (text: string) => Date.parse(`${text}Z`)
 const periods = fc.oneof(
   fc.constantFrom(...PERIODS).map((name) => ({ name })),
   fc
-    .tuple(fc.integer({ min: 18_000, max: 21_000 }), fc.nat({ max: 500 }))
+    .tuple(fc.integer({ min: 18_000, max: 21_000 }), fc.nat({ max: 5000 }))
     .map(([first, length]) => ({
       name: null,
       firstDay: first * DAY,
@@ -28,6 +29,8 @@ describe('a period', () => {
           expect(moment % DAY).toBe(0)
         }
         expect(range.from).toBeLessThan(range.to)
+        expect(range.to - range.from).toBeLessThanOrEqual(DAYS_MAX * DAY)
+        expect(range.to).toBeLessThanOrEqual(now + DAY)
         expect(before.to).toBe(range.from)
       }),
     )

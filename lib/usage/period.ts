@@ -1,6 +1,12 @@
 import { billingPeriodAt, periodBefore } from '@/lib/plans/billing-period'
 import type { TimeRange } from '@/lib/usage/comparison'
-import { HOURS_READABLE_DAYS, INTERVAL_MS, type Interval, type Span } from '@/lib/usage/series'
+import {
+  DAYS_MAX,
+  HOURS_READABLE_DAYS,
+  INTERVAL_MS,
+  type Interval,
+  type Span,
+} from '@/lib/usage/series'
 
 export const PERIODS = ['billing', 'last-billing', 'today', '7d', '30d', '90d', '12m'] as const
 export type PeriodName = (typeof PERIODS)[number]
@@ -26,10 +32,17 @@ const DAYS_BY_DAY = 100
 const DAYS_BY_WEEK = 420
 const DAYS_BY_HOUR = 3
 
-/** The days that a choice means, whole UTC days; today is the last one, also while a billing period goes on. */
+/**
+ * The days that a choice means, whole UTC days. Today is the last one, also while a billing period goes on; of
+ * more days than can be read at once the last ones are meant.
+ */
 export function periodOf(choice: PeriodChoice, now: number, anchorDay: number): ChosenPeriod {
   const tomorrow = (Math.floor(now / DAY_MS) + 1) * DAY_MS
-  if (choice.name === null) return daysBetween(choice.firstDay, choice.lastDay + DAY_MS)
+  if (choice.name === null) {
+    const to = Math.min(choice.lastDay + DAY_MS, tomorrow)
+    const from = Math.max(choice.firstDay, to - DAYS_MAX * DAY_MS)
+    return daysBetween(Math.min(from, to - DAY_MS), to)
+  }
   if (choice.name === 'billing') {
     const period = billingPeriodAt(now, anchorDay)
     return {

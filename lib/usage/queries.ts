@@ -3,6 +3,7 @@ import type { Context } from '@/lib/context'
 import { type FieldError, invalid } from '@/lib/errors'
 import { nameFilter } from '@/lib/usage/name-filter'
 import {
+  DAYS_MAX,
   HOURS_READABLE_DAYS,
   INTERVAL_MS,
   type Interval,
@@ -10,7 +11,6 @@ import {
   type UsageRow,
 } from '@/lib/usage/series'
 
-const DAYS_MAX = 800
 const NAMES_MAX = 3
 const TABLES: Record<Interval, string> = { HOUR: 'usage.hour', DAY: 'usage.day' }
 

@@ -16,6 +16,9 @@ const FIRST_MONDAY_MS = 4 * INTERVAL_MS.DAY
 export const SPANS = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'RANGE'] as const
 export type Span = (typeof SPANS)[number]
 
+/** As many days can be read at once. */
+export const DAYS_MAX = 800
+
 /** Hours are kept for so long: longer ranges are read by days. */
 export const HOURS_READABLE_DAYS = 35
 

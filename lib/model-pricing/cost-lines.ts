@@ -1,4 +1,10 @@
-import { type ModelRates, rateOf, ratesAt } from '@/lib/model-pricing/rates'
+import {
+  type ModelRates,
+  type RateTable,
+  rateOf,
+  ratesAt,
+  WIDER_KIND,
+} from '@/lib/model-pricing/rates'
 import {
   inputTokens,
   TOKEN_KINDS,
@@ -13,6 +19,10 @@ export interface CostLine {
   tokens: number
   /** Pico-USD for one token, or for the call. */
   rate: number
+  /** Whose rate that is: a wider kind's where the kind has none of its own. */
+  billedAs: TokenKind | null
+  /** The rate is that of calls whose input has more tokens; null: the base rate. */
+  tierAbove: number | null
   /** Pico-USD. */
   cost: bigint
 }
@@ -29,8 +39,29 @@ export function costLines(counts: TokenCounts, price: ModelRates, at: number): C
     const rate = rateOf(kind, table, size)
     const tokens = counts[kind]
     if (tokens === 0 || rate === null) return []
-    return [{ kind, tokens, rate, cost: BigInt(tokens) * BigInt(rate) }]
+    const billedAs = billedKind(kind, table)
+    const tierAbove = tierOf(billedAs, table, size)
+    return [{ kind, tokens, rate, billedAs, tierAbove, cost: BigInt(tokens) * BigInt(rate) }]
   })
-  const call = table.call ?? 0
-  return call === 0 ? lines : [...lines, { kind: null, tokens: 1, rate: call, cost: BigInt(call) }]
+  const rate = table.call ?? 0
+  if (rate === 0) return lines
+  const call = { kind: null, tokens: 1, rate, billedAs: null, tierAbove: null, cost: BigInt(rate) }
+  return [...lines, call]
+}
+
+/** The kinds that were used and have no rate: because of them `costOf` knows no cost. */
+export function unpricedKinds(counts: TokenCounts, price: ModelRates, at: number): TokenKind[] {
+  const table = ratesAt(price, at)
+  return TOKEN_KINDS.filter((kind) => counts[kind] > 0 && rateOf(kind, table, 0) === null)
+}
+
+function billedKind(kind: TokenKind, table: RateTable): TokenKind {
+  const wider = WIDER_KIND[kind]
+  return table[kind] === undefined && wider !== undefined ? billedKind(wider, table) : kind
+}
+
+function tierOf(kind: TokenKind, table: RateTable, size: number): number | null {
+  const rate = table[kind]
+  if (rate === undefined || typeof rate === 'number') return null
+  return rate.tiers.findLast(({ above }) => size > above)?.above ?? null
 }

@@ -1,6 +1,11 @@
 import type { CatalogueProvider } from '@/lib/model-pricing/catalogue'
 import { matchesName, withDashedDate } from '@/lib/model-pricing/name-match'
-import { type ModelPrice, PriceHistory, type StandingPrice } from '@/lib/model-pricing/price'
+import {
+  byNewest,
+  type ModelPrice,
+  PriceHistory,
+  type StandingPrice,
+} from '@/lib/model-pricing/price'
 
 interface Names {
   provider: string
@@ -41,6 +46,25 @@ export class ListPrices {
       if (price) return price
     }
     return null
+  }
+
+  /** All list prices of that moment. */
+  standing(at: number): StandingPrice[] {
+    return this.#history.allStanding(at)
+  }
+
+  /** Every list price that the model ever had, newest first. */
+  rowsOf({ provider, model }: Names): readonly ModelPrice[] {
+    for (const serving of this.#servedBy(provider)) {
+      const rows = this.#history.rowsOf({ provider: serving, model })
+      if (rows.length > 0) return rows
+    }
+    return []
+  }
+
+  /** What people call the provider. */
+  providerName(id: string): string {
+    return this.#providers.find((provider) => provider.id === id)?.name ?? id
   }
 
   /** The provider's id, or the word as it was told where nobody is known by it. */
@@ -114,5 +138,26 @@ export class PriceBook {
     const provider = this.#listed.providerOf(told.provider)
     if (this.#own.has(provider, told.model, null)) return { provider, model: told.model }
     return this.#listed.nameOf(told)
+  }
+  /**
+   * Every price that stands at that moment: those that the organization has given itself, for all agents or for
+   * one, and the list prices of all models that it has given none.
+   */
+  standing(at: number): StandingPrice[] {
+    const own = this.#own.allStanding(at)
+    const listed = this.#listed
+      .standing(at)
+      .filter((price) => this.#own.standing({ ...price, agent: null }, at) === null)
+    return [...own, ...listed]
+  }
+
+  /** Every price that the model ever had or will have, own and listed, newest first. */
+  rowsOf(names: Names): ModelPrice[] {
+    return [...this.#own.rowsOf(names), ...this.#listed.rowsOf(names)].sort(byNewest)
+  }
+
+  /** What people call the provider. */
+  providerName(id: string): string {
+    return this.#listed.providerName(id)
   }
 }

@@ -28,13 +28,12 @@ export type StandingPrice = ModelPrice & { rates: ModelRates }
 /** Prices by what they are for, each list newest first. */
 export class PriceHistory {
   readonly #byKey = new Map<string, ModelPrice[]>()
+  readonly #byModel = new Map<string, ModelPrice[]>()
 
   constructor(prices: readonly ModelPrice[]) {
     for (const price of [...prices].sort(byNewest)) {
-      const key = keyOf(price.provider, price.model, price.agent)
-      const sameKey = this.#byKey.get(key)
-      if (sameKey) sameKey.push(price)
-      else this.#byKey.set(key, [price])
+      append(this.#byKey, keyOf(price.provider, price.model, price.agent), price)
+      append(this.#byModel, keyOf(price.provider, price.model, null), price)
     }
   }
 
@@ -52,13 +51,33 @@ export class PriceHistory {
     const price = prices?.find(({ validFrom }) => validFrom <= at)
     return price && hasRates(price) ? price : null
   }
+
+  /** All that stand at that moment, one for each provider, model and agent. */
+  allStanding(at: number): StandingPrice[] {
+    return [...this.#byKey.values()]
+      .map((prices) => prices.find(({ validFrom }) => validFrom <= at))
+      .filter((price) => price !== undefined)
+      .filter(hasRates)
+  }
+
+  /** Everything that was ever said of the model, for whatever agent. */
+  rowsOf({ provider, model }: { provider: string; model: string }): readonly ModelPrice[] {
+    return this.#byModel.get(keyOf(provider, model, null)) ?? []
+  }
+}
+
+function append(lists: Map<string, ModelPrice[]>, key: string, price: ModelPrice): void {
+  const list = lists.get(key)
+  if (list) list.push(price)
+  else lists.set(key, [price])
 }
 
 function keyOf(provider: string, model: string, agent: string | null): string {
   return JSON.stringify([provider, model, agent])
 }
 
-function byNewest(one: ModelPrice, other: ModelPrice): number {
+/** The order of a history: of two rows the one that counts later in time, or was added later, comes first. */
+export function byNewest(one: ModelPrice, other: ModelPrice): number {
   // The difference of two infinities is not a number.
   return one.validFrom === other.validFrom ? other.seq - one.seq : other.validFrom - one.validFrom
 }

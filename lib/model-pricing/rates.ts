@@ -42,7 +42,7 @@ export interface CallCost {
 }
 
 /** A kind without a rate of its own costs what the wider kind costs, as providers bill it. */
-const WIDER_KIND: Partial<Record<TokenKind, TokenKind>> = {
+export const WIDER_KIND: Partial<Record<TokenKind, TokenKind>> = {
   cacheRead: 'input',
   cacheWrite: 'input',
   cacheWrite1h: 'cacheWrite',

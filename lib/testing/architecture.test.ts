@@ -24,6 +24,7 @@ const INTERNAL: Record<string, string> = {
   authorizeMinting: 'is an authorization',
   authorizeOrganizationChange: 'is an authorization',
   authorizeTokenBudget: 'is an authorization',
+  authorizePriceReading: 'is an authorization',
   authorizeUsageReading: 'is an authorization',
   endAccountTokens: 'a step inside the transactions of revoking and rotating an account',
   findToken: 'reads without a rule of visibility, for commands that have one',

@@ -3,6 +3,7 @@ import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
 import { PERSON_OPERATIONS } from '@/lib/testing/person-operations'
+import { PRICE_LIST_OPERATIONS } from '@/lib/testing/price-list-operations'
 import { TOKEN_OPERATIONS } from '@/lib/testing/token-operations'
 import { USAGE_OPERATIONS } from '@/lib/testing/usage-operations'
 
@@ -14,4 +15,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PERSON_OPERATIONS,
   ...USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
+  ...PRICE_LIST_OPERATIONS,
 }

@@ -20,6 +20,7 @@ const TAGS = [
   { name: 'Agent usage', description: 'What an agent used, and what that cost.' },
   { name: 'Budgets', description: 'How much may be spent in a month, and whether it is.' },
   { name: 'Agent budgets', description: 'The same for one agent.' },
+  { name: 'Model prices', description: 'What models cost the organization, and since when.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },

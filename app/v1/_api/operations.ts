@@ -6,6 +6,7 @@ import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
+import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
 import { ORGANIZATION_OPERATIONS } from '@/app/v1/_api/organization'
 import { OWN_ACCOUNT_OPERATIONS } from '@/app/v1/_api/own-account'
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
   ...AGENT_BUDGET_OPERATIONS,
+  ...MODEL_PRICE_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

@@ -71,7 +71,10 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   acceptInvitation: () => ({}),
 }
 
-const QUERIES: Record<string, string> = { rotateServiceAccount: '?keyExpirationDays=1' }
+const QUERIES: Record<string, string> = {
+  rotateServiceAccount: '?keyExpirationDays=1',
+  listModelPriceHistory: '?provider=openai&model=gpt-4o',
+}
 
 /** A request that only a lack of rights can get refused. */
 export function validRequest(

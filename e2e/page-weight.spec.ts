@@ -17,6 +17,8 @@ for (const path of [
   '/acme/settings/profile?tab=notifications',
   '/acme/settings/audit-log',
   '/acme/settings/usage?tab=budgets',
+  '/acme/settings/model-pricing',
+  '/acme/settings/model-pricing?tab=calculator&model=openai%2Fgpt-4o',
   '/acme/notifications',
   '/acme/notifications?tab=log',
   '/docs/api',

@@ -1,7 +1,7 @@
 'use client'
 
 import { type RowData, useTable } from '@tanstack/react-table'
-import { memo, useMemo, useState } from 'react'
+import { memo, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Table, TBody, THead } from '@/components/ui/table'
@@ -11,9 +11,7 @@ import { type ListColumns, listFeatures } from './list-features'
 import type { ListFilters } from './list-filters'
 import { listPredicate } from './list-predicate'
 import { ListRow, type ListRowParts } from './list-row'
-
-/** Twice what a window shows. Each costs a search some 2 ms: its style, layout and paint more than its rendering. */
-const ROWS_PER_PAGE = 25
+import { useListPages } from './use-list-pages'
 
 /** Give the same arrays, objects and functions again for as long as they mean the same. */
 export type ListRowsProps<Data extends RowData> = ListRowParts<Data> & {
@@ -47,8 +45,8 @@ function AllListRows<Data extends RowData>(props: ListRowsProps<Data>) {
     initialState: { sorting: [props.sortedBy] },
   })
   const matching = table.getRowModel().rows
-  const { first, previous, next } = usePages(filters, matching.length)
-  const shown = matching.slice(first, first + ROWS_PER_PAGE)
+  const { first, end, previous, next } = useListPages(filters, matching.length)
+  const shown = matching.slice(first, end)
   const lines = table.getAllLeafColumns()
   const label = noun.many.charAt(0).toUpperCase() + noun.many.slice(1)
   return (
@@ -107,16 +105,4 @@ function AllListRows<Data extends RowData>(props: ListRowsProps<Data>) {
       />
     </>
   )
-}
-
-/** Each choice of filters begins at its first page; a list that got shorter ends at its last. */
-function usePages(filters: ListFilters, count: number) {
-  const [turned, setTurned] = useState({ filters, page: 0 })
-  const last = Math.max(0, Math.ceil(count / ROWS_PER_PAGE) - 1)
-  const page = turned.filters === filters ? Math.min(turned.page, last) : 0
-  return {
-    first: page * ROWS_PER_PAGE,
-    previous: page > 0 ? () => setTurned({ filters, page: page - 1 }) : null,
-    next: page < last ? () => setTurned({ filters, page: page + 1 }) : null,
-  }
 }

@@ -13,7 +13,6 @@ const ISOMORPHIC = [
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rates|token-kinds)\\.ts$',
   '^lib/organization/slug\\.ts$',
-  '^lib/model-pricing/(cost-lines|dollars|rates|token-kinds)\\.ts$',
   '^lib/plans/billing-period\\.ts$',
   '^lib/usage/(comparison|origin|period|series)\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',

@@ -45,15 +45,16 @@ function PriceDetails({ tenant, row }: { tenant: string; row: PriceRow }) {
         title={row.model}
         description={`${row.name} of ${row.providerName}${row.agent === null ? '' : `, for the agent ${row.agent}`}`}
       />
-      <SheetBody className="flex flex-col gap-6">
-        <section aria-label="Rates" className="flex flex-col gap-2">
+      {/* It may hold nothing to focus, and must be scrolled by keyboard all the same. */}
+      <SheetBody tabIndex={0} role="region" aria-label="Price" className="flex flex-col gap-6">
+        <div className="flex flex-col gap-2">
           <h3 className="font-medium">{row.own ? 'Your own price' : 'List price'}</h3>
           <RateTable rates={row.rates} />
           <p className="text-muted text-xs">
             A kind of token that is not named costs what the wider kind costs. A rate “above” a size
             counts for all tokens of a call whose input is larger.
           </p>
-        </section>
+        </div>
         <section aria-label="History" className="flex flex-col gap-2">
           <h3 className="font-medium">History</h3>
           <History history={history} />

@@ -61,7 +61,7 @@ function ModelList({ rows, chosen, onChoose }: Omit<ModelPopoverProps, 'trigger'
             key={row.key}
             value={row.key}
             onSelect={() => onChoose(row)}
-            trailing={row.agent ?? row.providerName}
+            trailing={<span className="text-muted">{row.agent ?? row.providerName}</span>}
           >
             {row.model}
           </CommandItem>

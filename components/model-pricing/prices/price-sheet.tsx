@@ -46,7 +46,12 @@ function PriceDetails({ tenant, row }: { tenant: string; row: PriceRow }) {
         description={`${row.name} of ${row.providerName}${row.agent === null ? '' : `, for the agent ${row.agent}`}`}
       />
       {/* It may hold nothing to focus, and must be scrolled by keyboard all the same. */}
-      <SheetBody tabIndex={0} role="region" aria-label="Price" className="flex flex-col gap-6">
+      <SheetBody
+        tabIndex={0}
+        role="region"
+        aria-label="Price"
+        className="focus-inset flex flex-col gap-6"
+      >
         <div className="flex flex-col gap-2">
           <h3 className="font-medium">{row.own ? 'Your own price' : 'List price'}</h3>
           <RateTable rates={row.rates} />

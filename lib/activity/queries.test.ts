@@ -38,6 +38,7 @@ async function write(ctx: Context, token: HeldToken, calls: Partial<RecordedCall
     userAgent: null,
     actor: 'Ada via ci',
     scope: null,
+    channel: 'API' as const,
     requestId: newId(),
     lastUsedAt: null,
     ...traits,

@@ -42,6 +42,7 @@ function callOf(ctx: Context, token: HeldToken, traits: Partial<RecordedCall> = 
     userAgent: 'curl/8',
     actor: 'Ada via ci',
     scope: 'keys:read',
+    channel: 'API' as const,
     requestId: newId(),
     lastUsedAt: null,
     ...traits,

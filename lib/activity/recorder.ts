@@ -1,3 +1,4 @@
+import type { RequestChannel } from '@/lib/access/request-channel'
 import type { Scope } from '@/lib/access/scopes'
 import { touchLastUsed } from '@/lib/activity/last-used'
 import { type UseOfDay, writeRequests, writeUseByDay } from '@/lib/activity/store'
@@ -19,6 +20,7 @@ export interface RecordedCall {
   userAgent: string | null
   actor: string
   scope: Scope | null
+  channel: RequestChannel
   requestId: string
   /** As read when the token was verified; null = never. */
   lastUsedAt: number | null
@@ -149,6 +151,8 @@ export class ActivityRecorder {
     })
     if (this.#isTouchDue(call)) this.#touches.set(call.tokenId, call)
     this.#signals.add(`activity:${call.familyId}`)
+    // As lib/usage names it, which is above this: pages of usage show requests too.
+    this.#signals.add(`usage:${call.organizationId}`)
   }
 
   #count(use: UseOfDay): void {

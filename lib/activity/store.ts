@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { RecordedCall } from '@/lib/activity/recorder'
+import { addRequests, sumRequests } from '@/lib/activity/request-sums'
+import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { newId } from '@/lib/ids'
 
 /** Set-based writes of request activity. */
@@ -43,19 +45,16 @@ function line(call: RecordedCall): string {
   }\t${call.requestId}\n`
 }
 
-/** Writes all rows in one COPY: all of them or none. */
+/** Writes all rows in one COPY, and adds them to the sums of requests: all of them or none. */
 export async function writeRequests(pool: pg.Pool, calls: readonly RecordedCall[]): Promise<void> {
-  const client = await pool.connect()
-  try {
+  await sqlTransaction(pool, async (client) => {
     const stream = client.query(copyFrom(COPY_SQL))
     const finished = once(stream, 'finish')
     stream.end(calls.map(line).join(''))
     await finished
-    client.release()
-  } catch (error) {
-    client.release(error instanceof Error ? error : true)
-    throw error
-  }
+    // Last, because every process adds to the same few rows and holds them until its commit.
+    await addRequests(client, sumRequests(calls))
+  })
 }
 
 /** Adds the counts to those of the day. Rows are sorted, so that two processes cannot deadlock. */

@@ -34,6 +34,8 @@ const USAGE_TABLES = [
   'usage.hour',
   'usage.day',
   'usage.token_day',
+  'usage.request_hour',
+  'usage.request_day',
   'usage.storage_day',
   'usage.recount',
   'usage.budget_alert',

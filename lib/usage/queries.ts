@@ -2,14 +2,8 @@ import { authorize } from '@/lib/access/authorize'
 import type { Context } from '@/lib/context'
 import { type FieldError, invalid } from '@/lib/errors'
 import { nameFilter } from '@/lib/usage/name-filter'
-import {
-  DAYS_MAX,
-  HOURS_READABLE_DAYS,
-  INTERVAL_MS,
-  type Interval,
-  type UsageQuery,
-  type UsageRow,
-} from '@/lib/usage/series'
+import { rangeObjections } from '@/lib/usage/range'
+import type { Interval, UsageQuery, UsageRow } from '@/lib/usage/series'
 
 const NAMES_MAX = 3
 const TABLES: Record<Interval, string> = { HOUR: 'usage.hour', DAY: 'usage.day' }
@@ -59,28 +53,9 @@ export function requireAnswerable(query: UsageQuery, now: number): void {
   if (errors.length > 0) throw invalid(errors)
 }
 
-function objections({ from, to, interval, per, groupBy }: UsageQuery, now: number): FieldError[] {
-  const length = INTERVAL_MS[interval]
-  const errors: FieldError[] = []
-  for (const [name, moment] of Object.entries({ from, to })) {
-    if (!Number.isSafeInteger(moment) || moment % length !== 0) {
-      errors.push({
-        pointer: `/query/${name}`,
-        detail: `Give the beginning of a UTC ${interval.toLowerCase()}, in epoch milliseconds.`,
-      })
-    }
-  }
-  if (from >= to)
-    errors.push({ pointer: '/query/to', detail: 'The range must end after its beginning.' })
-  if (to - from > DAYS_MAX * INTERVAL_MS.DAY) {
-    errors.push({ pointer: '/query/from', detail: `A range may have ${DAYS_MAX} days.` })
-  }
-  if (interval === 'HOUR' && from < now - (HOURS_READABLE_DAYS + 1) * INTERVAL_MS.DAY) {
-    errors.push({
-      pointer: '/query/interval',
-      detail: `Hours are kept for ${HOURS_READABLE_DAYS} days: read older times by DAY.`,
-    })
-  }
+function objections(query: UsageQuery, now: number): FieldError[] {
+  const errors = rangeObjections(query, now)
+  const { interval, per, groupBy } = query
   if (interval === 'DAY' && per === 'HOUR') {
     errors.push({ pointer: '/query/per', detail: 'Days cannot be told by the hour.' })
   }

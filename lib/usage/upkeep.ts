@@ -16,9 +16,11 @@ export async function tidyUsage({ pool }: Pick<Database, 'pool'>): Promise<void>
     'DELETE FROM usage.event_key WHERE received_at < now() - make_interval(days => $1)',
     [KEYS_KEPT_DAYS],
   )
-  await pool.query(`DELETE FROM usage.hour WHERE bucket < now() - make_interval(days => $1)`, [
-    HOURS_KEPT_DAYS,
-  ])
+  for (const table of ['usage.hour', 'usage.request_hour']) {
+    await pool.query(`DELETE FROM ${table} WHERE bucket < now() - make_interval(days => $1)`, [
+      HOURS_KEPT_DAYS,
+    ])
+  }
 }
 
 /**

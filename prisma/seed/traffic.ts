@@ -1,3 +1,4 @@
+import { channelOf } from '@/lib/access/request-channel'
 import type { RecordedCall } from '@/lib/activity/recorder'
 import { type UseOfDay, writeRequests, writeUseByDay } from '@/lib/activity/store'
 import type { Database } from '@/lib/db/database'
@@ -102,6 +103,7 @@ function callAt(
     userAgent: traffic.userAgent,
     actor: `${family.owner.label} via ${family.demo.name}`,
     scope: call.scope,
+    channel: channelOf(call.scope, family.demo.scopes),
     requestId: newId(),
     lastUsedAt: null,
   }

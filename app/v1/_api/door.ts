@@ -15,6 +15,7 @@ import { send } from '@/app/v1/_api/send'
 import type { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
 import { actorOf } from '@/lib/access/principal'
+import { channelOf } from '@/lib/access/request-channel'
 import { notFound } from '@/lib/errors'
 import { organizationAtAddress } from '@/lib/organization/address'
 import type { Runtime } from '@/lib/runtime'
@@ -196,6 +197,7 @@ function record(
     actor: actorOf(principal).label,
     // A call refused for want of a scope is no use of it: right-sizing reads this.
     scope: status === 403 ? null : operation.scope,
+    channel: channelOf(operation.scope, principal.granted),
     requestId: visit.requestId,
     lastUsedAt: token.lastUsedAt,
   })

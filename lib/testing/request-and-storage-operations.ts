@@ -1,6 +1,10 @@
 import type { Operation } from '@/lib/testing/operation'
+import { quietMeter } from '@/lib/testing/usage-meter'
+import { ingestStorage } from '@/lib/usage/ingest-storage'
 import { readRequests } from '@/lib/usage/requests'
+import { readStorage } from '@/lib/usage/storage'
 
+const meter = quietMeter()
 const week = { from: 0, to: 7 * 86_400_000 }
 
 /** What was asked of the API, and what knowledge bases hold. */
@@ -10,4 +14,6 @@ export const REQUEST_AND_STORAGE_OPERATIONS: Record<string, Operation> = {
     isRead: true,
     run: (ctx) => readRequests(ctx, { ...week, interval: 'DAY' }),
   },
+  ingestStorage: { on: 'organization', isRead: true, run: (ctx) => ingestStorage(ctx, meter, []) },
+  readStorage: { on: 'organization', isRead: true, run: (ctx) => readStorage(ctx, week) },
 }

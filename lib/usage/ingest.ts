@@ -47,24 +47,19 @@ export async function ingestUsage(
 ): Promise<IngestOutcome> {
   authorize(ctx.principal, 'traces:write')
   const { familyId } = programOf(ctx.principal)
-  const refused: RefusedEvent[] = []
-  const taken = new Map<string, UsageEvent>()
-  events.forEach((event, index) => {
-    const detail = objection(event, ctx.now)
-    if (detail !== null) refused.push({ index, detail })
-    else if (!taken.has(nameOf(event))) taken.set(nameOf(event), event)
-  })
+  const { taken, refused } = sifted(events, ({ occurredAt }) => occurredAt, ctx.now)
   const book = await meter.prices.of(ctx.db, ctx.organization.id)
   const counted = await storeEvents(
     ctx.db.pool,
     { organizationId: ctx.organization.id, familyId },
-    [...taken.values()].map((event) => rated(book, event)),
+    taken.map((event) => rated(book, event)),
   )
   if (counted > 0) meter.signals.counted(ctx.organization.id)
   return { counted, duplicates: events.length - refused.length - counted, refused }
 }
 
-function programOf(principal: Principal): TokenPrincipal {
+/** @throws DomainError forbidden for people */
+export function programOf(principal: Principal): TokenPrincipal {
   if (principal.kind === 'token') return principal
   throw new DomainError(
     'forbidden',
@@ -73,13 +68,26 @@ function programOf(principal: Principal): TokenPrincipal {
   )
 }
 
-function nameOf({ source, id }: UsageEvent): string {
-  return JSON.stringify([source, id])
+/** Takes each source and id once, and refuses what is too old or lies in the future, by its place. */
+export function sifted<Event extends Pick<UsageEvent, 'source' | 'id'>>(
+  events: readonly Event[],
+  momentOf: (event: Event) => number,
+  now: number,
+): { taken: Event[]; refused: RefusedEvent[] } {
+  const refused: RefusedEvent[] = []
+  const taken = new Map<string, Event>()
+  events.forEach((event, index) => {
+    const detail = objection(momentOf(event), now)
+    const name = JSON.stringify([event.source, event.id])
+    if (detail !== null) refused.push({ index, detail })
+    else if (!taken.has(name)) taken.set(name, event)
+  })
+  return { taken: [...taken.values()], refused }
 }
 
-function objection({ occurredAt }: UsageEvent, now: number): string | null {
-  if (occurredAt > now + AHEAD_MS_MAX) return 'The event lies in the future.'
-  if (occurredAt < now - LATE_DAYS_MAX * DAY_MS) {
+function objection(moment: number, now: number): string | null {
+  if (moment > now + AHEAD_MS_MAX) return 'The event lies in the future.'
+  if (moment < now - LATE_DAYS_MAX * DAY_MS) {
     return `The event is older than ${LATE_DAYS_MAX} days, after which nothing is counted any more.`
   }
   return null

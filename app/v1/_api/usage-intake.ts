@@ -6,12 +6,18 @@ import { json } from '@/app/v1/_api/reply'
 import type { FieldError } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
 import {
+  MODEL_CALL_TYPE,
   type ModelCallEvent,
-  modelCallEventSchema,
+  readingOfCloudEvent,
+  STORAGE_TYPE,
+  type StorageEvent,
+  type UsageCloudEvent,
+  usageCloudEventSchema,
   usageOfCloudEvent,
 } from '@/lib/usage/cloud-event'
-import { ingestUsage } from '@/lib/usage/ingest'
+import { type IngestOutcome, ingestUsage } from '@/lib/usage/ingest'
 import { ingestSpans, type SpanOutcome } from '@/lib/usage/ingest-spans'
+import { ingestStorage } from '@/lib/usage/ingest-storage'
 import type { PartialSuccess } from '@/lib/usage/otlp-protobuf'
 import { exportTraceRequestSchema, spansOf } from '@/lib/usage/otlp-request'
 
@@ -76,31 +82,37 @@ export const USAGE_INTAKE_OPERATIONS = [
     tag: TAG,
     method: 'post',
     path: `${TENANT_PREFIX}/usageEvents:ingest`,
-    summary: 'Report model calls',
-    description: `A list of up to ${EVENTS_MAX} CloudEvents 1.0. Each is counted once by its source and id, so send again whatever was not acknowledged. Good events are counted although others are rejected.`,
+    summary: 'Report model calls and storage',
+    description: `A list of up to ${EVENTS_MAX} CloudEvents 1.0: model calls, and how many bytes knowledge bases hold (0 where one was deleted). Each is counted once by its source and id, so send again whatever was not acknowledged. Of readings of a knowledge base the latest by its time is the level of a day, whichever comes first. Good events are counted although others are rejected.`,
     scope: 'traces:write',
     body: {
       schema: z.array(z.unknown()).min(1).max(EVENTS_MAX),
-      documented: z.array(modelCallEventSchema).min(1).max(EVENTS_MAX),
+      documented: z.array(usageCloudEventSchema).min(1).max(EVENTS_MAX),
       maxBytes: EVENTS_MAX_BYTES,
       required: true,
     },
     success: { status: 200, description: 'What became of the events.', schema: outcomeSchema },
     run: async (call) => {
       const { good, rejected } = sorted(call.body)
-      const outcome = await ingestUsage(
+      const calls = good.filter(ofModelCalls)
+      const readings = good.filter(ofStorage)
+      const { meter } = runtime()
+      const counted = await ingestUsage(
         call.ctx,
-        runtime().meter,
-        good.map(({ event }) => usageOfCloudEvent(event)),
+        meter,
+        calls.map(({ event }) => usageOfCloudEvent(event)),
       )
-      const late = outcome.refused.map(({ index, detail }) => ({
-        index: good[index]?.index ?? index,
-        errors: [{ pointer: '/time', detail }],
-      }))
+      const kept = await ingestStorage(
+        call.ctx,
+        meter,
+        readings.map(({ event }) => readingOfCloudEvent(event)),
+      )
       return json({
-        accepted: outcome.counted,
-        duplicates: outcome.duplicates,
-        rejected: [...rejected, ...late].sort((one, other) => one.index - other.index),
+        accepted: counted.counted + kept.counted,
+        duplicates: counted.duplicates + kept.duplicates,
+        rejected: [...rejected, ...untimely(calls, counted), ...untimely(readings, kept)].sort(
+          (one, other) => one.index - other.index,
+        ),
       })
     },
   }),
@@ -117,13 +129,39 @@ function partialSuccessOf({ refusals }: SpanOutcome): PartialSuccess | null {
   return { rejectedSpans: refusals.length, errorMessage: reasons.join(' ') }
 }
 
+/** An event with its place in what was sent. */
+interface Placed<Event> {
+  index: number
+  event: Event
+}
+
+interface Rejected {
+  index: number
+  errors: FieldError[]
+}
+
 function sorted(events: readonly unknown[]) {
-  const good: { index: number; event: ModelCallEvent }[] = []
-  const rejected: { index: number; errors: FieldError[] }[] = []
+  const good: Placed<UsageCloudEvent>[] = []
+  const rejected: Rejected[] = []
   events.forEach((sent, index) => {
-    const read = modelCallEventSchema.safeParse(sent)
+    const read = usageCloudEventSchema.safeParse(sent)
     if (read.success) good.push({ index, event: read.data })
     else rejected.push({ index, errors: fieldErrors(read.error) })
   })
   return { good, rejected }
+}
+
+function ofModelCalls(placed: Placed<UsageCloudEvent>): placed is Placed<ModelCallEvent> {
+  return placed.event.type === MODEL_CALL_TYPE
+}
+
+function ofStorage(placed: Placed<UsageCloudEvent>): placed is Placed<StorageEvent> {
+  return placed.event.type === STORAGE_TYPE
+}
+
+function untimely(events: readonly Placed<unknown>[], { refused }: IngestOutcome): Rejected[] {
+  return refused.map(({ index, detail }) => ({
+    index: events[index]?.index ?? index,
+    errors: [{ pointer: '/time', detail }],
+  }))
 }

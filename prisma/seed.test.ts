@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyAuditChain } from '@/lib/audit/verify'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
@@ -9,7 +9,10 @@ import { parsePeppers } from '@/lib/tokens/digest'
 import { tellOfExpiringTokens } from '@/lib/tokens/expiry-notices'
 import { TOKEN_STATES, type TokenSummary } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
+import { recount } from '@/lib/usage/recount'
 import { seedDemo } from '@/prisma/seed'
+import { ACME_AGENTS } from '@/prisma/seed/usage-agents'
+import { eventsOf } from '@/prisma/seed/usage-events'
 
 let database: TestDatabase
 let db: Database
@@ -60,7 +63,7 @@ it('makes both organizations once, also when two processes start together', asyn
 })
 
 it('changes nothing when it runs again', async () => {
-  const tables = ['users', 'tokens', 'audit.event', 'activity.request']
+  const tables = ['users', 'tokens', 'audit.event', 'activity.request', 'usage.event']
   const before = await Promise.all(tables.map(countRows))
   await seedDemo(runtime())
   expect(await Promise.all(tables.map(countRows))).toEqual(before)
@@ -104,6 +107,60 @@ it('has calls of thirty days that leave some scopes unused', async () => {
   expect(rows[0]?.days).toBeGreaterThanOrEqual(30)
   expect(rows[0]?.scopes.length).toBeLessThan(grafana?.scopes.length ?? 0)
   expect(await countRows('activity.request_unplaced')).toBe(0)
+})
+
+describe('usage', () => {
+  const DAY_MS = 86_400_000
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
+
+  it('is there for sixty days, by several providers, and is what its events say', async () => {
+    for (const { id, slug } of await organizations()) {
+      const { rows } = await db.pool.query<{ days: number; providers: number; unpriced: number }>(
+        `SELECT count(DISTINCT bucket)::int AS days, count(DISTINCT provider)::int AS providers,
+           sum(unpriced_calls)::int AS unpriced FROM usage.day WHERE organization_id = $1`,
+        [id],
+      )
+      expect(rows[0]?.days, slug).toBeGreaterThanOrEqual(60)
+      expect(rows[0]?.providers, slug).toBeGreaterThanOrEqual(2)
+      expect((rows[0]?.unpriced ?? 0) > 0, slug).toBe(slug === 'acme')
+      const { events, differences } = await recount(db.pool, id, new Date(0))
+      expect(events, slug).toBeGreaterThan(1000)
+      expect(differences, slug).toBe(0)
+    }
+    expect(await countRows('usage.event_unplaced')).toBe(0)
+  })
+
+  it('has a day in the last week that cost far more than the others', async () => {
+    const { rows } = await db.pool.query<{ day: Date; cost: number }>(
+      `SELECT bucket AS day, sum(input_cost + output_cost)::float8 AS cost FROM usage.day
+       JOIN organizations o ON o.id = organization_id AND o.slug = 'acme'
+       WHERE bucket < $1 GROUP BY bucket ORDER BY cost DESC`,
+      [new Date(today)],
+    )
+    const [most, next] = rows
+    expect(most?.day.getTime()).toBeGreaterThanOrEqual(today - 7 * DAY_MS)
+    expect(most?.cost).toBeGreaterThan(1.5 * (next?.cost ?? 0))
+  })
+
+  it('is the same whenever it is drawn, but for what has happened since', () => {
+    for (const agent of ACME_AGENTS) {
+      const early = eventsOf('acme', agent, today + DAY_MS / 2)
+      const late = eventsOf('acme', agent, today + DAY_MS - 1)
+      expect(late.filter(({ occurredAt }) => occurredAt < today + DAY_MS / 2)).toEqual(early)
+      const names = late.map(({ source, id }) => `${source} ${id}`)
+      expect(new Set(names).size).toBe(names.length)
+    }
+  })
+
+  it('has requests of both channels and levels of storage for sixty days', async () => {
+    const { rows } = await db.pool.query<{ channel: string; days: number }>(
+      `SELECT channel, count(*)::int AS days FROM usage.request_day
+       JOIN organizations o ON o.id = organization_id AND o.slug = 'acme' GROUP BY channel`,
+    )
+    expect(rows.map(({ channel }) => channel).sort()).toEqual(['API', 'CONNECTOR'])
+    for (const { days } of rows) expect(days).toBeGreaterThanOrEqual(60)
+    expect(await countRows('usage.storage_day')).toBeGreaterThan(150)
+  })
 })
 
 it('has told people of the past, some of it unread, and of nothing twice', async () => {

@@ -16,6 +16,7 @@ import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/pri
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
+import { type SeededOrganization, seedUsage } from '@/prisma/seed/usage'
 
 const ORGANIZATIONS = [ACME, GLOBEX]
 const PEOPLE = ORGANIZATIONS.flatMap((organization) => organization.people)
@@ -25,8 +26,8 @@ const TIME_LIMIT_MS = 60_000
 type SeedRuntime = Pick<Runtime, 'db' | 'log'> & { crypto: { peppers: Peppers } }
 
 /**
- * Makes the demo organizations with people, tokens in every state, a verifiable audit trail and thirty days
- * of request activity. Does nothing where Acme Robotics exists; of several processes that start at once
+ * Makes the demo organizations with people, tokens in every state, a verifiable audit trail, thirty days of
+ * request activity and sixty of usage. Does nothing where Acme Robotics exists; of several processes that start at once
  * one does it.
  */
 export async function seedDemo(runtime: SeedRuntime): Promise<void> {
@@ -41,15 +42,15 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
       await tx.$executeRaw`LOCK TABLE organizations IN SHARE ROW EXCLUSIVE MODE`
       if (await isSeeded(tx)) return []
       await insertPeople(tx, PEOPLE, userIds, passwordHash, now)
-      const made: RecordedCall[] = []
+      const made: Awaited<ReturnType<typeof insertOrganization>>[] = []
       for (const organization of ORGANIZATIONS) {
-        made.push(
-          ...(await insertOrganization(tx, runtime.crypto.peppers, organization, userIds, now)),
-        )
+        made.push(await insertOrganization(tx, runtime.crypto.peppers, organization, userIds, now))
       }
-      // Within the lock and before the commit: whoever sees the organizations sees their activity.
-      await writeTraffic(db, made, now)
-      return made
+      // Within the lock and before the commit: whoever sees the organizations sees what they did.
+      const calls = made.flatMap((one) => one.calls)
+      await writeTraffic(db, calls, now)
+      for (const one of made) await seedUsage(runtime, one, now)
+      return calls
     },
     { timeout: TIME_LIMIT_MS, maxWait: TIME_LIMIT_MS },
   )
@@ -66,7 +67,7 @@ async function insertOrganization(
   organization: DemoOrganization,
   userIds: ReadonlyMap<string, string>,
   now: number,
-): Promise<RecordedCall[]> {
+): Promise<SeededOrganization & { calls: RecordedCall[] }> {
   const organizationId = newId()
   const { policy } = organization
   await tx.organization.create({
@@ -92,7 +93,8 @@ async function insertOrganization(
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const events = pastEvents(organization, organizationId, cast, families, now)
   await writeHistory(tx, organizationId, [...events, ...invited])
-  return calls
+  const { slug, name } = organization
+  return { organization: { id: organizationId, slug, name, policy }, families, calls }
 }
 
 function castOf(

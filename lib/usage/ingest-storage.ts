@@ -10,7 +10,7 @@ import { type StorageReading, storeReadings } from '@/lib/usage/store-storage'
  * @throws DomainError forbidden without traces:write, and for people
  */
 export async function ingestStorage(
-  ctx: Context,
+  ctx: Pick<Context, 'principal' | 'organization' | 'db' | 'now'>,
   { signals }: Pick<UsageMeter, 'signals'>,
   readings: readonly StorageReading[],
 ): Promise<IngestOutcome> {

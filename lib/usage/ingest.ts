@@ -41,7 +41,7 @@ export interface UsageMeter {
  * @throws DomainError forbidden without traces:write, and for people: events come from programs
  */
 export async function ingestUsage(
-  ctx: Context,
+  ctx: Pick<Context, 'principal' | 'organization' | 'db' | 'now'>,
   meter: UsageMeter,
   events: readonly UsageEvent[],
 ): Promise<IngestOutcome> {

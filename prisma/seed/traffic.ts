@@ -7,23 +7,31 @@ import { DAY_MS } from '@/lib/tokens/model'
 import type { DemoCall, DemoTraffic } from '@/prisma/seed/demo-organization'
 import type { PlannedFamily } from '@/prisma/seed/families'
 
-const WINDOW_DAYS = 30
+/** Of these days there are rows, not only sums. */
+export const WINDOW_DAYS = 30
 const WEEKS_OF_PARTITIONS = 9
 const HOUR_MS = 60 * 60 * 1000
 /** Some calls a day in minutes before the seed, so that "last used" is fresh on a new demo. */
 const FRESH_MS = 4 * 60 * 1000
 const FAILURES = [500, 502, 429, 400, 409]
 
-/** Thirty days of calls of the tokens that are in use. Times are epoch ms. */
+/** Days ago, both included. */
+interface Days {
+  from: number
+  to: number
+}
+
+/** Thirty days of calls of the tokens that are in use, or of other days. Times are epoch ms. */
 export function planTraffic(
   organizationId: string,
   families: readonly PlannedFamily[],
   now: number,
+  days: Days = { from: 0, to: WINDOW_DAYS },
 ): RecordedCall[] {
   return families.flatMap((family) => {
     const { traffic } = family.demo
     if (!traffic) return []
-    return momentsOf(traffic, now)
+    return momentsOf(traffic, now, days)
       .filter((at) => isAccepted(family, at))
       .map((at) => callAt(organizationId, family, traffic, at))
   })
@@ -49,9 +57,9 @@ export async function writeTraffic(
   await writeUseByDay(db.pool, countByDay(calls))
 }
 
-function momentsOf({ callsPerDay, hours }: DemoTraffic, now: number): number[] {
+function momentsOf({ callsPerDay, hours }: DemoTraffic, now: number, days: Days): number[] {
   const moments: number[] = []
-  for (let daysAgo = 0; daysAgo <= WINDOW_DAYS; daysAgo++) {
+  for (let daysAgo = days.from; daysAgo <= days.to; daysAgo++) {
     const midnight = Math.floor(now / DAY_MS - daysAgo) * DAY_MS
     const weekday = new Date(midnight).getUTCDay()
     const isQuiet = hours === 'office' && (weekday === 0 || weekday === 6)
@@ -59,7 +67,7 @@ function momentsOf({ callsPerDay, hours }: DemoTraffic, now: number): number[] {
     for (let call = 0; call < count; call++) moments.push(midnight + momentOfDay(hours))
   }
   const past = moments.filter((at) => at < now)
-  if (hours === 'always') past.push(now - Math.random() * FRESH_MS)
+  if (hours === 'always' && days.from === 0) past.push(now - Math.random() * FRESH_MS)
   return past
 }
 

@@ -1,10 +1,8 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Family, MintStream } from '@/e2e/api/support/mint-stream'
-import { createWorld, type Organization, type World } from '@/e2e/api/support/world'
+import { RestartableWorld } from '@/e2e/api/support/restartable-world'
+import type { Organization, World } from '@/e2e/api/support/world'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 import { verifyAuditChain } from '@/lib/audit/verify'
 
@@ -13,37 +11,23 @@ const LIMIT_MS = 300_000
 /** Another moment each round: while connections are made, in the middle, under full steam. */
 const acknowledgedBefore = (round: number) => 4 + ((round * 7) % 23)
 
+let restartable: RestartableWorld
 let world: World
 let org: Organization
 let admin: string
-let dataDir: string
-let external: World | null = null
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'fruxon-crash-'))
-  world = await createWorld(process.env.TEST_DATABASE_URL ? { env } : { env, dataDir })
-  if (process.env.TEST_DATABASE_URL) external = world
+  restartable = await RestartableWorld.start({ API_RATE_LIMIT_PER_MINUTE: '10000000' })
+  world = restartable.current
   org = await world.organization()
   const token = await org.token(await org.person('ADMIN'), ALL_SCOPES, { expiresInMs: null })
   admin = token.secret
 })
-afterAll(async () => {
-  await world.close()
-  if (external && external !== world) await external.product.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+afterAll(() => restartable.close())
 
-const env = { API_RATE_LIMIT_PER_MINUTE: '10000000' }
-
-/** A new process on what the dead one left, with its secrets. */
 async function restart(): Promise<void> {
-  const { tokenPepper, authSecret } = (external ?? world).product
-  await world.pool.end()
-  const secrets = { TOKEN_PEPPER: tokenPepper, AUTH_SECRET: authSecret }
-  const next = external
-    ? await createWorld({ env, sharing: external.product })
-    : await createWorld({ env: { ...env, ...secrets }, dataDir })
-  world = { ...next, product: { ...next.product, tokenPepper, authSecret } }
+  await restartable.restart()
+  world = restartable.current
 }
 
 function startStream(): MintStream {

@@ -18,6 +18,8 @@ export interface Dataset {
   /** Key of the digests, for the bare server. */
   pepper: Buffer
   mint(input: MintTokenInput): Promise<MintedToken>
+  /** The admin, now. */
+  context(): Context
 }
 
 export interface IssuedToken {
@@ -75,6 +77,7 @@ export async function createDataset(environment: Environment, url: string): Prom
     organizationId,
     pepper: peppers.current.key,
     mint: (input) => mintToken(context(), input),
+    context,
   }
 }
 

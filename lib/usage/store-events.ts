@@ -15,12 +15,45 @@ interface Reporter {
   familyId: string
 }
 
+interface Column {
+  name: string
+  type: 'text' | 'float8' | 'bigint' | 'uuid'
+  of: (event: RatedEvent) => string | number | bigint | null
+}
+
+const text = (name: string, of: Column['of']): Column => ({ name, type: 'text', of })
+const whole = (name: string, of: Column['of']): Column => ({ name, type: 'bigint', of })
+
+/** What is told of an event. Sent as a list a column: the database reads that twice as fast as JSON. */
+const COLUMNS: readonly Column[] = [
+  text('event_id', ({ id }) => id),
+  text('source', ({ source }) => source),
+  { name: 'at', type: 'float8', of: ({ occurredAt }) => occurredAt },
+  text('kind', ({ kind }) => kind),
+  text('origin', ({ origin }) => origin),
+  text('provider', ({ provider }) => provider),
+  text('model', ({ model }) => model),
+  text('agent', ({ agent }) => agent),
+  text('revision', ({ revision }) => revision),
+  text('environment', ({ environment }) => environment),
+  whole('input', ({ tokens }) => tokens.input),
+  whole('cache_read', ({ tokens }) => tokens.cacheRead),
+  whole('cache_write', ({ tokens }) => tokens.cacheWrite),
+  whole('cache_write_1h', ({ tokens }) => tokens.cacheWrite1h),
+  whole('input_audio', ({ tokens }) => tokens.inputAudio),
+  whole('output', ({ tokens }) => tokens.output),
+  whole('reasoning', ({ tokens }) => tokens.reasoning),
+  whole('output_audio', ({ tokens }) => tokens.outputAudio),
+  whole('input_cost', ({ cost }) => cost?.input ?? null),
+  whole('output_cost', ({ cost }) => cost?.output ?? null),
+  { name: 'price_id', type: 'uuid', of: ({ priceId }) => priceId },
+]
+/** After the organization and the token. */
+const LISTS = COLUMNS.map(({ type }, index) => `$${index + 3}::${type}[]`).join(', ')
+
 const STORE = `
 WITH told AS (
-  SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(event_id text, source text, at float8, kind text, origin text,
-    provider text, model text, agent text, revision text, environment text, input bigint,
-    cache_read bigint, cache_write bigint, cache_write_1h bigint, input_audio bigint, output bigint,
-    reasoning bigint, output_audio bigint, input_cost bigint, output_cost bigint, price_id uuid)
+  SELECT * FROM unnest(${LISTS}) AS t(${COLUMNS.map(({ name }) => name).join(', ')})
 ), counted AS (
   INSERT INTO usage.event_key (organization_id, source, event_id, received_at)
   SELECT $1::uuid, source, event_id, now() FROM told ORDER BY source, event_id
@@ -54,34 +87,11 @@ export async function storeEvents(
   const { rows } = await database.query<{ counted: number }>({
     name: 'usage-store',
     text: STORE,
-    values: [reporter.organizationId, reporter.familyId, JSON.stringify(events.map(toRow))],
+    values: [
+      reporter.organizationId,
+      reporter.familyId,
+      ...COLUMNS.map(({ of }) => events.map(of)),
+    ],
   })
   return rows[0]?.counted ?? 0
-}
-
-function toRow({ tokens, cost, ...event }: RatedEvent) {
-  return {
-    event_id: event.id,
-    source: event.source,
-    at: event.occurredAt,
-    kind: event.kind,
-    origin: event.origin,
-    provider: event.provider,
-    model: event.model,
-    agent: event.agent,
-    revision: event.revision,
-    environment: event.environment,
-    input: tokens.input,
-    cache_read: tokens.cacheRead,
-    cache_write: tokens.cacheWrite,
-    cache_write_1h: tokens.cacheWrite1h,
-    input_audio: tokens.inputAudio,
-    output: tokens.output,
-    reasoning: tokens.reasoning,
-    output_audio: tokens.outputAudio,
-    // As text: nano-USD may pass 2^53.
-    input_cost: cost?.input.toString() ?? null,
-    output_cost: cost?.output.toString() ?? null,
-    price_id: event.priceId,
-  }
 }

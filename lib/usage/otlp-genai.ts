@@ -125,6 +125,8 @@ function textOf(attributes: Attributes, key: string): string {
   const text = String(value).trim()
   if (text.length > NAME_MAX)
     throw new UnusableSpan(`${key} is longer than ${NAME_MAX} characters.`)
+  // No database text can hold it: the whole batch would fail, and be sent again for ever.
+  if (text.includes('\0')) throw new UnusableSpan(`${key} has a NUL character.`)
   return text
 }
 

@@ -1,5 +1,6 @@
 import type { Operation } from '@/lib/testing/operation'
 import { quietMeter } from '@/lib/testing/usage-meter'
+import { readAgentEnvironments } from '@/lib/usage/agent-environments'
 import { ingestStorage } from '@/lib/usage/ingest-storage'
 import { readRequests } from '@/lib/usage/requests'
 import { readStorage } from '@/lib/usage/storage'
@@ -13,6 +14,16 @@ export const REQUEST_AND_STORAGE_OPERATIONS: Record<string, Operation> = {
     on: 'organization',
     isRead: true,
     run: (ctx) => readRequests(ctx, { ...week, interval: 'DAY' }),
+  },
+  readAgentEnvironments: {
+    on: 'organization',
+    isRead: true,
+    run: (ctx) =>
+      readAgentEnvironments(
+        ctx,
+        { agent: 'support', revision: null, ...week, interval: 'DAY', origin: null },
+        ['never-reported'],
+      ),
   },
   ingestStorage: { on: 'organization', isRead: true, run: (ctx) => ingestStorage(ctx, meter, []) },
   readStorage: { on: 'organization', isRead: true, run: (ctx) => readStorage(ctx, week) },

@@ -11,6 +11,8 @@ export interface AgentSeriesRequest {
   agent: string
   /** Null: all revisions. */
   revision: string | null
+  /** All where not told. */
+  environment?: string | undefined
   interval: SeriesInterval
   /** Epoch ms; the intervals that the range touches are read whole. */
   from: number
@@ -36,9 +38,10 @@ export interface SeriesPoint {
  */
 export async function readAgentSeries(
   ctx: Context,
-  { agent, revision, interval, from, to, origin }: AgentSeriesRequest,
+  request: AgentSeriesRequest,
 ): Promise<{ window: { from: number; to: number }; points: SeriesPoint[] }> {
   authorizeUsageReading(ctx)
+  const { agent, revision, environment, interval, from, to, origin } = request
   if (from >= to) {
     throw invalid([{ pointer: '/query/to', detail: 'The range must end after its beginning.' }])
   }
@@ -49,7 +52,11 @@ export async function readAgentSeries(
     origin,
     per: interval,
     groupBy: [],
-    only: { agent: [agent], ...(revision !== null && { revision: [revision] }) },
+    only: {
+      agent: [agent],
+      ...(revision !== null && { revision: [revision] }),
+      ...(environment !== undefined && { environment: [environment] }),
+    },
   })
   return { window, points: rows.map(toPoint) }
 }

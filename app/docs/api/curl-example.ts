@@ -35,6 +35,7 @@ const QUERIES: Record<string, string> = {
   listAuditEvents: '?eventType=ROTATED,REVOKED&pageSize=50',
   exportAuditEvents: '?format=csv',
   rotateServiceAccount: '?keyExpirationDays=90',
+  getAgentEnvironmentCostTimeseries: '?environment=production&environment=staging',
 }
 
 /**
@@ -55,6 +56,8 @@ export function curlExample(operation: {
     .replace('{user}', '$USER_ID')
     .replace('{tenantId}', '$TENANT_ID')
     .replace('{ticket}', '$TICKET')
+    .replace('{agent}', '$AGENT')
+    .replace('{revision}', '*')
     // zsh reads a colon right after a variable as a modifier of it.
     .replaceAll(/\$([A-Z_]+):/g, '$${$1}:')
   const lines = [

@@ -1,7 +1,7 @@
 import { withoutSecrets } from '@/app/v1/_api/redaction'
 
 /**
- * The older documents' paths (/apiKeys, /userProfile) answer as before but say where to go (RFC 9745, RFC 8594).
+ * The older documents' paths (/apiKeys, /userProfile, /model-usages, /cost/timeseries) answer as before but say where to go (RFC 9745, RFC 8594).
  * A year between the two dates; from the second on the paths may answer 410.
  */
 const DEPRECATED_SINCE = Date.UTC(2026, 10, 1) / 1000
@@ -14,6 +14,8 @@ export function addDeprecation(headers: Record<string, string>, url: string): vo
     path
       .replace('/apiKeys', '/tokens')
       .replace('/v1/userProfile', '/v1/users/me')
+      .replace(/\/model-usages$/, '/modelUsages')
+      .replace(/\/cost\/timeseries$/, '/costTimeseries')
       .replaceAll(/[<>"\s]/g, ''),
   )
   const links = `<${successor}>; rel="successor-version", </docs/api#migration>; rel="deprecation"; type="text/html"`

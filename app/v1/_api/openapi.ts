@@ -33,6 +33,10 @@ const TAGS = [
     description: 'The older paths. They answer until their Sunset date; use the token paths.',
   },
   {
+    name: 'Agent usage (deprecated)',
+    description: 'Older paths of the agent usage operations.',
+  },
+  {
     name: 'Own account (deprecated)',
     description: 'The older path. It answers until its Sunset date; use users/me.',
   },

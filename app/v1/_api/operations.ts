@@ -1,4 +1,5 @@
 import { AGENT_BUDGET_OPERATIONS } from '@/app/v1/_api/agent-budgets'
+import { AGENT_SERIES_OPERATIONS } from '@/app/v1/_api/agent-series'
 import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
 import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...BUDGET_OPERATIONS,
   ...AGENT_BUDGET_OPERATIONS,
   ...MODEL_PRICE_OPERATIONS,
+  ...AGENT_SERIES_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

@@ -10,18 +10,21 @@ const PAGE_TOKEN_NAMES = ['pagetoken', 'pagetoken.cursor', 'paging.pagetoken']
 const SKIP_NAMES = ['pagetoken.skip', 'skip']
 const TEXT_MAX = 200
 
-/** The query string, by name in any case; where a name is given twice the first counts. */
+/** The query string, by name in any case; where a name is given twice the first counts, unless all are asked for. */
 export class Query {
-  readonly #values: ReadonlyMap<string, string>
+  /** Of each name its values, in the order in which they were given. */
+  readonly #values: ReadonlyMap<string, readonly string[]>
 
   /** @throws ProblemError 400 for a NUL character, which no database text can hold */
   constructor(url: string) {
-    const values = new Map<string, string>()
+    const values = new Map<string, string[]>()
     const start = url.indexOf('?')
     if (start !== -1) {
       for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
         if (value.includes('\0')) throw refusedParameter(name, 'NUL characters are not accepted.')
-        if (!values.has(name.toLowerCase())) values.set(name.toLowerCase(), value)
+        const given = values.get(name.toLowerCase())
+        if (given) given.push(value)
+        else values.set(name.toLowerCase(), [value])
       }
     }
     this.#values = values
@@ -29,8 +32,14 @@ export class Query {
 
   /** The value, or undefined where absent or empty. */
   text(name: string): string | undefined {
-    const value = this.#values.get(name.toLowerCase())
+    const value = this.#values.get(name.toLowerCase())?.[0]
     return value === '' ? undefined : value
+  }
+
+  /** Of a name that may be given several times: every value that is not empty, each once. */
+  texts(name: string): string[] {
+    const values = this.#values.get(name.toLowerCase()) ?? []
+    return [...new Set(values.filter((value) => value !== ''))]
   }
 
   /** True where the name is there, even without a value. */

@@ -16,6 +16,7 @@ export interface Targets {
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
 export const REPORTED_AGENT = 'valid-request'
+const REPORTED_ENVIRONMENT = 'production'
 
 /** What paths for people name where a test does not care. */
 const NOBODY = newId()
@@ -47,7 +48,13 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
       source: 'valid-request',
       type: 'com.fruxon.usage.model-call',
       time: new Date().toISOString(),
-      data: { provider: 'openai', model: 'gpt-4o', agent: REPORTED_AGENT, inputTokens: 1 },
+      data: {
+        provider: 'openai',
+        model: 'gpt-4o',
+        agent: REPORTED_AGENT,
+        environment: REPORTED_ENVIRONMENT,
+        inputTokens: 1,
+      },
     },
   ],
   checkBudgets: () => ({ agent: REPORTED_AGENT }),
@@ -74,6 +81,7 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
 const QUERIES: Record<string, string> = {
   rotateServiceAccount: '?keyExpirationDays=1',
   listModelPriceHistory: '?provider=openai&model=gpt-4o',
+  getAgentEnvironmentCostTimeseries: `?environment=${REPORTED_ENVIRONMENT}`,
 }
 
 /** A request that only a lack of rights can get refused. */

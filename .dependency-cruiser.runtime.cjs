@@ -14,7 +14,7 @@ const ISOMORPHIC = [
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rates|token-kinds)\\.ts$',
   '^lib/organization/slug\\.ts$',
   '^lib/plans/billing-period\\.ts$',
-  '^lib/usage/(comparison|origin|period|series)\\.ts$',
+  '^lib/usage/(comparison|origin|period|request-series|series)\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',
 ].join('|')
 

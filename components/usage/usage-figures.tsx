@@ -88,7 +88,7 @@ export function UsageFigures({ total, now, before, comparison, pricingHref }: Us
   )
 }
 
-type FigureProps = {
+export type FigureProps = {
   label: string
   unit: Unit
   amount: number | bigint
@@ -97,7 +97,8 @@ type FigureProps = {
   note: ReactNode
 }
 
-function Figure({ label, unit, amount, change, note }: FigureProps) {
+/** One tile of a list of totals. */
+export function Figure({ label, unit, amount, change, note }: FigureProps) {
   return (
     <div className="flex min-w-0 flex-col gap-0.5 bg-surface px-4 py-3">
       <dt className="text-muted text-sm">{label}</dt>

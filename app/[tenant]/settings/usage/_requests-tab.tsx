@@ -1,8 +1,80 @@
+import { usageReading } from '@/app/[tenant]/settings/usage/_usage-reading'
+import { SectionCard } from '@/components/settings/section-card'
+import { LiveRefresh } from '@/components/usage/live-refresh'
+import { PlanCard } from '@/components/usage/plan-card'
+import { RequestsCard } from '@/components/usage/requests-card'
+import { StorageCard } from '@/components/usage/storage-card'
+import { UsageToolbar } from '@/components/usage/usage-toolbar'
+import { periodStartsIn } from '@/lib/plans/billing-period'
+import { runtime } from '@/lib/runtime'
+import { intervalOf } from '@/lib/usage/period'
+import { readRequestAllowance, readStorageAllowance } from '@/lib/usage/request-plan-use'
+import { readRequests } from '@/lib/usage/requests'
+import { bucketsOf, type Span, spanStart } from '@/lib/usage/series'
+import { readStorage } from '@/lib/usage/storage'
+
 export type RequestsTabProps = {
   tenant: string
   searchParams: Record<string, string | string[] | undefined>
 }
 
-export async function RequestsTab({ tenant }: RequestsTabProps) {
-  return <p className="text-muted text-sm">{tenant}</p>
+/** What programs asked of the product, and what knowledge bases hold. */
+export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
+  const { ctx, view, range, comparison, span, plan } = await usageReading(tenant, searchParams)
+  const publicUrl = runtime().environment.PUBLIC_URL
+  const interval = intervalOf(span)
+  // A level is told by the day at most.
+  const storageSpan: Span = span === 'HOUR' ? 'DAY' : span
+  const [rows, now, before, storage, requestUse, storageUse] = await Promise.all([
+    readRequests(ctx, { ...range, interval }),
+    comparison ? readRequests(ctx, { ...comparison.now, interval: 'DAY' }) : [],
+    comparison ? readRequests(ctx, { ...comparison.before, interval: 'DAY' }) : [],
+    readStorage(ctx, range),
+    readRequestAllowance(ctx, plan),
+    readStorageAllowance(ctx, plan),
+  ])
+  const marks = periodStartsIn(range, plan.anchorDay).map((start) => spanStart(start, span))
+  return (
+    <>
+      <UsageToolbar
+        view={view}
+        range={range}
+        names={{}}
+        origins={false}
+        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} />}
+      />
+      <RequestsCard
+        rows={rows}
+        now={now}
+        before={before}
+        comparison={comparison}
+        range={range}
+        span={span}
+        starts={bucketsOf({ ...range, interval, per: span })}
+        marks={new Set(span === 'HOUR' ? [] : marks)}
+        tenant={tenant}
+        publicUrl={publicUrl}
+      />
+      <StorageCard
+        history={storage}
+        span={storageSpan}
+        starts={bucketsOf({ ...range, interval: 'DAY', per: storageSpan })}
+        now={ctx.now}
+        tenant={tenant}
+        publicUrl={publicUrl}
+      />
+      <SectionCard
+        title={`${plan.plan.name} plan`}
+        description="What the plan includes, and how much of it is used."
+      >
+        <PlanCard
+          uses={[
+            { label: 'Requests', unit: 'count', use: requestUse },
+            { label: 'Storage', unit: 'bytes', use: storageUse },
+          ]}
+          period={plan.period}
+        />
+      </SectionCard>
+    </>
+  )
 }

@@ -9,6 +9,7 @@ const VIEWS = [
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=policy',
   '/acme/settings/api-access?create=1&preset=builder',
+  '/acme/settings/usage?tab=requests',
   '/acme/settings/profile?tab=security',
   '/acme/settings/profile?tab=notifications',
   '/acme/settings/usage?tab=budgets',

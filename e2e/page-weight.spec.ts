@@ -15,6 +15,7 @@ for (const path of [
   '/acme/settings/profile',
   '/acme/settings/profile?tab=security',
   '/acme/settings/profile?tab=notifications',
+  '/acme/settings/usage?tab=requests',
   '/acme/settings/audit-log',
   '/acme/settings/usage?tab=budgets',
   '/acme/settings/model-pricing',

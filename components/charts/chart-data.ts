@@ -27,6 +27,8 @@ export interface ChartSeries {
 export interface ChartData {
   columns: readonly ChartColumn[]
   series: readonly ChartSeries[]
+  /** Bars are levels, which have no sum: the last one says how much it is. */
+  levels?: boolean | undefined
 }
 
 const FILLS = [

@@ -4,6 +4,8 @@ import { type ChartSeries, fillOf, sumOf } from './chart-data'
 export type ChartLegendProps = {
   series: readonly ChartSeries[]
   unit: Unit
+  /** The last value is shown, not the sum. */
+  levels: boolean
   /** Marks of another range are in the chart. */
   compared: boolean
   /** What dashed lines mean, where there are any. */
@@ -12,8 +14,8 @@ export type ChartLegendProps = {
   onName: (key: string | null) => void
 }
 
-/** Which colour is whose, and how much it is in all. */
-export function ChartLegend({ series, unit, compared, mark, onName }: ChartLegendProps) {
+/** Which colour is whose, and how much it is in all, or in the end. */
+export function ChartLegend({ series, unit, levels, compared, mark, onName }: ChartLegendProps) {
   return (
     <figcaption>
       <ul className="flex flex-wrap gap-x-4 gap-y-1.5 pl-14 text-sm max-sm:pl-0">
@@ -26,7 +28,9 @@ export function ChartLegend({ series, unit, compared, mark, onName }: ChartLegen
           >
             <Swatch className={fillOf(one, place)} />
             <span className="truncate text-ink">{one.label}</span>
-            <span className="text-muted tabular-nums">{amountText(unit, sumOf(one.values))}</span>
+            <span className="text-muted tabular-nums">
+              {amountText(unit, levels ? (one.values.at(-1) ?? 0) : sumOf(one.values))}
+            </span>
           </li>
         ))}
         {compared ? (

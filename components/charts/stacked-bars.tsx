@@ -20,7 +20,7 @@ export type StackedBarsProps = ChartData & {
 }
 
 /** Bars over time or over names. Drawn without measuring, so it is there before any script is. */
-export function StackedBars({ label, unit, columns, series }: StackedBarsProps) {
+export function StackedBars({ label, unit, columns, series, levels = false }: StackedBarsProps) {
   const router = useRouter()
   const [pointed, setPointed] = useState<number | null>(null)
   const [named, setNamed] = useState<string | null>(null)
@@ -84,6 +84,7 @@ export function StackedBars({ label, unit, columns, series }: StackedBarsProps) 
       <ChartLegend
         series={series}
         unit={unit}
+        levels={levels}
         compared={columns.some(({ before }) => before !== undefined)}
         mark={columns.find(({ mark }) => mark)?.mark}
         onName={setNamed}

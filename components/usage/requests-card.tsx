@@ -4,7 +4,7 @@ import { StackedBars } from '@/components/charts/stacked-bars'
 import { SectionCard } from '@/components/settings/section-card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
-import type { Comparison, TimeRange } from '@/lib/usage/comparison'
+import type { Comparison } from '@/lib/usage/comparison'
 import { type RequestRow, totalRequests } from '@/lib/usage/request-series'
 import type { Span } from '@/lib/usage/series'
 import { allRequests, failedShare, requestChart, requestSpans } from './requests-chart'
@@ -18,7 +18,6 @@ export type RequestsCardProps = {
   now: readonly RequestRow[]
   before: readonly RequestRow[]
   comparison: Comparison | null
-  range: TimeRange
   span: Span
   starts: readonly number[]
   /** Spans in which a billing period begins. */
@@ -29,7 +28,7 @@ export type RequestsCardProps = {
 
 /** Requests of programs: figures, bars, and the same as a table with what failed. */
 export function RequestsCard(props: RequestsCardProps) {
-  const { rows, range, span, starts, marks, tenant, publicUrl } = props
+  const { rows, span, starts, marks, tenant, publicUrl } = props
   const totals = totalRequests(rows)
   const spans = requestSpans(rows, starts, span)
   const label = `Requests by ${SPAN_WORDS[span].toLowerCase()}, API and connectors`
@@ -39,12 +38,13 @@ export function RequestsCard(props: RequestsCardProps) {
         <EmptyState
           icon={<ArrowLeftRight />}
           framed={false}
-          title={`No program called the API in ${rangeText(range)}`}
+          title="No program called the API in this period"
           description="Every call with a token of the organization is counted by itself. This one shows the token."
           actions={
             <CodeBlock
               label="A first call"
               wrap
+              className="max-w-full text-left"
               code={`curl "${publicUrl}/v1/tenants/${tenant}/tokens/current" \\\n  -H "Authorization: Bearer $FRUXON_TOKEN"`}
             />
           }

@@ -35,6 +35,7 @@ export function StorageCard({ history, span, starts, now, tenant, publicUrl }: S
             <CodeBlock
               label="Report of a knowledge base"
               wrap
+              className="max-w-full text-left"
               code={exampleReport(publicUrl, tenant, now)}
             />
           }

@@ -47,6 +47,7 @@ export function storageChart(
   const shown = few ? histories : histories.slice(0, SERIES_SHOWN - 1)
   const rest = histories.slice(shown.length)
   return {
+    levels: true,
     columns: starts.map((start) => ({
       key: String(start),
       label: spanLabel(start, span),

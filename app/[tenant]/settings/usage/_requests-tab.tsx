@@ -48,7 +48,6 @@ export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
         now={now}
         before={before}
         comparison={comparison}
-        range={range}
         span={span}
         starts={bucketsOf({ ...range, interval, per: span })}
         marks={new Set(span === 'HOUR' ? [] : marks)}

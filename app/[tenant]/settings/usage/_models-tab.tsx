@@ -22,6 +22,7 @@ import { readContributors, readUnusualUsage } from '@/lib/usage/contributors'
 import { intervalOf } from '@/lib/usage/period'
 import { readTokenAllowance } from '@/lib/usage/plan-use'
 import { readUsage } from '@/lib/usage/queries'
+import { readRequestAllowance, readStorageAllowance } from '@/lib/usage/request-plan-use'
 import { bucketsOf, type Dimension, distinctNames, totalOf } from '@/lib/usage/series'
 import { lastVerification } from '@/lib/usage/verification'
 
@@ -116,10 +117,12 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
 async function Insights({ reading, tenant }: { reading: UsageReading; tenant: string }) {
   const { ctx, comparison, plan, view } = reading
   const choice = { origin: view.origin, only: view.only }
-  const [contributors, unusual, tokens] = await Promise.all([
+  const [contributors, unusual, tokens, requests, storage] = await Promise.all([
     comparison ? readContributors(ctx, comparison, choice) : [],
     readUnusualUsage(ctx, choice),
     readTokenAllowance(ctx, plan),
+    readRequestAllowance(ctx, plan),
+    readStorageAllowance(ctx, plan),
   ])
   return (
     <>
@@ -134,7 +137,11 @@ async function Insights({ reading, tenant }: { reading: UsageReading; tenant: st
         description="What the plan includes in this billing period, and how much of it is used."
       >
         <PlanCard
-          uses={[{ label: 'Model tokens', unit: 'tokens', use: tokens }]}
+          uses={[
+            { label: 'Model tokens', unit: 'tokens', use: tokens },
+            { label: 'Requests', unit: 'count', use: requests },
+            { label: 'Storage', unit: 'bytes', use: storage },
+          ]}
           period={plan.period}
         />
       </SectionCard>

@@ -114,6 +114,9 @@ const WORDS: Record<AuditEventType, EventWords> = {
     tone: 'warning',
     alone: true,
   },
+  PRICE_SET: { label: 'Price set', verb: 'set the price of', tone: 'warning' },
+  PRICE_ENDED: { label: 'Price ended', verb: 'ended the price of', tone: 'warning' },
+  USAGE_RERATED: { label: 'Cost corrected', verb: 'corrected the cost of', tone: 'warning' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -123,6 +126,8 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'agent-budget': 'agent',
   user: 'user',
   invitation: 'invitation to',
+  'model-price': 'model',
+  usage: 'usage',
 }
 
 /** "Token rotated". */

@@ -15,5 +15,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
     case 'user':
     case 'invitation':
       return `/${tenant}/settings/team`
+    case 'model-price':
+    case 'usage':
+      return `/${tenant}/settings/model-pricing?tab=corrections`
   }
 }

@@ -45,11 +45,22 @@ export const AUDIT_EVENT_TYPES = [
   'PASSKEY_REMOVED',
   'RECOVERY_CODES_RENEWED',
   'RECOVERY_CODE_USED',
+  'PRICE_SET',
+  'PRICE_ENDED',
+  'USAGE_RERATED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
 export interface AuditTarget {
-  type: 'token' | 'service-account' | 'organization' | 'agent-budget' | 'user' | 'invitation'
+  type:
+    | 'token'
+    | 'service-account'
+    | 'organization'
+    | 'agent-budget'
+    | 'user'
+    | 'invitation'
+    | 'model-price'
+    | 'usage'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

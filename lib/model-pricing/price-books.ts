@@ -57,6 +57,26 @@ export class PriceBooks {
   }
 }
 
+/**
+ * A price book, and a word that changes with every price: the book is exactly the one of that word, whatever
+ * is being added meanwhile.
+ */
+export async function revisedBook(
+  books: PriceBooks,
+  db: Pick<Database, 'pool'>,
+  organizationId: string,
+): Promise<{ book: PriceBook; revision: string }> {
+  let before = await readRevisions(db.pool, organizationId)
+  for (;;) {
+    const book = await books.of(db, organizationId)
+    const after = await readRevisions(db.pool, organizationId)
+    if (before.own === after.own && before.catalogue === after.catalogue) {
+      return { book, revision: `${after.catalogue}/${after.own}` }
+    }
+    before = after
+  }
+}
+
 async function readRevisions(
   pool: pg.Pool,
   organizationId: string,

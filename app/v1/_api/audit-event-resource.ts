@@ -93,6 +93,8 @@ export const auditEventSchema = z
       'AGENT_BUDGET',
       'USER',
       'INVITATION',
+      'MODEL_PRICE',
+      'USAGE',
     ]),
     targetId: z.string(),
     targetLabel: z.string(),

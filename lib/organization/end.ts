@@ -31,6 +31,7 @@ const USAGE_TABLES = [
   'usage.event_key',
   'usage.event',
   'usage.adjustment',
+  'usage.re_rating',
   'usage.hour',
   'usage.day',
   'usage.token_day',

@@ -41,6 +41,7 @@ const INTERNAL: Record<string, string> = {
   readBudget: 'the look-up after the authorization of a query',
   removeBudget: 'what a command does once it has authorized',
   saveBudget: 'what a command does once it has authorized',
+  recordReRating: 'the last step inside the transaction of a correction',
   sendInvitation: 'a step inside the transactions of inviting and sending again',
   tellOfRole: 'a step inside the transactions that change a role',
   tellOfFrequent: 'a step inside the transactions of minting and rotating',

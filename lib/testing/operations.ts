@@ -4,6 +4,7 @@ import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
 import { PERSON_OPERATIONS } from '@/lib/testing/person-operations'
 import { PRICE_LIST_OPERATIONS } from '@/lib/testing/price-list-operations'
+import { PRICE_OPERATIONS } from '@/lib/testing/price-operations'
 import { REQUEST_AND_STORAGE_OPERATIONS } from '@/lib/testing/request-and-storage-operations'
 import { TOKEN_OPERATIONS } from '@/lib/testing/token-operations'
 import { USAGE_OPERATIONS } from '@/lib/testing/usage-operations'
@@ -18,4 +19,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...BUDGET_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,
   ...REQUEST_AND_STORAGE_OPERATIONS,
+  ...PRICE_OPERATIONS,
 }

@@ -11,7 +11,7 @@ const ISOMORPHIC = [
   '^lib/[^/]+/(schema|model|limits)\\.ts$',
   '^lib/audit/events\\.ts$',
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
-  '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rates|token-kinds)\\.ts$',
+  '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rate-text|rates|token-kinds)\\.ts$',
   '^lib/organization/slug\\.ts$',
   '^lib/plans/billing-period\\.ts$',
   '^lib/usage/(comparison|origin|period|request-series|series)\\.ts$',

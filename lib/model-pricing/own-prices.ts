@@ -7,6 +7,7 @@ import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, invalid } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { AHEAD_DAYS_MAX, BACKDATED_DAYS_MAX } from '@/lib/model-pricing/limits'
 import {
   type OwnPrice,
   type OwnPriceKey,
@@ -17,9 +18,6 @@ import type { OwnPriceEnd, OwnPriceWish } from '@/lib/model-pricing/own-price-sc
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import type { ModelRates } from '@/lib/model-pricing/rates'
 
-/** As long as events are taken late: an older day could only be about calls that are settled. */
-export const BACKDATED_DAYS_MAX = 35
-export const AHEAD_DAYS_MAX = 730
 const DAY_MS = 86_400_000
 
 /** What was set, and what it leaves to do. */

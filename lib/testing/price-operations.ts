@@ -1,3 +1,4 @@
+import { listModelNames } from '@/lib/model-pricing/model-names'
 import { endOwnPrice, listOwnPrices, setOwnPrice } from '@/lib/model-pricing/own-prices'
 import type { Operation } from '@/lib/testing/operation'
 import { quietMeter } from '@/lib/testing/usage-meter'
@@ -17,6 +18,7 @@ const model = { provider: 'home', model: 'made', agent: null, note: '', seen: 2 
 /** An organization's own prices, and what follows from them. */
 export const PRICE_OPERATIONS: Record<string, Operation> = {
   listOwnPrices: { on: 'organization', isRead: true, run: (ctx) => listOwnPrices(ctx) },
+  listModelNames: { on: 'organization', isRead: true, run: (ctx) => listModelNames(ctx) },
   setOwnPrice: {
     on: 'organization',
     run: (ctx) =>

@@ -1,6 +1,5 @@
 import { type ModelRates, rateOf } from '@/lib/model-pricing/rates'
 import {
-  INPUT_KINDS,
   inputTokens,
   TOKEN_KINDS,
   type TokenCounts,
@@ -57,8 +56,4 @@ export function averageInput(tokens: TokenCounts, calls: number): number {
 /** Half up; what is rounded is never negative. */
 function toNano(pico: bigint): bigint {
   return (pico + PICO_IN_NANO / 2n) / PICO_IN_NANO
-}
-
-export function isInputKind(kind: TokenKind): boolean {
-  return INPUT_KINDS.some((input) => input === kind)
 }

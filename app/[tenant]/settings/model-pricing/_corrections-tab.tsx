@@ -1,8 +1,44 @@
+import { dashboardContext } from '@/app/_session/dashboard-context'
+import { CorrectionsPanel } from '@/app/[tenant]/settings/model-pricing/_own-prices-code'
+import { readCorrectionWish } from '@/components/model-pricing/correction-address'
+import { can } from '@/lib/access/principal'
+import { ROLE_FACTS } from '@/lib/access/roles'
+import { listOwnPrices } from '@/lib/model-pricing/own-prices'
+import { runtime } from '@/lib/runtime'
+import { listReRatings } from '@/lib/usage/re-rating-list'
+import { listUnpriced } from '@/lib/usage/unpriced'
+import { usedNames } from '@/lib/usage/used-names'
+
+const DAY_MS = 86_400_000
+/** For choosing whose calls to correct. */
+const NAMES_OF_DAYS = 90
+
 export type CorrectionsTabProps = {
   tenant: string
   searchParams: Record<string, string | string[] | undefined>
 }
 
-export async function CorrectionsTab({ tenant }: CorrectionsTabProps) {
-  return <p className="text-muted text-sm">{tenant}</p>
+/** Models without a price, the organization's own prices, and corrections of what was counted. */
+export async function CorrectionsTab({ tenant, searchParams }: CorrectionsTabProps) {
+  const ctx = await dashboardContext(tenant)
+  const tomorrow = (Math.floor(ctx.now / DAY_MS) + 1) * DAY_MS
+  const [own, unpriced, corrections, names] = await Promise.all([
+    listOwnPrices(ctx),
+    listUnpriced(ctx, runtime().meter),
+    listReRatings(ctx),
+    usedNames(ctx, { from: tomorrow - NAMES_OF_DAYS * DAY_MS, to: tomorrow }),
+  ])
+  return (
+    <CorrectionsPanel
+      tenant={tenant}
+      now={ctx.now}
+      mayWrite={can(ctx.principal, 'prices:write')}
+      roleLabel={ROLE_FACTS[ctx.principal.role].label}
+      own={own}
+      unpriced={unpriced}
+      corrections={corrections}
+      names={names}
+      wish={readCorrectionWish(searchParams, ctx.now)}
+    />
+  )
 }

@@ -15,6 +15,8 @@ const VIEWS = [
   '/acme/settings/usage?tab=budgets',
   '/acme/settings/model-pricing?q=gemini&model=google%2Fgemini-2.5-pro',
   '/acme/settings/model-pricing?tab=calculator&model=openai%2Fgpt-4o&model=google%2Fgemini-2.5-pro',
+  '/acme/settings/model-pricing?tab=what-if',
+  '/acme/settings/model-pricing?tab=corrections',
   '/acme/notifications',
   '/acme/notifications?tab=log',
   '/docs/api',

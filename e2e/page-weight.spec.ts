@@ -20,6 +20,8 @@ for (const path of [
   '/acme/settings/usage?tab=budgets',
   '/acme/settings/model-pricing',
   '/acme/settings/model-pricing?tab=calculator&model=openai%2Fgpt-4o',
+  '/acme/settings/model-pricing?tab=what-if',
+  '/acme/settings/model-pricing?tab=corrections',
   '/acme/notifications',
   '/acme/notifications?tab=log',
   '/docs/api',

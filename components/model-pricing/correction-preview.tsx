@@ -31,7 +31,7 @@ export function CorrectionPreview({ tenant, wish, preview, onApplied }: Correcti
       <Callout className="mt-5" title="There is nothing to correct" live>
         {preview.calls === 0
           ? 'No calls were counted in this range.'
-          : `${counted(preview.calls, 'call')} cost what the prices say${preview.unpriced > 0 ? `, apart from ${counted(preview.unpriced, 'call')} that nobody has priced` : ''}.`}
+          : `Of ${counted(preview.calls, 'call')}, each costs what the prices say${preview.unpriced > 0 ? `, apart from ${counted(preview.unpriced, 'call')} that nobody has priced` : ''}.`}
       </Callout>
     )
   }

@@ -51,7 +51,7 @@ function Shares({ label, heading, shares, nameOf }: SharesProps) {
       <TBody>
         {shares.map((share) => (
           <Tr key={share.names.join('\n')}>
-            <Td className="max-w-72 [overflow-wrap:anywhere]">{nameOf(share)}</Td>
+            <Td className="min-w-40 max-w-72 [overflow-wrap:anywhere]">{nameOf(share)}</Td>
             <Td align="right">{share.calls.toLocaleString('en-US')}</Td>
             <Td align="right">{share.newlyPriced.toLocaleString('en-US')}</Td>
             <MoneyCell nano={share.costBefore} />

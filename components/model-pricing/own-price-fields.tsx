@@ -35,9 +35,9 @@ export function OwnPriceFields({ form, locked, now }: OwnPriceFieldsProps) {
         required
         error={form.errorOf('validFrom')}
         description="A UTC day, with whose beginning the price begins. A day in the past changes no call that was counted: you can correct those afterwards."
-        className="max-w-60"
       >
         <Input
+          className="max-w-60"
           {...form.bind('validFrom')}
           type="date"
           suffix="UTC"

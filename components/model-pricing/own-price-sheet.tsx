@@ -6,7 +6,7 @@ import {
   saveOwnPrice,
 } from '@/app/[tenant]/settings/model-pricing/own-price-actions'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useTextForm } from '@/components/settings/use-text-form'
+import { type TextForm, useTextForm } from '@/components/settings/use-text-form'
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
@@ -67,7 +67,9 @@ export function OwnPriceSheet(props: OwnPriceSheetProps) {
                 aria-label="Set own price"
                 className="flex flex-col gap-6"
               >
-                <ProblemNotice problem={form.save.problem} title="The price was not set" />
+                {isAtField(form) ? null : (
+                  <ProblemNotice problem={form.save.problem} title="The price was not set" />
+                )}
                 {form.save.problem?.code === PRICE_CHANGED && price.theirs ? (
                   <p className="text-ink">{price.theirs}</p>
                 ) : null}
@@ -86,6 +88,11 @@ export function OwnPriceSheet(props: OwnPriceSheetProps) {
       {guard.dialog}
     </Sheet>
   )
+}
+
+/** What is wrong with a field is said there alone. */
+function isAtField({ values, errorOf }: TextForm<OwnPriceDraft>): boolean {
+  return (Object.keys(values) as (keyof OwnPriceDraft)[]).some((name) => errorOf(name))
 }
 
 /** Saves over what was seen only; after a refusal, over what is told with it. */

@@ -43,7 +43,7 @@ export function OwnPriceTable({ now, prices, acts }: OwnPriceTableProps) {
           actions={acts ? <AddButton onAdd={acts.onAdd} /> : null}
         />
       ) : (
-        <Table label="Your own prices" framed={false}>
+        <Table label="Own prices" framed={false}>
           <THead>
             <tr>
               <Th>Model</Th>
@@ -85,7 +85,7 @@ function PriceRow({ now, price, acts }: PriceRowProps) {
       <Td>
         <ModelName provider={price.provider} model={price.model} />
       </Td>
-      <Td className="max-w-40 [overflow-wrap:anywhere]">{agentText(price.agent)}</Td>
+      <Td className="min-w-28 max-w-40 [overflow-wrap:anywhere]">{agentText(price.agent)}</Td>
       <Td align="right">{rateText(table?.input)}</Td>
       <Td align="right">{rateText(table?.output)}</Td>
       <Td className="min-w-40 text-muted text-xs">
@@ -106,7 +106,7 @@ function PriceRow({ now, price, acts }: PriceRowProps) {
           <Badge tone={state.tone}>{state.label}</Badge>
         </span>
       </Td>
-      <Td className="max-w-40 [overflow-wrap:anywhere]">{price.createdBy}</Td>
+      <Td className="min-w-28 max-w-40 [overflow-wrap:anywhere]">{price.createdBy}</Td>
       {acts ? (
         <Td align="right">
           <RowMenu

@@ -28,7 +28,7 @@ export function PastCorrections({ now, corrections }: PastCorrectionsProps) {
           description="Every call costs what its price said when it was counted."
         />
       ) : (
-        <Table label="Applied corrections" framed={false}>
+        <Table label="Corrections" framed={false}>
           <THead>
             <tr>
               <Th>Days</Th>
@@ -60,7 +60,7 @@ function CorrectionRow({ now, correction }: { now: number; correction: PastReRat
       <Td className="whitespace-nowrap">
         <AbsoluteTime at={from} dateOnly /> – <AbsoluteTime at={to - DAY_MS} dateOnly />
       </Td>
-      <Td className="max-w-60 [overflow-wrap:anywhere]">
+      <Td className="min-w-44 max-w-60 [overflow-wrap:anywhere]">
         {[provider ?? (model === null ? 'All models' : null), model].filter(Boolean).join(' / ')}
         <span className="block text-muted text-xs">{agentText(agent)}</span>
       </Td>

@@ -37,7 +37,7 @@ export function UnpricedTable({ tenant, now, models, onSetPrice }: UnpricedTable
           description="A model that no price is known for will be listed here as soon as a call uses it."
         />
       ) : (
-        <Table label="Models without a price" framed={false}>
+        <Table label="Unpriced models" framed={false}>
           <THead>
             <tr>
               <Th>Model</Th>
@@ -115,7 +115,7 @@ function Fix({ tenant, now, model, onSetPrice }: FixProps) {
 function Agents({ model: { agents, agentCount } }: { model: UnpricedModel }) {
   const more = agentCount - agents.length
   return (
-    <span className="block max-w-60 [overflow-wrap:anywhere]">
+    <span className="block min-w-40 max-w-60 [overflow-wrap:anywhere]">
       {agents.map(agentText).join(', ')}
       {more > 0 ? ` and ${more.toLocaleString('en-US')} more` : null}
     </span>
@@ -125,7 +125,7 @@ function Agents({ model: { agents, agentCount } }: { model: UnpricedModel }) {
 /** The model with its provider below, as in all tables of prices. */
 export function ModelName({ provider, model }: { provider: string; model: string }) {
   return (
-    <span className="flex max-w-72 flex-col [overflow-wrap:anywhere]">
+    <span className="flex min-w-44 max-w-72 flex-col [overflow-wrap:anywhere]">
       <span className="font-medium text-ink">{model}</span>
       <span className="text-muted text-xs">{provider}</span>
     </span>

@@ -17,7 +17,7 @@ export function WhatIfResult({ result, target }: WhatIfResultProps) {
         description={
           result.leftOut === 0
             ? 'No calls were counted in these days. Choose a longer period, or other models and agents.'
-            : `${counted(result.leftOut, 'call')} were counted that nobody has priced. Set a price first, and correct what was counted.`
+            : `Counted were only calls of models that nobody has priced (${counted(result.leftOut, 'call')}). Set a price first, and correct what was counted.`
         }
       />
     )
@@ -55,7 +55,9 @@ function difference({ actual, estimated }: WhatIf): string {
   if (estimated === null) return 'Unknown'
   const percent = percentChange(estimated, actual)
   const words = differenceText(estimated - actual)
-  return percent === null ? words : `${words} (${percent > 0 ? '+' : ''}${percent}%)`
+  return percent === null
+    ? words
+    : `${words} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)}%)`
 }
 
 function Assumptions({ result, target }: WhatIfResultProps) {
@@ -92,8 +94,8 @@ function Assumptions({ result, target }: WhatIfResultProps) {
         ) : null}
         {leftOut > 0 ? (
           <li>
-            {counted(leftOut, 'call')} are left out on both sides: on their day and model some had
-            no price.
+            Left out on both sides: {counted(leftOut, 'call')}, because on their day and model some
+            had no price.
           </li>
         ) : null}
       </ul>

@@ -86,7 +86,7 @@ function Kinds({ result: { kinds, price, perCall, calls } }: { result: WhatIf })
 function AgentRow({ agent: { agent, calls, actual, estimated } }: { agent: WhatIfAgent }) {
   return (
     <Tr>
-      <Td className="max-w-72 [overflow-wrap:anywhere]">{agentText(agent)}</Td>
+      <Td className="min-w-32 max-w-72 [overflow-wrap:anywhere]">{agentText(agent)}</Td>
       <Td align="right">{calls.toLocaleString('en-US')}</Td>
       <MoneyCell nano={actual} />
       <MoneyCell nano={estimated} />

@@ -151,6 +151,25 @@ test('two admins who set the same price are told of each other, and an own price
   await expect(page.getByText('Will end')).toBeVisible()
 })
 
+test('a listed price leads to an own one, filled in', async ({ page, product }) => {
+  const { slug, first } = await addOrganization(product)
+  const row = 'model=openai%2Fgpt-4o'
+  await openAs(page, product, first, `/${slug}/settings/model-pricing?${row}`)
+  await page.getByRole('dialog').getByRole('link', { name: 'Set own price' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Set own price' })
+  await expect(sheet.getByLabel('Model')).toHaveValue('gpt-4o')
+  await expect(sheet.getByRole('textbox', { name: 'Input', exact: true })).toHaveValue('2.5')
+  await sheet.getByLabel('From').fill(dayValue(Date.now() + DAY_MS))
+  await sheet.getByRole('textbox', { name: 'Input', exact: true }).fill('2')
+  await sheet.getByRole('button', { name: 'Set price' }).click()
+  await expect(sheet).toBeHidden()
+  const own = page.getByRole('table', { name: 'Own prices' }).getByRole('row', { name: /gpt-4o/ })
+  await expect(own).toContainText('$2.00')
+  await page.reload()
+  await expect(own).toBeVisible()
+  await expect(sheet).toBeHidden()
+})
+
 test('a member sees prices and corrections, and nothing to change them with', async ({
   page,
   product,

@@ -38,6 +38,29 @@ export function correctionHref(
   return `/${tenant}/settings/model-pricing?${params}#correct`
 }
 
+/** The sheet for an own price of this, opened by the address. */
+export function ownPriceHref(
+  tenant: string,
+  { provider, model, agent }: { provider: string; model: string; agent: string | null },
+): string {
+  const params = new URLSearchParams({
+    tab: 'corrections',
+    'set-provider': provider,
+    'set-model': model,
+    ...(agent !== null && { 'set-agent': agent }),
+  })
+  return `/${tenant}/settings/model-pricing?${params}`
+}
+
+/** What the address wants an own price of; null where it wants none. */
+export function readOwnPriceWish(
+  params: SearchParams,
+): { provider: string; model: string; agent: string | null } | null {
+  const { 'set-provider': provider, 'set-model': model, 'set-agent': agent } = params
+  if (typeof provider !== 'string' || typeof model !== 'string') return null
+  return { provider, model, agent: typeof agent === 'string' ? agent : null }
+}
+
 type SearchParams = Record<string, string | string[] | undefined>
 
 /** What the address asks for; the last 30 days of everything where it asks for nothing. */

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { replaceSearchParams } from '@/components/settings/search-params'
 import { useRefreshWhenClosed } from '@/components/settings/use-refresh-when-closed'
 import { Callout } from '@/components/ui/callout'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
@@ -37,7 +38,12 @@ export type CorrectionsPanelProps = {
   corrections: readonly PastReRating[]
   names: UsedNames
   wish: CorrectionWish
+  /** What the address wants an own price of. */
+  prefill: OwnPricePrefill | null
 }
+
+/** The address without what opened the sheet. */
+const NO_OWN_PRICE = { 'set-provider': null, 'set-model': null, 'set-agent': null }
 
 type Opened =
   | { what: 'sheet'; prefill: OwnPricePrefill | null; locked: boolean }
@@ -47,9 +53,14 @@ type Opened =
 export function CorrectionsPanel(props: CorrectionsPanelProps) {
   const { tenant, now, mayWrite, own, wish } = props
   const router = useRouter()
-  const [opened, setOpened] = useState<Opened | null>(null)
+  const [opened, setOpened] = useState<Opened | null>(
+    mayWrite && props.prefill ? { what: 'sheet', prefill: props.prefill, locked: false } : null,
+  )
   const refreshWhenClosed = useRefreshWhenClosed(opened !== null)
-  const close = () => setOpened(null)
+  function close() {
+    setOpened(null)
+    if (props.prefill) replaceSearchParams(NO_OWN_PRICE)
+  }
   const open = (prefill: OwnPricePrefill | null, locked: boolean) =>
     setOpened({ what: 'sheet', prefill, locked })
   return (

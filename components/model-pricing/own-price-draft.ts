@@ -1,5 +1,5 @@
+import { dollarsOfPico, dollarsPerMillion } from '@/lib/model-pricing/dollars'
 import type { OwnPriceInput } from '@/lib/model-pricing/own-price-schema'
-import { dollarsACall, dollarsAMillion } from '@/lib/model-pricing/rate-text'
 import type { ModelRates, Rate } from '@/lib/model-pricing/rates'
 import type { TokenKind } from '@/lib/model-pricing/token-kinds'
 import { dayValue } from './own-price-words'
@@ -49,7 +49,7 @@ export interface OwnPricePrefill {
 }
 
 export function draftOf(prefill: OwnPricePrefill | null, now: number): OwnPriceDraft {
-  const table = prefill?.rates?.rates
+  const table = prefill?.rates && fits(prefill.rates) ? prefill.rates.rates : undefined
   const tiers = Object.values(table ?? {}).flatMap((rate) =>
     typeof rate === 'object' ? rate.tiers.slice(0, 1) : [],
   )
@@ -101,16 +101,23 @@ export function inputOf(draft: OwnPriceDraft, seen: number): OwnPriceInput {
   }
 }
 
+/** Whether the fields can say all of it: one limit, and the same price all day. */
+function fits({ rates, windows = [] }: ModelRates): boolean {
+  const tiers = Object.values(rates).map((rate) => (typeof rate === 'object' ? rate.tiers : []))
+  const limits = new Set(tiers.flat().map(({ above }) => above))
+  return windows.length === 0 && limits.size <= 1 && tiers.every(({ length }) => length <= 1)
+}
+
 function baseText(rate: Rate | undefined): string {
   if (rate === undefined) return ''
-  return dollarsAMillion(typeof rate === 'number' ? rate : rate.base)
+  return dollarsPerMillion(typeof rate === 'number' ? rate : rate.base)
 }
 
 function tierText(rate: Rate | undefined): string {
   const tier = typeof rate === 'object' ? rate.tiers[0] : undefined
-  return tier ? dollarsAMillion(tier.rate) : ''
+  return tier ? dollarsPerMillion(tier.rate) : ''
 }
 
 function callText(pico: number | undefined): string {
-  return pico === undefined ? '' : dollarsACall(pico)
+  return pico === undefined ? '' : dollarsOfPico(pico)
 }

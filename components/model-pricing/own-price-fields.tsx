@@ -6,15 +6,15 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SwitchField } from '@/components/ui/switch'
 import { Textarea } from '@/components/ui/textarea'
+import { KIND_WORDS } from '@/components/usage/usage-words'
 import { AHEAD_DAYS_MAX, BACKDATED_DAYS_MAX } from '@/lib/model-pricing/limits'
-import type { TokenKind } from '@/lib/model-pricing/token-kinds'
 import {
   LONG_KINDS,
   OPTIONAL_KINDS,
   type OwnPriceDraft,
   type OwnPriceField,
 } from './own-price-draft'
-import { dayValue, PART_WORDS, WIDER_WORDS } from './own-price-words'
+import { asWider, dayValue } from './own-price-words'
 
 const DAY_MS = 86_400_000
 
@@ -48,21 +48,21 @@ export function OwnPriceFields({ form, locked, now }: OwnPriceFieldsProps) {
       <fieldset className="flex min-w-0 flex-col gap-4">
         <legend className="mb-3 font-medium text-base text-ink">Dollars per 1M tokens</legend>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Amount form={form} name="rates/input" label={PART_WORDS.input} required />
-          <Amount form={form} name="rates/output" label={PART_WORDS.output} required />
+          <Amount form={form} name="rates/input" label={KIND_WORDS.input} required />
+          <Amount form={form} name="rates/output" label={KIND_WORDS.output} required />
           {OPTIONAL_KINDS.map((kind) => (
             <Amount
               key={kind}
               form={form}
               name={`rates/${kind}`}
-              label={PART_WORDS[kind]}
-              description={asWider(kind)}
+              label={KIND_WORDS[kind]}
+              description={`Left empty, it costs the same ${asWider(kind)}.`}
             />
           ))}
           <Amount
             form={form}
             name="rates/call"
-            label={PART_WORDS.call}
+            label="Each call"
             description="Dollars for the call itself. Leave empty for none."
           />
         </div>
@@ -140,7 +140,7 @@ function LongContextFields({ form }: Pick<OwnPriceFieldsProps, 'form'>) {
               key={kind}
               form={form}
               name={`longContext/${kind}`}
-              label={`${PART_WORDS[kind]} above the limit`}
+              label={`${KIND_WORDS[kind]} above the limit`}
               description="Leave empty where it stays the same."
             />
           ))}
@@ -170,8 +170,4 @@ function Amount({ form, name, label, required = false, description }: AmountProp
       <Input {...form.bind(name)} inputMode="decimal" autoComplete="off" prefix="$" />
     </Field>
   )
-}
-
-function asWider(kind: TokenKind): string {
-  return `Left empty, it costs what ${WIDER_WORDS[kind]} does.`
 }

@@ -1,41 +1,24 @@
 import { amountText } from '@/components/charts/amount'
+import { KIND_WORDS } from '@/components/usage/usage-words'
 import type { OwnPrice } from '@/lib/model-pricing/own-price-rows'
-import { dollarsACall, dollarsAMillion } from '@/lib/model-pricing/rate-text'
-import type { Rate } from '@/lib/model-pricing/rates'
+import { type Rate, WIDER_KIND } from '@/lib/model-pricing/rates'
 import type { TokenKind } from '@/lib/model-pricing/token-kinds'
+import { partRateWords, rateWords } from './rate-words'
 
-/** Parts of a price, as people call them. */
-export const PART_WORDS: Record<TokenKind | 'call', string> = {
-  input: 'Input',
-  output: 'Output',
-  cacheRead: 'Cached input',
-  cacheWrite: 'Cache write',
-  cacheWrite1h: 'Cache write, one hour',
-  inputAudio: 'Audio input',
-  reasoning: 'Reasoning',
-  outputAudio: 'Audio output',
-  call: 'Each call',
-}
-
-/** What a part costs where it has no price of its own. */
-export const WIDER_WORDS: Partial<Record<TokenKind, string>> = {
-  cacheRead: 'input',
-  cacheWrite: 'input',
-  cacheWrite1h: 'cache write',
-  inputAudio: 'input',
-  reasoning: 'output',
-  outputAudio: 'output',
+/** What a part costs where it has no price of its own: `as input`. */
+export function asWider(kind: TokenKind): string | null {
+  const wider = WIDER_KIND[kind]
+  return wider ? `as ${KIND_WORDS[wider].toLowerCase()}` : null
 }
 
 /** `$2.50`, or `$2.50, $5.00 above 200,000` where long contexts cost something else. */
 export function rateText(rate: Rate | undefined): string {
   if (rate === undefined) return '—'
-  if (typeof rate === 'number') return `$${dollarsAMillion(rate)}`
+  if (typeof rate === 'number') return rateWords(rate)
   const tiers = rate.tiers.map(
-    ({ above, rate: beyond }) =>
-      `$${dollarsAMillion(beyond)} above ${above.toLocaleString('en-US')}`,
+    ({ above, rate: beyond }) => `${rateWords(beyond)} above ${above.toLocaleString('en-US')}`,
   )
-  return [`$${dollarsAMillion(rate.base)}`, ...tiers].join(', ')
+  return [rateWords(rate.base), ...tiers].join(', ')
 }
 
 /** `Cached input $0.25` and so on: the parts besides input and output. */
@@ -43,9 +26,11 @@ export function otherParts({ rates }: Pick<OwnPrice, 'rates'>): string[] {
   if (!rates) return []
   const { input: _, output: __, call, ...kinds } = rates.rates
   const parts = Object.entries(kinds).map(
-    ([kind, rate]) => `${PART_WORDS[kind as TokenKind]} ${rateText(rate)}`,
+    ([kind, rate]) => `${KIND_WORDS[kind as TokenKind]} ${rateText(rate)}`,
   )
-  return call === undefined ? parts : [...parts, `${PART_WORDS.call} $${dollarsACall(call)}`]
+  return call === undefined
+    ? parts
+    : [...parts, `Each call ${partRateWords({ kind: 'call' }, call)}`]
 }
 
 export function agentText(agent: string | null): string {

@@ -2,8 +2,9 @@ import { amountText, exactAmount, percentChange } from '@/components/charts/amou
 import { Callout } from '@/components/ui/callout'
 import { DescriptionList } from '@/components/ui/description-list'
 import { EmptyState } from '@/components/ui/empty-state'
+import { KIND_WORDS } from '@/components/usage/usage-words'
 import type { WhatIf } from '@/lib/usage/what-if'
-import { counted, differenceText, PART_WORDS } from './own-price-words'
+import { counted, differenceText } from './own-price-words'
 import { WhatIfTables } from './what-if-tables'
 
 export type WhatIfResultProps = { result: WhatIf; target: { provider: string; model: string } }
@@ -88,7 +89,7 @@ function Assumptions({ result, target }: WhatIfResultProps) {
         {price !== null && missing.length > 0 ? (
           <li>
             {target.model} has no price for what was used of:{' '}
-            {missing.map((kind) => PART_WORDS[kind].toLowerCase()).join(', ')}. That is unknown, not
+            {missing.map((kind) => KIND_WORDS[kind].toLowerCase()).join(', ')}. That is unknown, not
             free.
           </li>
         ) : null}

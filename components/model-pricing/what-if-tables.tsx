@@ -2,8 +2,9 @@ import { amountText, exactAmount } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
 import { Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
+import { KIND_WORDS } from '@/components/usage/usage-words'
 import type { WhatIf, WhatIfAgent } from '@/lib/usage/what-if'
-import { agentText, differenceText, PART_WORDS, rateText, WIDER_WORDS } from './own-price-words'
+import { agentText, asWider, differenceText, rateText } from './own-price-words'
 
 const AGENTS_SHOWN = 100
 
@@ -60,11 +61,11 @@ function Kinds({ result: { kinds, price, perCall, calls } }: { result: WhatIf })
       <TBody>
         {kinds.map(({ kind, tokens, estimated }) => (
           <Tr key={kind}>
-            <Td>{PART_WORDS[kind]}</Td>
+            <Td>{KIND_WORDS[kind]}</Td>
             <Td align="right">{tokens.toLocaleString('en-US')}</Td>
             <Td align="right">
               {table?.[kind] === undefined && estimated !== null
-                ? `as ${WIDER_WORDS[kind] ?? 'others'}`
+                ? asWider(kind)
                 : rateText(table?.[kind])}
             </Td>
             <MoneyCell nano={estimated} />
@@ -72,7 +73,7 @@ function Kinds({ result: { kinds, price, perCall, calls } }: { result: WhatIf })
         ))}
         {perCall === 0n ? null : (
           <Tr>
-            <Td>{PART_WORDS.call}</Td>
+            <Td>Each call</Td>
             <Td align="right">{calls.toLocaleString('en-US')} calls</Td>
             <Td align="right">—</Td>
             <MoneyCell nano={perCall} />

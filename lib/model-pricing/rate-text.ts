@@ -22,25 +22,9 @@ export function picoACallOf(text: string): number | null {
   return millionths === null ? null : millionths * PICO_IN_MILLIONTH
 }
 
-/** Pico-USD a token as dollars for a million tokens, with all digits and at least two decimals. */
-export function dollarsAMillion(picoAToken: number): string {
-  return textOf(picoAToken)
-}
-
-/** Pico-USD as dollars. Only for what `picoACallOf` made: whole millionths of a dollar. */
-export function dollarsACall(pico: number): string {
-  return textOf(pico / PICO_IN_MILLIONTH)
-}
-
 function millionthsOf(text: string): number | null {
   const trimmed = text.trim()
   const [, whole, decimals] = AMOUNT.exec(trimmed) ?? []
   if (whole === undefined && decimals === undefined) return null
   return Number(whole ?? 0) * MILLIONTHS + Number((decimals ?? '').padEnd(6, '0'))
-}
-
-function textOf(millionths: number): string {
-  const digits = String(millionths).padStart(7, '0')
-  const decimals = digits.slice(-6).replace(/0{1,4}$/, '')
-  return `${digits.slice(0, -6)}.${decimals}`
 }

@@ -12,11 +12,13 @@ import { usePriceFilters } from './use-price-filters'
 export type PriceListProps = {
   tenant: string
   prices: PackedPrices
+  /** May set prices of the organization's own. */
+  mayWrite: boolean
   initialFilters: PriceFilters
 }
 
 /** What every model costs: searched, filtered and sorted in the browser, with its history one click away. */
-export function PriceList({ tenant, prices, initialFilters }: PriceListProps) {
+export function PriceList({ tenant, prices, mayWrite, initialFilters }: PriceListProps) {
   const rows = useMemo(() => unpackPrices(prices), [prices])
   const providers = useMemo(() => providersOf(rows), [rows])
   const { filters, change, toggleSort } = usePriceFilters(initialFilters)
@@ -42,7 +44,7 @@ export function PriceList({ tenant, prices, initialFilters }: PriceListProps) {
         onSort={toggleSort}
         onOpen={open}
       />
-      <PriceSheetHost tenant={tenant} rows={rows} />
+      <PriceSheetHost tenant={tenant} rows={rows} mayWrite={mayWrite} />
     </div>
   )
 }

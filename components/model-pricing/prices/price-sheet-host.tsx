@@ -12,11 +12,11 @@ const PriceSheet = lazyOverlay(() => import('./price-sheet').then((module) => mo
   close,
 })
 
-export type PriceSheetHostProps = { tenant: string; rows: readonly PriceRow[] }
+export type PriceSheetHostProps = { tenant: string; rows: readonly PriceRow[]; mayWrite: boolean }
 
 /** Opens the sheet of the price that the address names as `model`. */
-export function PriceSheetHost({ tenant, rows }: PriceSheetHostProps) {
+export function PriceSheetHost({ tenant, rows, mayWrite }: PriceSheetHostProps) {
   const key = useSearchParams().get('model')
   const row = key === null ? null : (rows.find((candidate) => candidate.key === key) ?? null)
-  return <PriceSheet tenant={tenant} row={row} onClose={close} />
+  return <PriceSheet tenant={tenant} row={row} mayWrite={mayWrite} onClose={close} />
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { loadPriceHistory } from '@/app/[tenant]/settings/model-pricing/price-actions'
+import { ownPriceHref } from '@/components/model-pricing/correction-address'
 import { matchWords, tokenWords } from '@/components/model-pricing/rate-words'
 import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import { Callout } from '@/components/ui/callout'
@@ -18,11 +19,13 @@ export type PriceSheetProps = {
   tenant: string
   /** Null: closed. */
   row: PriceRow | null
+  /** May set prices of the organization's own. */
+  mayWrite: boolean
   onClose: () => void
 }
 
 /** Everything that is known of one price. */
-export function PriceSheet({ tenant, row, onClose }: PriceSheetProps) {
+export function PriceSheet({ tenant, row, mayWrite, onClose }: PriceSheetProps) {
   // What it showed last is still there while it closes.
   const [last, setLast] = useState(row)
   if (row !== null && row !== last) setLast(row)
@@ -30,13 +33,17 @@ export function PriceSheet({ tenant, row, onClose }: PriceSheetProps) {
   return (
     <Sheet open={row !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent>
-        {shown ? <PriceDetails key={shown.key} tenant={tenant} row={shown} /> : null}
+        {shown ? (
+          <PriceDetails key={shown.key} tenant={tenant} row={shown} mayWrite={mayWrite} />
+        ) : null}
       </SheetContent>
     </Sheet>
   )
 }
 
-function PriceDetails({ tenant, row }: { tenant: string; row: PriceRow }) {
+type PriceDetailsProps = { tenant: string; row: PriceRow; mayWrite: boolean }
+
+function PriceDetails({ tenant, row, mayWrite }: PriceDetailsProps) {
   const history = useHistory(tenant, row)
   const calculate = new URLSearchParams({ tab: 'calculator', model: row.key })
   return (
@@ -67,6 +74,11 @@ function PriceDetails({ tenant, row }: { tenant: string; row: PriceRow }) {
         <Facts row={row} history={history} />
       </SheetBody>
       <SheetFooter>
+        {mayWrite ? (
+          <LinkButton href={ownPriceHref(tenant, row)} prefetch={false}>
+            Set own price
+          </LinkButton>
+        ) : null}
         <LinkButton href={`?${calculate}`} prefetch={false}>
           Calculate with this model
         </LinkButton>

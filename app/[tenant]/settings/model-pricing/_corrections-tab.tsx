@@ -1,6 +1,6 @@
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { CorrectionsPanel } from '@/app/[tenant]/settings/model-pricing/_own-prices-code'
-import { readCorrectionWish } from '@/components/model-pricing/correction-address'
+import { readCorrectionWish, readOwnPriceWish } from '@/components/model-pricing/correction-address'
 import { can } from '@/lib/access/principal'
 import { ROLE_FACTS } from '@/lib/access/roles'
 import { listOwnPrices } from '@/lib/model-pricing/own-prices'
@@ -22,12 +22,16 @@ export type CorrectionsTabProps = {
 export async function CorrectionsTab({ tenant, searchParams }: CorrectionsTabProps) {
   const ctx = await dashboardContext(tenant)
   const tomorrow = (Math.floor(ctx.now / DAY_MS) + 1) * DAY_MS
-  const [own, unpriced, corrections, names] = await Promise.all([
+  const wanted = readOwnPriceWish(searchParams)
+  const [book, own, unpriced, corrections, names] = await Promise.all([
+    runtime().prices.of(ctx.db, ctx.organization.id),
     listOwnPrices(ctx),
     listUnpriced(ctx, runtime().meter),
     listReRatings(ctx),
     usedNames(ctx, { from: tomorrow - NAMES_OF_DAYS * DAY_MS, to: tomorrow }),
   ])
+  const standing =
+    wanted && book.priceOf({ ...wanted, agent: wanted.agent ?? '', occurredAt: ctx.now })
   return (
     <CorrectionsPanel
       tenant={tenant}
@@ -38,6 +42,7 @@ export async function CorrectionsTab({ tenant, searchParams }: CorrectionsTabPro
       unpriced={unpriced}
       corrections={corrections}
       names={names}
+      prefill={wanted && { ...wanted, rates: standing?.rates ?? null }}
       wish={readCorrectionWish(searchParams, ctx.now)}
     />
   )

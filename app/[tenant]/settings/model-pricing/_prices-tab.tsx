@@ -2,6 +2,7 @@ import { dashboardContext } from '@/app/_session/dashboard-context'
 import { PriceList } from '@/app/[tenant]/settings/model-pricing/_price-list-code'
 import { readPriceFilters } from '@/components/model-pricing/prices/price-filters'
 import { packPrices } from '@/components/model-pricing/prices/price-rows'
+import { can } from '@/lib/access/principal'
 import { listModelPrices } from '@/lib/model-pricing/price-list'
 import { runtime } from '@/lib/runtime'
 
@@ -18,6 +19,7 @@ export async function PricesTab({ tenant, searchParams }: PricesTabProps) {
     <PriceList
       tenant={tenant}
       prices={packPrices(prices)}
+      mayWrite={can(ctx.principal, 'prices:write')}
       initialFilters={readPriceFilters(searchParams)}
     />
   )

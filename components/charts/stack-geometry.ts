@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { stack, stackOffsetDiverging } from 'd3-shape'
+import type { Unit } from './amount'
 import type { ChartData } from './chart-data'
 
 /** One piece of a bar: x and width in percent of the plot, y and height in pixels. */
@@ -28,7 +29,7 @@ const WIDEST_PERCENT = 6
 const MARK_HEIGHT = 2
 
 /** Where everything stands in a plot of that height. Widths are percents, so that it needs no measuring. */
-export function stackGeometry(data: ChartData, height: number): StackGeometry {
+export function stackGeometry(data: ChartData, height: number, unit: Unit): StackGeometry {
   const places = data.columns.map((_, place) => place)
   const stacked = stack<number, number>()
     .keys(data.series.map((_, place) => place))
@@ -38,7 +39,12 @@ export function stackGeometry(data: ChartData, height: number): StackGeometry {
   const befores = data.columns.map(({ before }) => Number(before ?? 0))
   const top = Math.max(...ends, ...befores, 0)
   const bottom = Math.min(...ends, ...befores, 0)
-  const scale = scaleLinear([bottom, top === bottom ? 1 : top], [height, 0]).nice(TICKS)
+  // Round numbers of what the axis tells: bytes are told by powers of 1024.
+  const step = unit === 'bytes' && top >= 1 ? 1024 ** Math.floor(Math.log2(top) / 10) : 1
+  const steps = scaleLinear([bottom / step, top === bottom ? 1 : top / step], [height, 0]).nice(
+    TICKS,
+  )
+  const scale = (amount: number) => steps(amount / step)
   const pieceOf = (place: number, low: number, high: number): Piece => ({
     ...columnSpan(place, data.columns.length),
     y: scale(high),
@@ -58,7 +64,7 @@ export function stackGeometry(data: ChartData, height: number): StackGeometry {
             height: MARK_HEIGHT,
           },
     ),
-    ticks: scale.ticks(TICKS).map((value) => ({ value, y: scale(value) })),
+    ticks: steps.ticks(TICKS).map((value) => ({ value: value * step, y: steps(value) })),
     zero: scale(0),
   }
 }

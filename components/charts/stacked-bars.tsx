@@ -24,7 +24,10 @@ export function StackedBars({ label, unit, columns, series, levels = false }: St
   const router = useRouter()
   const [pointed, setPointed] = useState<number | null>(null)
   const [named, setNamed] = useState<string | null>(null)
-  const geometry = useMemo(() => stackGeometry({ columns, series }, HEIGHT), [columns, series])
+  const geometry = useMemo(
+    () => stackGeometry({ columns, series }, HEIGHT, unit),
+    [columns, series, unit],
+  )
   const column = pointed === null ? undefined : columns[pointed]
   return (
     <figure className="flex min-w-0 flex-col gap-3">

@@ -2,6 +2,7 @@ import { exactAmount } from '@/components/charts/amount'
 import { DescriptionList } from '@/components/ui/description-list'
 import { AbsoluteTime } from '@/components/ui/relative-time'
 import { type CostLine, costLines } from '@/lib/model-pricing/cost-lines'
+import { dollarsOfPico } from '@/lib/model-pricing/dollars'
 import type { CountedEvent } from '@/lib/usage/events'
 import { KIND_WORDS, nameText } from './usage-words'
 
@@ -94,17 +95,9 @@ function FormulaLine({ line }: { line: CostLine }) {
       </th>
       <td className="py-0.5">{line.kind === null ? '–' : line.tokens.toLocaleString('en-US')}</td>
       <td className="py-0.5">{line.kind === null ? '–' : `$${perMillion}`}</td>
-      <td className="py-0.5">{picoText(line.cost)}</td>
+      <td className="py-0.5">${dollarsOfPico(line.cost)}</td>
     </tr>
   )
-}
-
-const PICO_IN_USD = 1_000_000_000_000n
-
-/** All twelve decimals, without zeros at the end. */
-function picoText(pico: bigint): string {
-  const decimals = (pico % PICO_IN_USD).toString().padStart(12, '0').replace(/0+$/, '')
-  return `$${pico / PICO_IN_USD}.${decimals.padEnd(2, '0')}`
 }
 
 function isoDay(moment: number): string {

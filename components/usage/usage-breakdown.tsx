@@ -26,10 +26,13 @@ export type UsageBreakdownProps = {
 export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreakdownProps) {
   const title = `By ${names.map((name) => NAME_WORDS[name].toLowerCase()).join(' and ')}`
   const total = totalOf(rows)
-  const sorted = [...rows].sort(
-    (one, other) =>
-      Number(amountOf('cost', other)) - Number(amountOf('cost', one)) || other.calls - one.calls,
-  )
+  // Runs of agents have no model: their calls are in the rows of the models.
+  const sorted = rows
+    .filter(({ calls }) => calls > 0)
+    .sort(
+      (one, other) =>
+        Number(amountOf('cost', other)) - Number(amountOf('cost', one)) || other.calls - one.calls,
+    )
   return (
     <SectionCard title={title} flush>
       <Table label={title} framed={false}>

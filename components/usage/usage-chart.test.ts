@@ -70,7 +70,7 @@ describe('a usage chart', () => {
     fc.assert(
       fc.property(rows, (drawn) => {
         const chart = usageChart(drawn.map(full), columns, parseUsageView({}))
-        const { pieces } = stackGeometry(chart, 200)
+        const { pieces } = stackGeometry(chart, 200, 'usd')
         for (const piece of pieces.flat()) {
           if (!piece) continue
           expect(piece.y).toBeGreaterThanOrEqual(-0.001)
@@ -123,6 +123,17 @@ describe('an amount', () => {
   ])('of %s nano-dollars is %s, exactly %s', (nano, text, exact) => {
     expect(amountText('usd', nano)).toBe(text)
     expect(exactAmount('usd', nano)).toBe(exact)
+  })
+
+  it('of bytes has round powers of 1024 on its axis', () => {
+    const series = [{ key: 'all', label: 'All', values: [55 * 1024 ** 3, 3] }]
+    const { ticks } = stackGeometry({ columns: columns.slice(0, 2), series }, 200, 'bytes')
+    expect(ticks.map(({ value }) => axisAmount('bytes', value))).toEqual([
+      '0 B',
+      '20 GiB',
+      '40 GiB',
+      '60 GiB',
+    ])
   })
 
   it('of bytes is told by powers of 1024', () => {

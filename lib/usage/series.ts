@@ -136,7 +136,7 @@ function nextSpan(start: number, to: number, span: Span): number {
   return start + (span === 'WEEK' ? WEEK_MS : INTERVAL_MS[span])
 }
 
-/** The names that occur in rows, each dimension's in order. */
+/** The names that model calls of the rows have, each dimension's in order; runs of agents have no model. */
 export function distinctNames<Name extends Dimension>(
   rows: readonly UsageRow[],
   groupBy: readonly Name[],
@@ -144,9 +144,9 @@ export function distinctNames<Name extends Dimension>(
   return Object.fromEntries(
     groupBy.map((dimension, place) => [
       dimension,
-      [...new Set(rows.map(({ names }) => names[place] ?? ''))].sort((one, other) =>
-        one.localeCompare(other),
-      ),
+      [
+        ...new Set(rows.flatMap(({ calls, names }) => (calls > 0 ? (names[place] ?? '') : []))),
+      ].sort((one, other) => one.localeCompare(other)),
     ]),
   ) as Record<Name, string[]>
 }

@@ -19,12 +19,14 @@ const WEEKS = 4
 /** The median of absolute deviations times this estimates a standard deviation of normal noise. */
 const MAD_TO_DEVIATION = 1.4826
 const DEVIATIONS = 3.5
+/** And half as much again at least: where every week was the same, noise has no size. */
+const SHARE = 0.5
 /** A jump of cents is no news: one dollar at least. */
 const FLOOR = 1_000_000_000
 
 /**
  * Days within the range that cost far more than the same weekday used to: above the median of the four weeks
- * before by 3.5 robust deviations and by a dollar. Names without any cost in those weeks are new, which is
+ * before by 3.5 robust deviations, by half and by a dollar. Names without any cost in those weeks are new, which is
  * told by their `usual` of 0. Dearest first.
  * @param costs days of the range and of the four weeks before it; days without cost may be missing
  */
@@ -54,7 +56,7 @@ function usualCost(days: ReadonlyMap<number, bigint>, day: number) {
   const deviation = median(before.map((cost) => Math.abs(cost - middle))) * MAD_TO_DEVIATION
   return {
     median: BigInt(Math.round(middle)),
-    limit: middle + Math.max(DEVIATIONS * deviation, FLOOR),
+    limit: middle + Math.max(DEVIATIONS * deviation, SHARE * middle, FLOOR),
   }
 }
 

@@ -53,6 +53,7 @@ function Totals({ total }: { total: NonNullable<Estimate['total']> }) {
         <span className="text-muted text-sm">a month</span>
       </p>
       <DescriptionList
+        layout="columns"
         items={[
           { term: 'A call', detail: dollarWords(decimalText(total.call, NANO_PLACES)) },
           { term: 'A day', detail: money(total.day) },

@@ -169,7 +169,10 @@ test('the calculator charges what metering charges, and the address remembers it
   page,
   product,
 }) => {
-  await openAs(page, product, DEMO_PEOPLE.acmeFinance, CALCULATOR)
+  // Without usage of its own, so that no model is chosen to begin with.
+  const organization = await addOrganization(product, 'FINANCE')
+  const calculator = CALCULATOR.replace('acme', organization.slug)
+  await openAs(page, product, organization.second, calculator)
   for (const [search, provider] of [
     ['gpt-4o', 'OpenAI'],
     ['gemini-2.5-pro', 'Google'],

@@ -28,9 +28,9 @@ test('finance follows a figure to its events and the formula of their cost', asy
   await page.getByLabel('By', { exact: true }).selectOption('Agent')
   await expect(page).toHaveURL(/by=agent/)
   await page.getByText('The same as a table').click()
-  const twin = page.getByRole('table', { name: 'Cost by agent, split by model' })
+  const twin = page.getByRole('table', { name: 'Cost by agent, split by model, as a table' })
   await expect(twin.getByRole('row', { name: /^Total/ })).toContainText('$1.44')
-  const table = page.getByRole('table', { name: 'By agent and model' })
+  const table = page.getByRole('table', { name: 'Usage by agent and model' })
   await expect(table.getByRole('row', { name: /sales homemade/ })).toContainText('Unpriced')
 
   await table.getByRole('link', { name: 'support' }).click()

@@ -35,7 +35,7 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
     )
   return (
     <SectionCard title={title} flush>
-      <Table label={title} framed={false}>
+      <Table label={`Usage ${title.toLowerCase()}`} framed={false}>
         <THead>
           <tr>
             {names.map((name) => (

@@ -42,7 +42,7 @@ export function UsageChartCard({ view, span, spans, base, data }: UsageChartCard
             The same as a table
           </summary>
           <div className="mt-3 max-h-112 overflow-auto rounded-lg border border-subtle">
-            <ChartTable label={label} unit={unit} heading={by} {...data} />
+            <ChartTable label={`${label}, as a table`} unit={unit} heading={by} {...data} />
           </div>
         </details>
       </div>

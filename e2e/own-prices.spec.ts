@@ -118,6 +118,7 @@ test('two admins who set the same price are told of each other, and an own price
   const other = await context.newPage()
   await other.goto(address)
   async function fill(on: Page, input: string) {
+    await on.bringToFront()
     await on.getByRole('button', { name: 'Set own price' }).click()
     const sheet = on.getByRole('dialog')
     await sheet.getByLabel('Provider').fill('home')
@@ -130,6 +131,7 @@ test('two admins who set the same price are told of each other, and an own price
   const [mine, theirs] = [await fill(page, '2'), await fill(other, '3')]
   await theirs.getByRole('button', { name: 'Set price' }).click()
   await expect(theirs).toBeHidden()
+  await page.bringToFront()
   await mine.getByRole('button', { name: 'Set price' }).click()
   await expect(mine.getByText(/Ines Admin has set \$3\.00 for input/)).toBeVisible()
   await expect(mine.getByRole('textbox', { name: 'Input', exact: true })).toHaveValue('2')

@@ -6,6 +6,7 @@ import { createDataset } from '@/bench/dataset'
 import { startLoadGenerator } from '@/bench/load-generator'
 import { buildIfMissing, postmasterOf, startProductServer } from '@/bench/servers'
 import { measureIntake } from '@/bench/usage-intake'
+import { measureLivePage } from '@/bench/usage-live'
 import { measureUsageQueries } from '@/bench/usage-queries'
 import { crashWhileReporting } from '@/e2e/api/support/usage-crashes'
 import { attachDatabase } from '@/lib/db/attach'
@@ -13,13 +14,17 @@ import { readEnvironment } from '@/lib/env'
 
 /**
  * `npm run bench:usage`: how many events a second come in over HTTP, and whether charts take longer when there
- * are a hundred times as many events. `--crash` instead: twenty kills in the middle of reporting.
+ * are a hundred times as many events. Instead, `--crash`: twenty kills in the middle of reporting; `--live`: how soon an open page
+ * shows what was counted.
  */
 
 const { values: flags } = parseArgs({
   options: {
     only: { type: 'string', default: 'intake,queries' },
     crash: { type: 'boolean', default: false },
+    live: { type: 'boolean', default: false },
+    /** A Chromium; Playwright's own without it. */
+    browser: { type: 'string', default: process.env.CHROMIUM_PATH ?? '' },
     rounds: { type: 'string', default: '7' },
     /** Batches of 500 events in a round of the intake. */
     batches: { type: 'string', default: '200' },
@@ -30,6 +35,8 @@ const { values: flags } = parseArgs({
     'node-options': { type: 'string', default: '' },
   },
 })
+
+const LIVE_REPORTS = 60
 
 async function measure(dataDir: string): Promise<void> {
   const parts = new Set(flags.only.split(','))
@@ -83,7 +90,9 @@ try {
     `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpu?.model}\n`,
   )
   await buildIfMissing(flags.server)
-  await (flags.crash ? crash() : measure(dataDir))
+  if (flags.crash) await crash()
+  else if (flags.live) await measureLivePage(LIVE_REPORTS, flags.browser)
+  else await measure(dataDir)
 } catch (error) {
   console.error(error)
   process.exitCode = 1

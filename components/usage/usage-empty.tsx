@@ -18,6 +18,7 @@ export function UsageEmpty({ tenant, publicUrl, range }: UsageEmptyProps) {
         <div className="flex max-w-full flex-col items-center gap-3">
           <CodeBlock
             label="Environment of your program"
+            className="max-w-full text-left"
             code={`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${publicUrl}/v1/tenants/${tenant}/traces\nOTEL_EXPORTER_OTLP_TRACES_HEADERS="Authorization=Bearer fx_sat_…"`}
           />
           <LinkButton href={`/${tenant}/settings/api-access`}>Make a token</LinkButton>

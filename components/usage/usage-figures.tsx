@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import {
   amountText,
@@ -6,6 +7,7 @@ import {
   shortAmount,
   type Unit,
 } from '@/components/charts/amount'
+import { cn } from '@/components/ui/class-names'
 import { TextLink } from '@/components/ui/text-link'
 import { inputTokens } from '@/lib/model-pricing/token-kinds'
 import type { Comparison } from '@/lib/usage/comparison'
@@ -21,10 +23,19 @@ export type UsageFiguresProps = {
   comparison: Comparison | null
   /** Where models without a price are listed. */
   pricingHref: string
+  /** Where the events behind the figures are. */
+  eventsHref: string
 }
 
 /** The totals of the period, each beside what it was before. */
-export function UsageFigures({ total, now, before, comparison, pricingHref }: UsageFiguresProps) {
+export function UsageFigures({
+  total,
+  now,
+  before,
+  comparison,
+  pricingHref,
+  eventsHref,
+}: UsageFiguresProps) {
   const input = inputTokens(total)
   const cached = input > 0 ? Math.round((total.cacheRead / input) * 100) : 0
   const tiles = [
@@ -74,6 +85,7 @@ export function UsageFigures({ total, now, before, comparison, pricingHref }: Us
             amount={of(total)}
             change={comparison ? percentChange(of(now), of(before)) : null}
             note={note}
+            href={eventsHref}
           />
         ))}
       </dl>
@@ -95,20 +107,32 @@ export type FigureProps = {
   /** In percent. */
   change: number | null
   note: ReactNode
+  /** Where its events are. */
+  href?: string | undefined
 }
 
 /** One tile of a list of totals. */
-export function Figure({ label, unit, amount, change, note }: FigureProps) {
+export function Figure({ label, unit, amount, change, note, href }: FigureProps) {
+  const words = unit === 'usd' ? amountText(unit, amount) : shortAmount(unit, amount)
+  const looks = 'font-semibold text-ink text-xl tabular-nums'
   return (
     <div className="flex min-w-0 flex-col gap-0.5 bg-surface px-4 py-3">
       <dt className="text-muted text-sm">{label}</dt>
       <dd className="flex flex-wrap items-baseline gap-x-2">
-        <span
-          title={exactAmount(unit, amount)}
-          className="font-semibold text-ink text-xl tabular-nums"
-        >
-          {unit === 'usd' ? amountText(unit, amount) : shortAmount(unit, amount)}
-        </span>
+        {href ? (
+          <Link
+            href={href}
+            prefetch={false}
+            title={`${exactAmount(unit, amount)}: show the events`}
+            className={cn(looks, 'rounded-sm underline-offset-4 hover:underline')}
+          >
+            {words}
+          </Link>
+        ) : (
+          <span title={exactAmount(unit, amount)} className={looks}>
+            {words}
+          </span>
+        )}
         {change === null ? null : (
           <span className="text-muted text-sm tabular-nums">{changeText(change)}</span>
         )}

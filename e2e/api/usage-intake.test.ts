@@ -281,7 +281,9 @@ describe('what an agent cost', () => {
   })
 
   it('is a 404 for an agent that nothing was ever reported of', async () => {
-    expect((await read('nobody/revisions/*/cost')).status).toBe(404)
+    for (const nobody of ['nobody/revisions/*', '%00/revisions/*', 'x/revisions/%00']) {
+      expect((await read(`${nobody}/cost`)).status, nobody).toBe(404)
+    }
   })
 
   it.each([

@@ -108,6 +108,14 @@ describe('an event', () => {
     expect((await recounted()).events).toBe(2)
   })
 
+  it('is refused where its id is half a character, which could be another one in the database', async () => {
+    const outcome = await send([event({ id: 'x\ud83d' }), event({ id: 'x\ud83e' }), event()])
+    expect(outcome.refused.map(({ index }) => index)).toEqual([0, 1])
+    expect(outcome.counted).toBe(1)
+    // A whole one is two halves, and an id like any other.
+    expect((await send([event({ id: '💸' })])).counted).toBe(1)
+  })
+
   it('without a price is counted and marked, and never costs nothing', async () => {
     await send([event({ model: 'homemade', tokens: { input: 10 } })])
     expect(await days()).toEqual([{ model: 'homemade', calls: 1, cost: 0n, unpriced: 1 }])

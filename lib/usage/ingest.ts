@@ -14,10 +14,15 @@ export const LATE_DAYS_MAX = 35
 /** By so much the clock of a program may be ahead. */
 export const AHEAD_MS_MAX = 5 * 60_000
 
-/** An event that is not counted, by its place in what was sent. */
-export interface RefusedEvent {
-  index: number
+/** Why an event is not counted: the attribute of its CloudEvent, and what is wrong with it. */
+interface Objection {
+  pointer: '/id' | '/source' | '/time'
   detail: string
+}
+
+/** An event that is not counted, by its place in what was sent. */
+export interface RefusedEvent extends Objection {
+  index: number
 }
 
 export interface IngestOutcome {
@@ -68,6 +73,8 @@ export function programOf(principal: Principal): TokenPrincipal {
   )
 }
 
+const HALF_CHARACTER = /\p{Surrogate}/u
+
 /** Takes each source and id once, and refuses what is too old or lies in the future, by its place. */
 export function sifted<Event extends Pick<UsageEvent, 'source' | 'id'>>(
   events: readonly Event[],
@@ -77,20 +84,29 @@ export function sifted<Event extends Pick<UsageEvent, 'source' | 'id'>>(
   const refused: RefusedEvent[] = []
   const taken = new Map<string, Event>()
   events.forEach((event, index) => {
-    const detail = objection(momentOf(event), now)
+    const wrong = malformed(event) ?? untimely(momentOf(event), now)
     const name = JSON.stringify([event.source, event.id])
-    if (detail !== null) refused.push({ index, detail })
+    if (wrong) refused.push({ index, ...wrong })
     else if (!taken.has(name)) taken.set(name, event)
   })
   return { taken: [...taken.values()], refused }
 }
 
-function objection(moment: number, now: number): string | null {
-  if (moment > now + AHEAD_MS_MAX) return 'The event lies in the future.'
-  if (moment < now - LATE_DAYS_MAX * DAY_MS) {
-    return `The event is older than ${LATE_DAYS_MAX} days, after which nothing is counted any more.`
+/** A half of a surrogate pair becomes U+FFFD in the database: two such ids could be one there. */
+function malformed({ source, id }: Pick<UsageEvent, 'source' | 'id'>): Objection | null {
+  const detail = 'This is not well-formed Unicode.'
+  if (HALF_CHARACTER.test(id)) return { pointer: '/id', detail }
+  return HALF_CHARACTER.test(source) ? { pointer: '/source', detail } : null
+}
+
+function untimely(moment: number, now: number): Objection | null {
+  const pointer = '/time'
+  if (moment > now + AHEAD_MS_MAX) return { pointer, detail: 'The event lies in the future.' }
+  if (moment >= now - LATE_DAYS_MAX * DAY_MS) return null
+  return {
+    pointer,
+    detail: `The event is older than ${LATE_DAYS_MAX} days, after which nothing is counted any more.`,
   }
-  return null
 }
 
 /** With the names that it is grouped by, and what it cost when it happened. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Call, TENANT_PREFIX } from '@/app/v1/_api/operation'
+import { notFound } from '@/lib/errors'
 
 /** What the answers about usage of agents have in common. */
 
@@ -9,9 +10,11 @@ export const AGENT_USAGE_PATH = `${TENANT_PREFIX}/agents/{agent}/revisions/{revi
 export const usd = z.number().describe('US dollars.')
 export const count = z.int().min(0)
 
+/** @throws DomainError not-found for names that no database text can hold: nothing is called so */
 export function agentOf(call: Call) {
-  const revision = call.text('revision')
-  return { agent: call.text('agent'), revision: revision === '*' ? null : revision }
+  const [agent, revision] = [call.text('agent'), call.text('revision')]
+  if (agent.includes('\0') || revision.includes('\0')) throw notFound()
+  return { agent, revision: revision === '*' ? null : revision }
 }
 
 export function namesOf(call: Call) {

@@ -110,7 +110,7 @@ export const USAGE_INTAKE_OPERATIONS = [
       return json({
         accepted: counted.counted + kept.counted,
         duplicates: counted.duplicates + kept.duplicates,
-        rejected: [...rejected, ...untimely(calls, counted), ...untimely(readings, kept)].sort(
+        rejected: [...rejected, ...refusedOf(calls, counted), ...refusedOf(readings, kept)].sort(
           (one, other) => one.index - other.index,
         ),
       })
@@ -159,9 +159,9 @@ function ofStorage(placed: Placed<UsageCloudEvent>): placed is Placed<StorageEve
   return placed.event.type === STORAGE_TYPE
 }
 
-function untimely(events: readonly Placed<unknown>[], { refused }: IngestOutcome): Rejected[] {
-  return refused.map(({ index, detail }) => ({
+function refusedOf(events: readonly Placed<unknown>[], { refused }: IngestOutcome): Rejected[] {
+  return refused.map(({ index, pointer, detail }) => ({
     index: events[index]?.index ?? index,
-    errors: [{ pointer: '/time', detail }],
+    errors: [{ pointer, detail }],
   }))
 }

@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { ContributorsCard } from '@/components/usage/contributors-card'
 import { LiveRefresh } from '@/components/usage/live-refresh'
 import { PlanCard } from '@/components/usage/plan-card'
-import { timeBars } from '@/components/usage/time-bars'
+import { eventsOfView, timeBars } from '@/components/usage/time-bars'
 import { UnusualCard } from '@/components/usage/unusual-card'
 import { UsageBreakdown } from '@/components/usage/usage-breakdown'
 import { barsOf, usageChart } from '@/components/usage/usage-chart'
@@ -84,6 +84,7 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
             before={totalOf(before)}
             comparison={comparison}
             pricingHref={`/${tenant}/settings/model-pricing?tab=corrections`}
+            eventsHref={eventsOfView(base, view)}
           />
           <UsageChartCard
             view={view}

@@ -26,7 +26,7 @@ for (const path of [
   '/acme/notifications?tab=log',
   '/docs/api',
 ]) {
-  test(`${path} loads at most 200 kB of compressed script`, async ({
+  test(`${path} loads at most 200 kB of compressed script`, { tag: '@appearance' }, async ({
     page,
     browser,
     baseURL,

@@ -1,13 +1,14 @@
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 test('a person mints a token, a program uses it, both see what it did', async ({
   page,
   baseURL,
+  product,
 }) => {
-  await signIn(page, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access')
   await page.getByRole('button', { name: 'Create token' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Name').fill('journey')

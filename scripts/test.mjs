@@ -40,7 +40,12 @@ async function playwright() {
   const { findBrowser } = await import('./browser.mjs')
   const path = await findBrowser()
   console.log(`  ${path}`)
-  return tool('playwright', ['test'], { env: { CHROMIUM_PATH: path }, timeoutMs: 15 * MINUTES })
+  // Colours, names of landmarks and sizes of scripts cannot depend on which server holds the data.
+  const left = options['skip-checks'] ? ['--grep-invert', '@appearance'] : []
+  return tool('playwright', ['test', ...left], {
+    env: { CHROMIUM_PATH: path },
+    timeoutMs: 15 * MINUTES,
+  })
 }
 
 const CHECKS = [

@@ -36,7 +36,7 @@ const { values: flags } = parseArgs({
   },
 })
 
-const LIVE_REPORTS = 60
+const LIVE_REPORTS = 40
 
 async function measure(dataDir: string): Promise<void> {
   const parts = new Set(flags.only.split(','))

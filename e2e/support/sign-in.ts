@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { Client } from 'pg'
 import type { Product } from '@/e2e/support/product'
 import { insertSession, SESSION_COOKIE } from '@/e2e/support/session-cookie'
@@ -43,6 +43,17 @@ export async function openAs(
   email: string,
   path = '/',
 ): Promise<void> {
+  await giveSession(page.context(), product, email)
+  await page.goto(path)
+  await untilLive(page)
+}
+
+/** Makes the browser one in which the person has signed in; no page is opened. */
+export async function giveSession(
+  context: BrowserContext,
+  product: Product,
+  email: string,
+): Promise<void> {
   const client = new Client({ connectionString: product.databaseUrl })
   await client.connect()
   try {
@@ -55,7 +66,7 @@ export async function openAs(
       userId: person.id,
       authSecret: product.authSecret,
     })
-    await page.context().addCookies([
+    await context.addCookies([
       {
         name: SESSION_COOKIE,
         value: cookieValue,
@@ -67,8 +78,6 @@ export async function openAs(
   } finally {
     await client.end()
   }
-  await page.goto(path)
-  await untilLive(page)
 }
 
 /**

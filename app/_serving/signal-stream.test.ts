@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function open(stillAllowed: () => Promise<boolean> = async () => true) {
+function open(stillAllowed: () => Promise<boolean> = async () => true, missed = false) {
   const listeners = new Set<() => void>()
   const abort = new AbortController()
   const stream = signalStream({
@@ -16,6 +16,7 @@ function open(stillAllowed: () => Promise<boolean> = async () => true) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    changedBefore: () => missed,
     stillAllowed,
     aborted: abort.signal,
   })
@@ -41,6 +42,12 @@ describe('signalStream', () => {
     expect(await read()).toBe('event: change\ndata:\n\n')
     await vi.advanceTimersByTimeAsync(15_000)
     expect(await read()).toBe(': alive\n\n')
+  })
+
+  it('says at once that a change came before it was open', async () => {
+    const { read } = open(undefined, true)
+    expect(await read()).toBe('retry: 3000\n\n')
+    expect(await read()).toBe('event: change\ndata:\n\n')
   })
 
   it('says goodbye and lets go once the listener may no longer listen', async () => {

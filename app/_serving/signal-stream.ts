@@ -5,6 +5,7 @@ export const SIGNAL_STREAM_HEADERS = {
   'x-accel-buffering': 'no',
 }
 
+const CHANGE = 'event: change\ndata:\n\n'
 const HEARTBEAT_MS = 15_000
 /** Bursts become one signal: the reader loads whole pages anyway. */
 const COALESCE_MS = 500
@@ -12,16 +13,19 @@ const COALESCE_MS = 500
 export interface SignalSource {
   /** Registers the listener; returns how to take it away. */
   subscribe: (listener: () => void) => () => void
+  /** Asked once, after subscribing: whether a change came before, which the page does not show yet. */
+  changedBefore: () => boolean
   /** Asked at each heartbeat; false ends the stream. */
   stillAllowed: () => Promise<boolean>
   aborted: AbortSignal
 }
 
 /**
- * Server-sent events: `change` at each signal, a comment each 15 s, and `end` when the listener may no
- * longer listen. Takes its subscription and timers away however it ends.
+ * Server-sent events: `change` at each signal, and at once where one was missed, a comment each 15 s, and
+ * `end` when the listener may no longer listen. Takes its subscription and timers away however it ends.
  */
-export function signalStream({ subscribe, stillAllowed, aborted }: SignalSource): ReadableStream {
+export function signalStream(source: SignalSource): ReadableStream {
+  const { subscribe, changedBefore, stillAllowed, aborted } = source
   const encoder = new TextEncoder()
   let release: () => void = () => undefined
   return new ReadableStream({
@@ -34,7 +38,7 @@ export function signalStream({ subscribe, stillAllowed, aborted }: SignalSource)
       const unsubscribe = subscribe(() => {
         coalescing ??= setTimeout(() => {
           coalescing = null
-          send('event: change\ndata:\n\n')
+          send(CHANGE)
         }, COALESCE_MS)
       })
       const heartbeat = setInterval(async () => {
@@ -58,7 +62,17 @@ export function signalStream({ subscribe, stillAllowed, aborted }: SignalSource)
       aborted.addEventListener('abort', end)
       if (aborted.aborted) return end()
       send('retry: 3000\n\n')
+      if (changedBefore()) send(CHANGE)
     },
     cancel: () => release(),
   })
+}
+
+/**
+ * What `?since=` of a stream's address says: when the page was read that listens, in epoch ms. An address without
+ * it asks for a signal at opening.
+ */
+export function pageReadAt(request: Request): number {
+  const since = Number(new URL(request.url).searchParams.get('since') ?? 0)
+  return Number.isFinite(since) ? since : 0
 }

@@ -48,7 +48,7 @@ export function ActivityLog({
   const [paused, setPaused] = useState(false)
   const keeper = useScrollKeeper()
   const feed = useActivityFeed(load, firstPage, initialFilter, keeper.remember)
-  const status = useLiveSignal(paused ? null : streamUrl, feed.refresh)
+  const status = useLiveSignal({ url: paused ? null : streamUrl, since: now }, feed.refresh)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
   function change(next: ActivityFilterChoice) {

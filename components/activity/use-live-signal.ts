@@ -4,16 +4,26 @@ import { useEffect, useEffectEvent, useState } from 'react'
 
 export type LiveStatus = 'connecting' | 'live' | 'polling' | 'ended'
 
+export interface LiveStream {
+  /** Null = none for now. */
+  url: string | null
+  /** When the page was read that listens, by the server's clock; epoch ms. */
+  since: number
+}
+
 const POLL_MS = 5000
 /** After an answer that browsers do not retry by themselves, such as a 502 during a restart. */
 const REOPEN_MS = 20_000
 
 /**
- * Listens to a stream of "something changed" signals while the page is in sight and calls `onSignal`.
+ * Listens to a stream of "something changed" signals while the page is in sight and calls `onSignal`. What came
+ * after the page was read and before the stream was open, or while it was broken, the server says at opening.
  * Where the stream breaks it polls instead until the browser has reconnected; when the server says
  * that the session has ended it stops for good.
  */
-export function useLiveSignal(url: string | null, onSignal: () => void): LiveStatus {
+export function useLiveSignal({ url, since }: LiveStream, onSignal: () => void): LiveStatus {
+  // Kept: a page that was read anew must not open the stream anew.
+  const [readAt] = useState(since)
   const [status, setStatus] = useState<LiveStatus>('connecting')
   const signal = useEffectEvent(onSignal)
 
@@ -41,8 +51,6 @@ export function useLiveSignal(url: string | null, onSignal: () => void): LiveSta
       source.onopen = () => {
         stopPolling()
         setStatus('live')
-        // What came between the page and the stream, or while it was broken.
-        signal()
       }
       source.onerror = () => {
         setStatus('polling')
@@ -62,7 +70,7 @@ export function useLiveSignal(url: string | null, onSignal: () => void): LiveSta
       if (ended) return
       // Browsers grant few connections a host: a tab out of sight must not hold one.
       if (document.visibilityState === 'hidden') close()
-      else if (source === null && url !== null) open(url)
+      else if (source === null) open(`${url}?since=${readAt}`)
     }
     followVisibility()
     document.addEventListener('visibilitychange', followVisibility)
@@ -70,7 +78,7 @@ export function useLiveSignal(url: string | null, onSignal: () => void): LiveSta
       document.removeEventListener('visibilitychange', followVisibility)
       close()
     }
-  }, [url])
+  }, [url, readAt])
 
   return status
 }

@@ -5,13 +5,17 @@ import { useSharedSignal } from './use-shared-signal'
 
 export type NotificationSignalProps = {
   tenant: string
+  /** When the count was first read, by the server's clock; epoch ms. */
+  since: number
   count: number
   onChange: () => void
 }
 
 /** Listens for new notices and tells screen readers how many there are; shows nothing. */
-export function NotificationSignal({ tenant, count, onChange }: NotificationSignalProps) {
-  useSharedSignal(`/${tenant}/notifications/stream`, onChange)
+export function NotificationSignal({ tenant, since, count, onChange }: NotificationSignalProps) {
+  // Kept: a page that is rendered anew must not open the stream anew.
+  const [url] = useState(`/${tenant}/notifications/stream?since=${since}`)
+  useSharedSignal(url, onChange)
   const [before, setBefore] = useState(count)
   const [said, setSaid] = useState('')
   if (count !== before) {

@@ -33,18 +33,20 @@ export function UnreadProvider({ tenant, facts, children }: UnreadProviderProps)
   return (
     <UnreadContext value={store}>
       {children}
-      <Signal tenant={tenant} store={store} />
+      <Signal tenant={tenant} store={store} since={facts.asOf} />
     </UnreadContext>
   )
 }
 
-function Signal({ tenant, store }: { tenant: string; store: UnreadStore }) {
+type SignalProps = { tenant: string; store: UnreadStore; since: number }
+
+function Signal({ tenant, store, since }: SignalProps) {
   const { count } = useSyncExternalStore(store.subscribe, store.read, store.readServed)
   const [rested, setRested] = useState(false)
   // The browser's rest is the external system: no page needs the signals to be complete.
   useEffect(() => whenIdle(() => setRested(true)), [])
   return rested ? (
-    <NotificationSignal tenant={tenant} count={count} onChange={store.changed} />
+    <NotificationSignal tenant={tenant} since={since} count={count} onChange={store.changed} />
   ) : null
 }
 

@@ -9,7 +9,8 @@ const POLL_MS = 60_000
 const REOPEN_MS = 20_000
 
 /**
- * Calls `onChange` when the server says that something has changed, and when the page comes into sight
+ * Calls `onChange` when the server says that something has changed (at the stream's opening too, where it changed
+ * after what the address gives as `since`), and when the page comes into sight
  * again. A stream and not a question each minute, because a notice such as "your token was revoked" is
  * worth most at once, and costs the server nothing while there is none. One stream a browser and not one
  * a tab: over HTTP/1.1 a browser opens six connections a host, and a stream holds one of them. The tab in
@@ -82,8 +83,6 @@ function holdStream({ url, tell, signal, ended }: HeldStream): void {
   let reopening: ReturnType<typeof setTimeout> | undefined
   function open() {
     source = new EventSource(url)
-    // What came between the page and the stream, or while it was broken.
-    source.onopen = tell
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS)
     }

@@ -4,6 +4,8 @@ type Listener = (payload: string) => void
 
 const CHANNEL = 'fruxon_changes'
 const RECONNECT_MS = 1000
+/** Beyond so many channels what was heard is forgotten, and everything counts as changed. */
+const CHANNELS_REMEMBERED = 10_000
 
 /**
  * Signals between processes, over one LISTEN connection a process. A signal says "something changed
@@ -13,6 +15,10 @@ export class ChangeBus {
   readonly #connectionString: string
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #onProblem: (error: unknown) => void
+  /** Epoch ms of the last signal, by channel. */
+  readonly #heardAt = new Map<string, number>()
+  /** What came before this moment may have been missed; epoch ms. */
+  #listeningSince = Number.POSITIVE_INFINITY
   #client: pg.Client | null = null
   #stopped = false
   #retry: NodeJS.Timeout | null = null
@@ -34,6 +40,7 @@ export class ChangeBus {
     await client.connect()
     await client.query(`LISTEN ${CHANNEL}`)
     this.#client = client
+    this.#missedEverything()
   }
 
   /** Calls `listener` at each signal on `channel` until the returned function is called. */
@@ -47,6 +54,11 @@ export class ChangeBus {
     }
   }
 
+  /** Whether something on the channel changed after that moment (epoch ms), as far as this process can tell. */
+  changedSince(channel: string, since: number): boolean {
+    return this.#listeningSince > since || (this.#heardAt.get(channel) ?? 0) > since
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#retry) clearTimeout(this.#retry)
@@ -55,15 +67,31 @@ export class ChangeBus {
 
   /** A NOTIFY payload is a JSON list of channels, so that one flush costs one NOTIFY. */
   #deliver(payload: string): void {
+    if (this.#heardAt.size > CHANNELS_REMEMBERED) this.#forget()
     for (const channel of JSON.parse(payload) as string[]) {
+      this.#heardAt.set(channel, Date.now())
       for (const listener of this.#listeners.get(channel) ?? []) listener(channel)
     }
+  }
+
+  /** Nobody listened until now: every subscriber looks for itself. */
+  #missedEverything(): void {
+    this.#forget()
+    for (const [channel, listeners] of this.#listeners) {
+      for (const listener of listeners) listener(channel)
+    }
+  }
+
+  #forget(): void {
+    this.#heardAt.clear()
+    this.#listeningSince = Date.now()
   }
 
   #lost(error: unknown): void {
     if (this.#stopped || this.#retry) return
     if (error) this.#onProblem(error)
     this.#client = null
+    this.#listeningSince = Number.POSITIVE_INFINITY
     this.#retry = setTimeout(() => {
       this.#retry = null
       this.start().catch((failure: unknown) => this.#lost(failure))

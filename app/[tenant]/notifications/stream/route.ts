@@ -1,4 +1,4 @@
-import { SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
+import { pageReadAt, SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
 import { currentSession } from '@/app/_session/current-session'
 import { accountContextAnywhere } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -19,9 +19,11 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
     session && (await accountContextAnywhere(session, (await params).tenant, await requestFacts()))
   if (!ctx || secret === null) return new Response(null, { status: 404 })
   const { userId } = ctx.principal
+  const { changes } = runtime()
+  const channel = `${NOTIFICATIONS_CHANNEL}/${userId}`
   const stream = signalStream({
-    subscribe: (listener) =>
-      runtime().changes.subscribe(`${NOTIFICATIONS_CHANNEL}/${userId}`, listener),
+    subscribe: (listener) => changes.subscribe(channel, listener),
+    changedBefore: () => changes.changedSince(channel, pageReadAt(request)),
     // Not `currentSession`: it remembers its answer for the length of a request, and this one never ends.
     stillAllowed: async () => (await resolveSession(runtime().db, secret))?.userId === userId,
     aborted: request.signal,

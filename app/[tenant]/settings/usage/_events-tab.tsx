@@ -34,7 +34,7 @@ export async function EventsTab({ tenant, searchParams }: EventsTabProps) {
         view={view}
         range={range}
         names={distinctNames(known, USAGE_NAMES)}
-        live={<NewEvents url={`/${tenant}/settings/usage/stream`} />}
+        live={<NewEvents url={`/${tenant}/settings/usage/stream`} since={ctx.now} />}
       />
       <UsageEvents
         // Another filter is another list; so is one that begins with other events.

@@ -72,7 +72,7 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
         range={range}
         names={distinctNames(known, USAGE_NAMES)}
         exportHref={`${base}/export?${query}`}
-        live={<LiveRefresh url={`${base}/stream`} />}
+        live={<LiveRefresh url={`${base}/stream`} since={ctx.now} />}
       />
       {known.length === 0 && !isNarrowed(view) ? (
         <UsageEmpty tenant={tenant} publicUrl={runtime().environment.PUBLIC_URL} range={range} />

@@ -41,7 +41,7 @@ export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
         range={range}
         names={{}}
         origins={false}
-        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} />}
+        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} since={ctx.now} />}
       />
       <RequestsCard
         rows={rows}

@@ -20,7 +20,7 @@ export async function TokensTab({ tenant, searchParams }: TokensTabProps) {
         view={view}
         range={range}
         names={{}}
-        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} />}
+        live={<LiveRefresh url={`/${tenant}/settings/usage/stream`} since={ctx.now} />}
       />
       <TokenUsageTable
         tenant={tenant}

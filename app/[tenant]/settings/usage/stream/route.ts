@@ -1,4 +1,4 @@
-import { SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
+import { pageReadAt, SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
 import { currentSession } from '@/app/_session/current-session'
 import { sessionContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -18,8 +18,11 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
   const organizationId = await readable(await currentSession(), tenant)
   if (organizationId === null) return new Response(null, { status: 404 })
   const secret = await presentedSessionSecret()
+  const { changes } = runtime()
+  const channel = usageChannel(organizationId)
   const stream = signalStream({
-    subscribe: (listener) => runtime().changes.subscribe(usageChannel(organizationId), listener),
+    subscribe: (listener) => changes.subscribe(channel, listener),
+    changedBefore: () => changes.changedSince(channel, pageReadAt(request)),
     // Not `currentSession`: it remembers its answer for the length of a request, and this one never ends.
     stillAllowed: async () =>
       secret !== null &&

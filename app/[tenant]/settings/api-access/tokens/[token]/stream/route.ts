@@ -1,4 +1,4 @@
-import { SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
+import { pageReadAt, SIGNAL_STREAM_HEADERS, signalStream } from '@/app/_serving/signal-stream'
 import { currentSession } from '@/app/_session/current-session'
 import { sessionContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
@@ -19,8 +19,11 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
   const familyId = isUuid(token) ? await visibleFamily(tenant, token) : null
   if (familyId === null) return new Response(null, { status: 404 })
   const secret = await presentedSessionSecret()
+  const { changes } = runtime()
+  const channel = `activity:${familyId}`
   const stream = signalStream({
-    subscribe: (listener) => runtime().changes.subscribe(`activity:${familyId}`, listener),
+    subscribe: (listener) => changes.subscribe(channel, listener),
+    changedBefore: () => changes.changedSince(channel, pageReadAt(request)),
     // A session that was revoked, or that lost sight of the token, must not keep listening.
     stillAllowed: async () => secret !== null && stillVisible(secret, tenant, token),
     aborted: request.signal,

@@ -4,6 +4,7 @@ import {
   byNewest,
   type ModelPrice,
   PriceHistory,
+  priceKey,
   type StandingPrice,
 } from '@/lib/model-pricing/price'
 
@@ -19,7 +20,7 @@ export interface PricedCall extends Names {
 }
 
 /** Programs may send any name: what is remembered of them has an end. */
-const NAMES_REMEMBERED = 10_000
+const NAMES_REMEMBERED = 1000
 
 /** The list prices, which are the same for everybody, and the names that they go by. */
 export class ListPrices {
@@ -27,11 +28,15 @@ export class ListPrices {
   readonly #history: PriceHistory
   /** Prices with names, by provider, in the order in which the names are tried. */
   readonly #named = new Map<string, ModelPrice[]>()
-  readonly #remembered = new Map<string, Names>()
+  /** By id: the provider itself, then those whose models it offers too. */
+  readonly #serving: ReadonlyMap<string, readonly string[]>
 
   constructor(providers: readonly CatalogueProvider[], prices: readonly ModelPrice[]) {
     this.#providers = providers
     this.#history = new PriceHistory(prices)
+    this.#serving = new Map(
+      providers.map(({ id, alsoServes }) => [id, [id, ...(alsoServes ?? [])]]),
+    )
     for (const price of [...prices].sort((one, other) => one.seq - other.seq)) {
       const named = this.#named.get(price.provider)
       if (named) named.push(price)
@@ -81,14 +86,8 @@ export class ListPrices {
    * `gpt-5-2026-05-01` and `gpt-5` are one model.
    */
   nameOf(told: Names): Names {
-    const key = JSON.stringify([told.provider, told.model])
-    const known = this.#remembered.get(key)
-    if (known) return known
     const provider = this.providerOf(told.provider)
-    const found = { provider, model: this.#modelOf(provider, told.model) ?? told.model }
-    if (this.#remembered.size >= NAMES_REMEMBERED) this.#remembered.clear()
-    this.#remembered.set(key, found)
-    return found
+    return { provider, model: this.#modelOf(provider, told.model) ?? told.model }
   }
 
   #modelOf(provider: string, told: string): string | undefined {
@@ -103,10 +102,8 @@ export class ListPrices {
     return undefined
   }
 
-  /** The provider itself, then those whose models it offers too. */
-  #servedBy(provider: string): string[] {
-    const known = this.#providers.find(({ id }) => id === provider)
-    return [provider, ...(known?.alsoServes ?? [])]
+  #servedBy(provider: string): readonly string[] {
+    return this.#serving.get(provider) ?? [provider]
   }
 }
 
@@ -117,6 +114,7 @@ export class ListPrices {
 export class PriceBook {
   readonly #listed: ListPrices
   readonly #own: PriceHistory
+  readonly #remembered = new Map<string, Names>()
 
   constructor(listed: ListPrices, own: readonly ModelPrice[]) {
     this.#listed = listed
@@ -135,10 +133,18 @@ export class PriceBook {
 
   /** What usage is grouped by: a name that the organization has given a price to counts as it is written. */
   nameOf(told: Names): Names {
+    const key = priceKey(told.provider, told.model, null)
+    const known = this.#remembered.get(key)
+    if (known) return known
     const provider = this.#listed.providerOf(told.provider)
-    if (this.#own.has(provider, told.model, null)) return { provider, model: told.model }
-    return this.#listed.nameOf(told)
+    const found = this.#own.has(provider, told.model, null)
+      ? { provider, model: told.model }
+      : this.#listed.nameOf(told)
+    if (this.#remembered.size >= NAMES_REMEMBERED) this.#remembered.clear()
+    this.#remembered.set(key, found)
+    return found
   }
+
   /**
    * Every price that stands at that moment: those that the organization has given itself, for all agents or for
    * one, and the list prices of all models that it has given none.

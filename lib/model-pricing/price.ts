@@ -32,14 +32,14 @@ export class PriceHistory {
 
   constructor(prices: readonly ModelPrice[]) {
     for (const price of [...prices].sort(byNewest)) {
-      append(this.#byKey, keyOf(price.provider, price.model, price.agent), price)
-      append(this.#byModel, keyOf(price.provider, price.model, null), price)
+      append(this.#byKey, priceKey(price.provider, price.model, price.agent), price)
+      append(this.#byModel, priceKey(price.provider, price.model, null), price)
     }
   }
 
   /** Whether anything was ever said of it. */
   has(provider: string, model: string, agent: string | null): boolean {
-    return this.#byKey.has(keyOf(provider, model, agent))
+    return this.#byKey.has(priceKey(provider, model, agent))
   }
 
   /** The newest that had begun by then; null where there is none, and where that one ends the others. */
@@ -47,7 +47,7 @@ export class PriceHistory {
     wanted: { provider: string; model: string; agent: string | null },
     at: number,
   ): StandingPrice | null {
-    const prices = this.#byKey.get(keyOf(wanted.provider, wanted.model, wanted.agent))
+    const prices = this.#byKey.get(priceKey(wanted.provider, wanted.model, wanted.agent))
     const price = prices?.find(({ validFrom }) => validFrom <= at)
     return price && hasRates(price) ? price : null
   }
@@ -62,7 +62,7 @@ export class PriceHistory {
 
   /** Everything that was ever said of the model, for whatever agent. */
   rowsOf({ provider, model }: { provider: string; model: string }): readonly ModelPrice[] {
-    return this.#byModel.get(keyOf(provider, model, null)) ?? []
+    return this.#byModel.get(priceKey(provider, model, null)) ?? []
   }
 }
 
@@ -72,8 +72,13 @@ function append(lists: Map<string, ModelPrice[]>, key: string, price: ModelPrice
   else lists.set(key, [price])
 }
 
-function keyOf(provider: string, model: string, agent: string | null): string {
-  return JSON.stringify([provider, model, agent])
+/**
+ * One string for what a price is for; no two have the same, because it begins with the lengths of its parts. Made
+ * several times for every event that is counted.
+ */
+export function priceKey(provider: string, model: string, agent: string | null): string {
+  const parts = `${provider.length} ${model.length} ${provider}${model}`
+  return agent === null ? parts : `${parts} ${agent}`
 }
 
 /** The order of a history: of two rows the one that counts later in time, or was added later, comes first. */

@@ -1,8 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '@/app/v1/_api/json-body'
-import { type Problem, problemOf } from '@/app/v1/_api/problem'
+import { type Problem, ProblemError, problemOf } from '@/app/v1/_api/problem'
 import { BODY_MAX_BYTES, readBody } from '@/app/v1/_api/request-body'
 import { mintTokenSchema } from '@/lib/tokens/schema'
+
+interface Written {
+  text: string
+  twice: boolean
+}
 
 async function refusal(work: () => unknown): Promise<Problem | undefined> {
   try {
@@ -39,6 +45,44 @@ describe('JSON that two readers understand alike', () => {
       expect((await refusal(() => parseJson(text)))?.status).toBe(400)
     },
   )
+
+  /** A value as it is written, in which an object may name a field twice. */
+  const written = fc.letrec<{ any: Written }>((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc
+        .oneof(
+          fc.string({ unit: 'grapheme' }),
+          fc.constantFrom('":', '\\"', '\\', 'a":1'),
+          fc.integer(),
+        )
+        .map((value) => ({ text: JSON.stringify(value), twice: false })),
+      fc.array(tie('any'), { maxLength: 4 }).map((elements) => ({
+        text: `[${elements.map(({ text }) => text).join(' ,')}]`,
+        twice: elements.some(({ twice }) => twice),
+      })),
+      fc
+        .array(fc.tuple(fc.constantFrom('a', 'b', '"', '\\', '\\"a', ':', ''), tie('any')), {
+          maxLength: 3,
+        })
+        .map((fields) => ({
+          text: `{${fields.map(([name, { text }]) => `${JSON.stringify(name)}\n\t: ${text}`).join(',')}}`,
+          twice:
+            new Set(fields.map(([name]) => name)).size < fields.length ||
+            fields.some(([, { twice }]) => twice),
+        })),
+    ),
+  })).any
+
+  test('a field given twice is refused, wherever and however it is written, and nothing else', () => {
+    fc.assert(
+      fc.property(written, ({ text, twice }) => {
+        if (twice) expect(() => parseJson(text)).toThrow(ProblemError)
+        else expect(parseJson(text)).toEqual(JSON.parse(text))
+      }),
+      { numRuns: 500 },
+    )
+  })
 
   test('a bomb of brackets is refused without exhausting the stack', async () => {
     const bomb = '['.repeat(30_000) + ']'.repeat(30_000)

@@ -3,6 +3,10 @@ import { ProblemError, problem } from '@/app/v1/_api/problem'
 
 /** Far deeper than any body of this API. */
 const DEPTH_MAX = 16
+const PROTOTYPE = '__proto__'
+const NUL_ESCAPED = '\\u0000'
+const COLON = 0x3a
+const BACKSLASH = 0x5c
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
 
 /** One open object (with the keys seen so far) or array (null); `at` is where in it the reader is. */
@@ -33,9 +37,67 @@ export function parseJson(text: string): unknown {
   } catch {
     throw malformed('The body is not valid JSON.')
   }
+  if (fieldsOf(value, 0) !== fieldsNamed(text) || text.includes(NUL_ESCAPED)) refuseHostile(text)
+  return value
+}
+
+/** How many fields a value has, at all depths; NaN, equal to nothing, where it holds what must be looked at. */
+function fieldsOf(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (depth === DEPTH_MAX) return Number.NaN
+  let fields = 0
+  if (Array.isArray(value)) {
+    for (const element of value) fields += fieldsOf(element, depth + 1)
+    return fields
+  }
+  for (const key of Object.keys(value)) {
+    if (key === PROTOTYPE) return Number.NaN
+    fields += 1 + fieldsOf((value as Record<string, unknown>)[key], depth + 1)
+  }
+  return fields
+}
+
+/**
+ * How often valid JSON names a field: more often than its value has fields where one is given twice. It only
+ * hops from quote to quote, because programs send megabytes.
+ */
+function fieldsNamed(text: string): number {
+  let named = 0
+  let quote = text.indexOf('"')
+  while (quote !== -1) {
+    let next = endOfString(text, quote) + 1
+    while (isSpace(text.charCodeAt(next))) next++
+    if (text.charCodeAt(next) === COLON) named++
+    quote = text.indexOf('"', next)
+  }
+  return named
+}
+
+/** The place of the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end
+}
+
+/** After an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text.charCodeAt(before) === BACKSLASH) before--
+  return (at - before) % 2 === 0
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
+}
+
+/**
+ * Reads valid JSON token by token.
+ * @throws ProblemError 400 malformed_json at the first form that is not accepted
+ */
+function refuseHostile(text: string): void {
   const reader = new HostileFormReader()
   for (const [token] of text.matchAll(TOKENS)) reader.take(token)
-  return value
 }
 
 /** Follows the tokens of text that is known to be valid JSON, without recursion. */
@@ -55,7 +117,7 @@ class HostileFormReader {
 
   #readString(token: string): void {
     this.#lastString = token
-    if (token.includes('\\u0000') && textOf(token).includes('\0')) {
+    if (token.includes(NUL_ESCAPED) && textOf(token).includes('\0')) {
       throw malformed('NUL characters are not accepted.')
     }
   }
@@ -75,7 +137,7 @@ class HostileFormReader {
     if (!frame?.keys) return
     frame.at = key
     // JSON.parse makes it an ordinary field, which a later copy would turn into a prototype.
-    if (key === '__proto__') throw malformed('There is no such field.', this.#pointer())
+    if (key === PROTOTYPE) throw malformed('There is no such field.', this.#pointer())
     if (frame.keys.has(key)) throw malformed('This field is given twice.', this.#pointer())
     frame.keys.add(key)
   }

@@ -34,7 +34,13 @@ export function startProductServer(options: {
   dataDir: string
   nodeOptions: readonly string[]
 }): Promise<Server> {
-  const args = ['--enable-source-maps', ...options.nodeOptions, options.file, '--api-only']
+  const args = [
+    '--enable-source-maps',
+    '--max-semi-space-size=32',
+    ...options.nodeOptions,
+    options.file,
+    '--api-only',
+  ]
   return start(args, options.port, '/readyz', {
     NODE_ENV: 'production',
     DATA_DIR: options.dataDir,

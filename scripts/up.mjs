@@ -53,6 +53,8 @@ function serve() {
     process.execPath,
     [
       '--enable-source-maps',
+      // MiB: a request's objects die young, and the default has them looked through twice as often.
+      '--max-semi-space-size=32',
       join(ROOT, 'dist', 'server.mjs'),
       ...(options['no-demo'] ? [] : ['--demo']),
     ],

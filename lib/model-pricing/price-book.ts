@@ -6,6 +6,7 @@ import {
   PriceHistory,
   priceKey,
   type StandingPrice,
+  standingOf,
 } from '@/lib/model-pricing/price'
 
 interface Names {
@@ -17,6 +18,15 @@ export interface PricedCall extends Names {
   agent: string
   /** Epoch ms. */
   occurredAt: number
+}
+
+/** A model as programs name it, with all that is looked up for each of its calls. */
+interface KnownModel {
+  /** What its usage is grouped by. */
+  names: Names
+  /** Newest first, as all rows. */
+  own: readonly ModelPrice[]
+  listed: readonly (readonly ModelPrice[])[]
 }
 
 /** Programs may send any name: what is remembered of them has an end. */
@@ -46,11 +56,14 @@ export class ListPrices {
 
   /** The list price of the model at that moment, or null. Names are those that `nameOf` gives. */
   priceOf({ provider, model }: Names, at: number): StandingPrice | null {
-    for (const serving of this.#servedBy(provider)) {
-      const price = this.#history.standing({ provider: serving, model, agent: null }, at)
-      if (price) return price
-    }
-    return null
+    return firstStanding(this.rowsServing({ provider, model }), at)
+  }
+
+  /** What each provider that serves the model ever asked for it, in the order in which they are tried. */
+  rowsServing({ provider, model }: Names): (readonly ModelPrice[])[] {
+    return this.#servedBy(provider)
+      .map((serving) => this.#history.rowsFor({ provider: serving, model, agent: null }))
+      .filter((rows) => rows.length > 0)
   }
 
   /** All list prices of that moment. */
@@ -107,6 +120,14 @@ export class ListPrices {
   }
 }
 
+function firstStanding(lists: readonly (readonly ModelPrice[])[], at: number) {
+  for (const rows of lists) {
+    const price = standingOf(rows, at)
+    if (price) return price
+  }
+  return null
+}
+
 /**
  * The prices that count for one organization: its own for an agent, else its own, else the list price, each as
  * it stood when the call happened.
@@ -114,32 +135,43 @@ export class ListPrices {
 export class PriceBook {
   readonly #listed: ListPrices
   readonly #own: PriceHistory
-  readonly #remembered = new Map<string, Names>()
+  readonly #hasAgentPrices: boolean
+  /** By provider and model, as they were told. */
+  readonly #remembered = new Map<string, KnownModel>()
 
   constructor(listed: ListPrices, own: readonly ModelPrice[]) {
     this.#listed = listed
+    this.#hasAgentPrices = own.some(({ agent }) => agent !== null)
     this.#own = new PriceHistory(own)
   }
 
   /** @returns the price of the call, or null where nobody has said what the model costs */
-  priceOf({ agent, occurredAt, ...told }: PricedCall): StandingPrice | null {
-    const names = this.nameOf(told)
-    return (
-      this.#own.standing({ ...names, agent }, occurredAt) ??
-      this.#own.standing({ ...names, agent: null }, occurredAt) ??
-      this.#listed.priceOf(names, occurredAt)
-    )
+  priceOf(call: PricedCall): StandingPrice | null {
+    const { names, own, listed } = this.#known(call)
+    const ofAgent = this.#hasAgentPrices
+      ? this.#own.standing({ ...names, agent: call.agent }, call.occurredAt)
+      : null
+    return ofAgent ?? standingOf(own, call.occurredAt) ?? firstStanding(listed, call.occurredAt)
   }
 
   /** What usage is grouped by: a name that the organization has given a price to counts as it is written. */
   nameOf(told: Names): Names {
+    return this.#known(told).names
+  }
+
+  #known(told: Names): KnownModel {
     const key = priceKey(told.provider, told.model, null)
     const known = this.#remembered.get(key)
     if (known) return known
     const provider = this.#listed.providerOf(told.provider)
-    const found = this.#own.has(provider, told.model, null)
+    const names = this.#own.has(provider, told.model, null)
       ? { provider, model: told.model }
       : this.#listed.nameOf(told)
+    const found = {
+      names,
+      own: this.#own.rowsFor({ ...names, agent: null }),
+      listed: this.#listed.rowsServing(names),
+    }
     if (this.#remembered.size >= NAMES_REMEMBERED) this.#remembered.clear()
     this.#remembered.set(key, found)
     return found

@@ -47,9 +47,12 @@ export class PriceHistory {
     wanted: { provider: string; model: string; agent: string | null },
     at: number,
   ): StandingPrice | null {
-    const prices = this.#byKey.get(priceKey(wanted.provider, wanted.model, wanted.agent))
-    const price = prices?.find(({ validFrom }) => validFrom <= at)
-    return price && hasRates(price) ? price : null
+    return standingOf(this.rowsFor(wanted), at)
+  }
+
+  /** Everything that was said of exactly this, newest first. */
+  rowsFor(wanted: { provider: string; model: string; agent: string | null }) {
+    return this.#byKey.get(priceKey(wanted.provider, wanted.model, wanted.agent)) ?? NO_ROWS
   }
 
   /** All that stand at that moment, one for each provider, model and agent. */
@@ -64,6 +67,14 @@ export class PriceHistory {
   rowsOf({ provider, model }: { provider: string; model: string }): readonly ModelPrice[] {
     return this.#byModel.get(priceKey(provider, model, null)) ?? []
   }
+}
+
+const NO_ROWS: readonly ModelPrice[] = []
+
+/** Of rows that come newest first the one that counts at that moment; null where it ends the others. */
+export function standingOf(rows: readonly ModelPrice[], at: number): StandingPrice | null {
+  const price = rows.find(({ validFrom }) => validFrom <= at)
+  return price && hasRates(price) ? price : null
 }
 
 function append(lists: Map<string, ModelPrice[]>, key: string, price: ModelPrice): void {

@@ -111,8 +111,8 @@ function untimely(moment: number, now: number): Objection | null {
 
 /** With the names that it is grouped by, and what it cost when it happened. */
 function rated(book: PriceBook, event: UsageEvent): RatedEvent {
-  if (event.kind === 'EXECUTION') return { ...event, cost: null, priceId: null }
+  if (event.kind === 'EXECUTION') return { event, names: event, cost: null, priceId: null }
   const price = book.priceOf(event)
   const cost = price && costOf(event.tokens, price.rates, event.occurredAt)
-  return { ...event, ...book.nameOf(event), cost, priceId: cost ? (price?.id ?? null) : null }
+  return { event, names: book.nameOf(event), cost, priceId: cost ? (price?.id ?? null) : null }
 }

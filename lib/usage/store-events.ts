@@ -4,7 +4,10 @@ import { NAMES, UPSERT_TOKEN_DAYS, upsertBuckets } from '@/lib/usage/rollup-sql'
 import type { UsageEvent } from '@/lib/usage/usage-event'
 
 /** An event with what it costs; null where no price is known. */
-export interface RatedEvent extends UsageEvent {
+export interface RatedEvent {
+  event: UsageEvent
+  /** As usage is grouped by. */
+  names: Pick<UsageEvent, 'provider' | 'model'>
   cost: CallCost | null
   priceId: string | null
 }
@@ -26,24 +29,24 @@ const whole = (name: string, of: Column['of']): Column => ({ name, type: 'bigint
 
 /** What is told of an event. Sent as a list a column: the database reads that twice as fast as JSON. */
 const COLUMNS: readonly Column[] = [
-  text('event_id', ({ id }) => id),
-  text('source', ({ source }) => source),
-  { name: 'at', type: 'float8', of: ({ occurredAt }) => occurredAt },
-  text('kind', ({ kind }) => kind),
-  text('origin', ({ origin }) => origin),
-  text('provider', ({ provider }) => provider),
-  text('model', ({ model }) => model),
-  text('agent', ({ agent }) => agent),
-  text('revision', ({ revision }) => revision),
-  text('environment', ({ environment }) => environment),
-  whole('input', ({ tokens }) => tokens.input),
-  whole('cache_read', ({ tokens }) => tokens.cacheRead),
-  whole('cache_write', ({ tokens }) => tokens.cacheWrite),
-  whole('cache_write_1h', ({ tokens }) => tokens.cacheWrite1h),
-  whole('input_audio', ({ tokens }) => tokens.inputAudio),
-  whole('output', ({ tokens }) => tokens.output),
-  whole('reasoning', ({ tokens }) => tokens.reasoning),
-  whole('output_audio', ({ tokens }) => tokens.outputAudio),
+  text('event_id', ({ event }) => event.id),
+  text('source', ({ event }) => event.source),
+  { name: 'at', type: 'float8', of: ({ event }) => event.occurredAt },
+  text('kind', ({ event }) => event.kind),
+  text('origin', ({ event }) => event.origin),
+  text('provider', ({ names }) => names.provider),
+  text('model', ({ names }) => names.model),
+  text('agent', ({ event }) => event.agent),
+  text('revision', ({ event }) => event.revision),
+  text('environment', ({ event }) => event.environment),
+  whole('input', ({ event }) => event.tokens.input),
+  whole('cache_read', ({ event }) => event.tokens.cacheRead),
+  whole('cache_write', ({ event }) => event.tokens.cacheWrite),
+  whole('cache_write_1h', ({ event }) => event.tokens.cacheWrite1h),
+  whole('input_audio', ({ event }) => event.tokens.inputAudio),
+  whole('output', ({ event }) => event.tokens.output),
+  whole('reasoning', ({ event }) => event.tokens.reasoning),
+  whole('output_audio', ({ event }) => event.tokens.outputAudio),
   whole('input_cost', ({ cost }) => cost?.input ?? null),
   whole('output_cost', ({ cost }) => cost?.output ?? null),
   { name: 'price_id', type: 'uuid', of: ({ priceId }) => priceId },

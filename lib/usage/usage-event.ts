@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  INPUT_KINDS,
-  OUTPUT_KINDS,
-  type TokenCounts,
-  type TokenKind,
-} from '@/lib/model-pricing/token-kinds'
+import type { TokenCounts } from '@/lib/model-pricing/token-kinds'
 import { ORIGINS, type Origin } from '@/lib/usage/origin'
 
 /** A model call, or a run of an agent, within which there may be many of them. */
@@ -94,22 +89,20 @@ export const NO_TOKENS: TokenCounts = {
  */
 export function disjoint(reported: ReportedTokens): TokenCounts {
   const cacheWrite1h = Math.min(reported.cacheWrite1hTokens, reported.cacheWriteTokens)
-  const parts = {
-    cacheRead: reported.cacheReadTokens,
-    cacheWrite: reported.cacheWriteTokens - cacheWrite1h,
-    cacheWrite1h,
-    inputAudio: reported.inputAudioTokens,
-    reasoning: reported.reasoningTokens,
-    outputAudio: reported.outputAudioTokens,
-  }
+  const { cacheReadTokens, cacheWriteTokens, inputAudioTokens } = reported
+  const { reasoningTokens, outputAudioTokens } = reported
   return {
-    ...parts,
-    input: beside(reported.inputTokens, parts, INPUT_KINDS),
-    output: beside(reported.outputTokens, parts, OUTPUT_KINDS),
+    input: beside(reported.inputTokens, cacheReadTokens + cacheWriteTokens + inputAudioTokens),
+    cacheRead: cacheReadTokens,
+    cacheWrite: cacheWriteTokens - cacheWrite1h,
+    cacheWrite1h,
+    inputAudio: inputAudioTokens,
+    output: beside(reported.outputTokens, reasoningTokens + outputAudioTokens),
+    reasoning: reasoningTokens,
+    outputAudio: outputAudioTokens,
   }
 }
 
-function beside(total: number, parts: Partial<TokenCounts>, kinds: readonly TokenKind[]): number {
-  const counted = kinds.reduce((sum, kind) => sum + (parts[kind] ?? 0), 0)
-  return counted <= total ? total - counted : total
+function beside(total: number, parts: number): number {
+  return parts <= total ? total - parts : total
 }

@@ -86,9 +86,14 @@ test('an admin sets a budget, and hears of it within seconds of the usage', asyn
 
   await page.goto(BUDGETS)
   const table = page.getByRole('table', { name: 'Budgets of agents' })
-  await expect(table.getByRole('row').filter({ hasText: agent })).toContainText('$7.50 of $10.00')
+  const spent = table.getByRole('row').filter({ hasText: agent }).getByRole('link')
+  await expect(spent).toHaveText('$7.50 of $10.00')
   const log = page.getByRole('table', { name: 'Thresholds that people were told of' })
   await expect(log.getByRole('row').filter({ hasText: agent })).toContainText('50%, 75%')
+
+  await spent.click()
+  await expect(page).toHaveURL(/tab=events&from=.*-01&to=/)
+  await expect(page.getByRole('row', { name: new RegExp(agent) }).first()).toBeVisible()
 })
 
 test('a budget says what it would do before it is saved, and is changed and removed', async ({

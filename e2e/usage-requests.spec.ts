@@ -14,7 +14,7 @@ test('finance reads requests of both channels, what failed, and what is stored',
   const requests = page.getByRole('region', { name: 'Requests', exact: true })
   await expect(requests.getByRole('img', { name: /API and connectors/ })).toBeVisible()
   await requests.getByText('The same as a table').click()
-  const twin = requests.getByRole('table')
+  const twin = requests.getByRole('table', { name: /API and connectors/ })
   await expect(twin.getByRole('row')).toHaveCount(32)
   const numbers = async (name: RegExp) => {
     const cells = await twin.getByRole('row', { name }).getByRole('cell').allTextContents()
@@ -33,6 +33,12 @@ test('finance reads requests of both channels, what failed, and what is stored',
   const plan = page.getByRole('region', { name: 'Team plan' })
   await expect(plan.getByRole('progressbar', { name: 'Requests' })).toBeVisible()
   await expect(plan.getByRole('progressbar', { name: 'Storage' })).toBeVisible()
+
+  const byToken = requests.getByRole('table', { name: 'Requests by token' })
+  await expect(byToken.getByRole('row', { name: /^ci-deploy .*[1-9]/ })).toBeVisible()
+  await twin.getByRole('link').first().click()
+  await expect(page).toHaveURL(/from=([\d-]+)&to=\1/)
+  await expect(requests.getByRole('img', { name: /Requests by hour/ })).toBeVisible()
 
   await page.getByLabel('Period').selectOption('Last 12 months')
   await expect(page).toHaveURL(/tab=requests&period=12m/)

@@ -12,10 +12,10 @@ import {
   budgetName,
   enforcementWords,
   percentWords,
-  spentWords,
   tokenOf,
 } from './budget-words'
 import { RunOut } from './run-out'
+import { SpentLink } from './spent-link'
 
 export type BudgetTableProps = {
   /** What the rows are: "Agent". */
@@ -48,7 +48,7 @@ export function BudgetTable({ heading, label, budgets, names, acts }: BudgetTabl
             </Td>
             <Td>
               <span className="flex min-w-40 flex-col gap-1.5">
-                <span className="whitespace-nowrap text-ink">{spentWords(budget)}</span>
+                <SpentLink budget={budget} className="whitespace-nowrap text-ink" />
                 <BudgetBar budget={budget} label={`Budget of ${budgetName(budget, names)}`} />
               </span>
             </Td>

@@ -1,8 +1,11 @@
 import { amountText } from '@/components/charts/amount'
+import { parseUsageView, usageQueryString } from '@/components/usage/usage-view'
 import type { Budget } from '@/lib/budgets/model'
 import type { BudgetOverview, BudgetToken } from '@/lib/budgets/overview'
 
-/** Budgets in plain words, and who they are called after. */
+/** Budgets in plain words, who they are called after, and where what they count is. */
+
+const DAY_MS = 86_400_000
 
 export const ORIGIN_LABELS = { PRODUCTION: 'Production', TEST: 'Test' } as const
 
@@ -36,6 +39,15 @@ export function budgetName(budget: Budget, names: BudgetNames): string {
   if (budget.kind === 'ORGANIZATION') return `${names.organizationName}${test}`
   if (budget.kind === 'AGENT') return `agent ${budget.subject}${test}`
   return `token ${tokenOf(budget, names)?.name ?? ''}${test}`
+}
+
+/** Where what was spent of it is: its events in the month, or its row among the tokens. */
+export function spendingHref({ kind, subject, origin, period }: Budget): string {
+  const month = { name: null, firstDay: period.start, lastDay: period.end - DAY_MS }
+  const view = { ...parseUsageView({}), origin, period: month }
+  if (kind === 'TOKEN') return `?${usageQueryString(view, { tab: 'tokens' })}`
+  const agent = kind === 'AGENT' ? [subject] : []
+  return `?${usageQueryString({ ...view, only: { ...view.only, agent } }, { tab: 'events' })}`
 }
 
 /** As the actions want it. */

@@ -6,14 +6,9 @@ import type { Budget } from '@/lib/budgets/model'
 import { BudgetBar } from './budget-bar'
 import { BudgetMenu } from './budget-menu'
 import type { BudgetActs } from './budget-section'
-import {
-  type BudgetNames,
-  budgetName,
-  enforcementWords,
-  percentWords,
-  spentWords,
-} from './budget-words'
+import { type BudgetNames, budgetName, enforcementWords, percentWords } from './budget-words'
 import { RunOut } from './run-out'
+import { SpentLink } from './spent-link'
 
 export type OrganizationBudgetsProps = {
   budgets: readonly Budget[]
@@ -29,7 +24,7 @@ export function OrganizationBudgets({ budgets, names, acts }: OrganizationBudget
         <li key={budget.id} className="flex flex-col gap-2.5 py-4 first:pt-0 last:pb-0">
           <div className="flex items-start justify-between gap-3">
             <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-muted text-sm tabular-nums">
-              <span className="font-medium text-ink text-lg">{spentWords(budget)}</span>
+              <SpentLink budget={budget} className="font-medium text-ink text-lg" />
               <span>{percentWords(budget.usagePercent)}</span>
               {budget.origin === 'TEST' ? <Badge tone="info">Test</Badge> : null}
             </p>

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { exactAmount, shortAmount, type Unit } from '@/components/charts/amount'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import type { BillingPeriod } from '@/lib/plans/billing-period'
@@ -8,7 +9,8 @@ import { rangeText, spanTitle } from './usage-words'
 const WARN_PERCENT = 80
 
 export type PlanCardProps = {
-  uses: readonly { label: string; unit: Unit; use: AllowanceUse }[]
+  /** `href` leads to what is behind the figure, in this billing period. */
+  uses: readonly { label: string; unit: Unit; use: AllowanceUse; href: string }[]
   period: BillingPeriod
 }
 
@@ -16,10 +18,16 @@ export type PlanCardProps = {
 export function PlanCard({ uses, period }: PlanCardProps) {
   return (
     <div className="flex flex-col gap-4">
-      {uses.map(({ label, unit, use }) => (
+      {uses.map(({ label, unit, use, href }) => (
         <div key={label} className="flex flex-col gap-1.5">
           <div className="flex flex-wrap justify-between gap-x-4 text-sm">
-            <span className="text-ink">{label}</span>
+            <Link
+              href={href}
+              prefetch={false}
+              className="rounded-sm text-ink underline-offset-4 hover:underline"
+            >
+              {label}
+            </Link>
             <span className="text-muted tabular-nums" title={exactAmount(unit, use.used)}>
               {shortAmount(unit, use.used)}
               {use.allowance === null ? '' : ` of ${shortAmount(unit, use.allowance)}`}

@@ -6,9 +6,11 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { Comparison } from '@/lib/usage/comparison'
 import { type RequestRow, totalRequests } from '@/lib/usage/request-series'
-import type { Span } from '@/lib/usage/series'
+import type { TokenRequests } from '@/lib/usage/token-requests'
 import { allRequests, failedShare, requestChart, requestSpans } from './requests-chart'
 import { RequestsTable } from './requests-table'
+import type { ShownSpans } from './time-bars'
+import { type TokenReader, TokenRequestsTable } from './token-requests-table'
 import { Figure } from './usage-figures'
 import { rangeText, SPAN_WORDS } from './usage-words'
 
@@ -18,19 +20,23 @@ export type RequestsCardProps = {
   now: readonly RequestRow[]
   before: readonly RequestRow[]
   comparison: Comparison | null
-  span: Span
-  starts: readonly number[]
+  shown: ShownSpans
+  tokens: readonly TokenRequests[]
+  reader: TokenReader
   /** Spans in which a billing period begins. */
   marks: ReadonlySet<number>
+  /** Days for which calls are kept. */
+  keptDays: number
   tenant: string
   publicUrl: string
 }
 
 /** Requests of programs: figures, bars, and the same as a table with what failed. */
 export function RequestsCard(props: RequestsCardProps) {
-  const { rows, span, starts, marks, tenant, publicUrl } = props
+  const { rows, shown, tokens, reader, marks, tenant, publicUrl } = props
+  const { span } = shown
   const totals = totalRequests(rows)
-  const spans = requestSpans(rows, starts, span)
+  const spans = requestSpans(rows, shown)
   const label = `Requests by ${SPAN_WORDS[span].toLowerCase()}, API and connectors`
   if (allRequests(totals).requests === 0) {
     return (
@@ -68,6 +74,18 @@ export function RequestsCard(props: RequestsCardProps) {
             <RequestsTable label={label} heading={SPAN_WORDS[span]} spans={spans} totals={totals} />
           </div>
         </details>
+        {tokens.length > 0 ? (
+          <section aria-label="Requests by token" className="flex flex-col gap-2">
+            <h3 className="font-medium text-ink text-sm">By token</h3>
+            <div className="overflow-x-auto rounded-lg border border-subtle">
+              <TokenRequestsTable tenant={tenant} tokens={tokens} reader={reader} />
+            </div>
+            <p className="text-muted text-xs">
+              A token leads to each of its calls. Calls, and these sums by token, are kept for{' '}
+              {props.keptDays} days.
+            </p>
+          </section>
+        ) : null}
       </div>
     </SectionCard>
   )

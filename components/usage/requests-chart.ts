@@ -1,26 +1,28 @@
 import type { ChartColumn, ChartData } from '@/components/charts/chart-data'
 import { type RequestRow, type RequestTotals, totalRequests } from '@/lib/usage/request-series'
 import { type Span, spanStart } from '@/lib/usage/series'
+import { daysOfSpan, type ShownSpans } from './time-bars'
+import { usageQueryString } from './usage-view'
 import { spanLabel, spanTitle } from './usage-words'
 
 /** Requests of one span of time. */
 export interface RequestSpan {
   start: number
   title: string
+  /** The same tab for these days alone, which names the tokens of their calls. */
+  href: string
   totals: RequestTotals
 }
 
 /** A row for each span of the range, also where nothing was asked. */
-export function requestSpans(
-  rows: readonly RequestRow[],
-  starts: readonly number[],
-  span: Span,
-): RequestSpan[] {
+export function requestSpans(rows: readonly RequestRow[], shown: ShownSpans): RequestSpan[] {
+  const { starts, span } = shown
   const bySpan = new Map<number, RequestRow[]>(starts.map((start) => [start, []]))
   for (const row of rows) bySpan.get(spanStart(row.bucket, span))?.push(row)
   return [...bySpan].map(([start, ofSpan]) => ({
     start,
     title: spanTitle(start, span),
+    href: `?${usageQueryString({ ...daysOfSpan(start, shown), span: null }, { tab: 'requests' })}`,
     totals: totalRequests(ofSpan),
   }))
 }
@@ -31,10 +33,11 @@ export function requestChart(
   span: Span,
   marks: ReadonlySet<number>,
 ): ChartData {
-  const columns: ChartColumn[] = spans.map(({ start, title }) => ({
+  const columns: ChartColumn[] = spans.map(({ start, title, href }) => ({
     key: String(start),
     label: spanLabel(start, span),
     title,
+    href,
     mark: marks.has(start) ? 'A billing period begins' : undefined,
   }))
   return {

@@ -1,5 +1,5 @@
 import { amountText } from '@/components/charts/amount'
-import { Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { RequestTotals } from '@/lib/usage/request-series'
 import { allRequests, failedShare, type RequestSpan } from './requests-chart'
@@ -27,9 +27,11 @@ export function RequestsTable({ label, heading, spans, totals }: RequestsTablePr
         </tr>
       </THead>
       <TBody>
-        {spans.map(({ start, title, totals: ofSpan }) => (
-          <Tr key={start}>
-            <Td className="whitespace-nowrap">{title}</Td>
+        {spans.map(({ start, title, href, totals: ofSpan }) => (
+          <Tr key={start} interactive={spans.length > 1}>
+            <Td className="whitespace-nowrap">
+              {spans.length > 1 ? <RowLink href={href}>{title}</RowLink> : title}
+            </Td>
             <Amounts totals={ofSpan} />
           </Tr>
         ))}

@@ -5,16 +5,20 @@ import { amountOf } from './usage-chart'
 import { type UsageView, usageQueryString } from './usage-view'
 import { spanLabel, spanTitle } from './usage-words'
 
-export interface TimeBarsInput {
+/** The spans of time that a view shows. */
+export interface ShownSpans {
   /** Beginnings of the spans, in order. */
   starts: readonly number[]
   span: Span
   range: TimeRange
+  view: UsageView
+}
+
+export interface TimeBarsInput extends ShownSpans {
   /** The days that are compared with, where the bars are days. */
   before: { comparison: Comparison; rows: readonly UsageRow[] } | null
   /** Where billing periods begin. */
   periodStarts: readonly number[]
-  view: UsageView
   /** The address of the section. */
   base: string
 }
@@ -33,15 +37,16 @@ export function timeBars(input: TimeBarsInput): ChartColumn[] {
   }))
 }
 
-function eventsHref(start: number, { starts, span, range, view, base }: TimeBarsInput): string {
+function eventsHref(start: number, input: TimeBarsInput): string {
+  return `${input.base}?${usageQueryString(daysOfSpan(start, input), { tab: 'events' })}`
+}
+
+/** The view, of the days of one of its spans. */
+export function daysOfSpan(start: number, { starts, span, range, view }: ShownSpans): UsageView {
   const next = starts.find((other) => other > start) ?? range.to
   const firstDay = Math.max(start, range.from)
   const lastDay = span === 'HOUR' ? start : next - INTERVAL_MS.DAY
-  const query = usageQueryString(
-    { ...view, period: { name: null, firstDay, lastDay: Math.max(lastDay, firstDay) } },
-    { tab: 'events' },
-  )
-  return `${base}?${query}`
+  return { ...view, period: { name: null, firstDay, lastDay: Math.max(lastDay, firstDay) } }
 }
 
 function beforeOf(start: number, { before, range, view }: TimeBarsInput) {

@@ -3,7 +3,7 @@ import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type Budget, type Period, periodOf } from '@/lib/budgets/model'
 import { selectBudgets } from '@/lib/budgets/rows'
 import type { Context } from '@/lib/context'
-import { seesTokenNames } from '@/lib/usage/token-usage'
+import { seesTokenNames } from '@/lib/usage/token-names'
 
 /** The token that a budget is about: the newest of its family. */
 export interface BudgetToken {

@@ -6,6 +6,7 @@ import { ingestStorage } from '@/lib/usage/ingest-storage'
 import { readRequestAllowance, readStorageAllowance } from '@/lib/usage/request-plan-use'
 import { readRequests } from '@/lib/usage/requests'
 import { readStorage } from '@/lib/usage/storage'
+import { readTokenRequests } from '@/lib/usage/token-requests'
 
 const meter = quietMeter()
 const week = { from: 0, to: 7 * 86_400_000 }
@@ -13,6 +14,11 @@ const plan = { plan: PLANS.TEAM, anchorDay: 1, period: week }
 
 /** What was asked of the API, and what knowledge bases hold. */
 export const REQUEST_AND_STORAGE_OPERATIONS: Record<string, Operation> = {
+  readTokenRequests: {
+    on: 'organization',
+    isRead: true,
+    run: (ctx) => readTokenRequests(ctx, week),
+  },
   readRequests: {
     on: 'organization',
     isRead: true,

@@ -1,5 +1,15 @@
 import { INTERVAL_MS } from '@/lib/usage/series'
 
+const DAYS_OF_PACE = 7
+
+/** The whole UTC days whose mean is the pace: the last seven. `days` are their beginnings, newest first. */
+export function paceBefore(now: number): { from: number; to: number; days: number[] } {
+  const { DAY } = INTERVAL_MS
+  const to = Math.floor(now / DAY) * DAY
+  const days = Array.from({ length: DAYS_OF_PACE }, (_, place) => to - (place + 1) * DAY)
+  return { from: to - DAYS_OF_PACE * DAY, to, days }
+}
+
 /** How far an allowance is used up, and when it will be. */
 export interface AllowanceUse {
   used: number

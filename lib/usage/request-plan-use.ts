@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/context'
 import type { CurrentPlan } from '@/lib/plans/queries'
-import { type AllowanceUse, allowanceUse } from '@/lib/usage/allowance'
+import { type AllowanceUse, allowanceUse, paceBefore } from '@/lib/usage/allowance'
 import { authorizeUsageReading } from '@/lib/usage/queries'
 import type { RequestRow } from '@/lib/usage/request-series'
 import { readRequests } from '@/lib/usage/requests'
@@ -8,7 +8,6 @@ import { INTERVAL_MS } from '@/lib/usage/series'
 import { readStorage } from '@/lib/usage/storage'
 import type { StorageRow } from '@/lib/usage/storage-series'
 
-const DAYS_OF_PACE = 7
 const { DAY } = INTERVAL_MS
 
 /**
@@ -20,13 +19,13 @@ export async function readRequestAllowance(
   { plan, period }: CurrentPlan,
 ): Promise<AllowanceUse> {
   authorizeUsageReading(ctx)
-  const today = Math.floor(ctx.now / DAY) * DAY
+  const { days, ...lastDays } = paceBefore(ctx.now)
   const [used, lately] = await Promise.all([
     readRequests(ctx, { ...period, interval: 'DAY' }),
-    readRequests(ctx, { from: today - DAYS_OF_PACE * DAY, to: today, interval: 'DAY' }),
+    readRequests(ctx, { ...lastDays, interval: 'DAY' }),
   ])
   return allowanceUse(sumRequests(used), plan.allowances.requests, {
-    daily: lastDays(today).map((day) => sumRequests(lately.filter(({ bucket }) => bucket === day))),
+    daily: days.map((day) => sumRequests(lately.filter(({ bucket }) => bucket === day))),
     now: ctx.now,
     end: period.to,
   })
@@ -42,21 +41,17 @@ export async function readStorageAllowance(
   { plan, period }: CurrentPlan,
 ): Promise<AllowanceUse> {
   authorizeUsageReading(ctx)
-  const today = Math.floor(ctx.now / DAY) * DAY
+  const { from, to, days } = paceBefore(ctx.now)
   const { levels, present } = await readStorage(ctx, {
-    from: today - (DAYS_OF_PACE + 1) * DAY,
-    to: today,
+    from: from - DAY,
+    to,
   })
   const held = present.reduce((sum, { bytes }) => sum + bytes, 0)
   return allowanceUse(held, plan.allowances.storageBytes, {
-    daily: lastDays(today).map((day) => bytesOn(levels, day) - bytesOn(levels, day - DAY)),
+    daily: days.map((day) => bytesOn(levels, day) - bytesOn(levels, day - DAY)),
     now: ctx.now,
     end: period.to,
   })
-}
-
-function lastDays(today: number): number[] {
-  return Array.from({ length: DAYS_OF_PACE }, (_, place) => today - (place + 1) * DAY)
 }
 
 function sumRequests(rows: readonly RequestRow[]): number {

@@ -12,6 +12,7 @@ import {
 import { mint } from '@/lib/testing/token-fixture'
 import { totalRequests } from '@/lib/usage/request-series'
 import { readRequests } from '@/lib/usage/requests'
+import { readTokenRequests } from '@/lib/usage/token-requests'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -87,6 +88,33 @@ describe('requests', () => {
       API: { requests: 5, failed: 1 },
       CONNECTOR: { requests: 1, failed: 1 },
     })
+  })
+
+  it('lead to their tokens: by name to who may see them, and in one row to who may not', async () => {
+    const own = await mint(member, { name: 'own' })
+    const others = await mint(await organization.member('ADMIN'), {
+      name: 'others',
+      expiresAt: null,
+    })
+    await record([
+      callOf({ familyId: own.summary.familyId, at: today - DAY }),
+      callOf({ familyId: own.summary.familyId, status: 404 }),
+      ...[1, 2, 3].map(() => callOf({ familyId: others.summary.familyId, status: 500 })),
+      callOf({ familyId: others.summary.familyId, at: today - 31 * DAY }),
+    ])
+    const admin = await organization.member('ADMIN')
+    expect(await readTokenRequests(admin, range())).toMatchObject([
+      { token: { name: 'others' }, requests: 3, failed: 3 },
+      { token: { name: 'own', owner: { id: member.principal.userId } }, requests: 2, failed: 1 },
+    ])
+    expect(await readTokenRequests(member, range())).toMatchObject([
+      { token: null, requests: 3, failed: 3 },
+      { token: { name: 'own' }, requests: 2, failed: 1 },
+    ])
+    const yesterday = { from: today - DAY, to: today }
+    expect(await readTokenRequests(member, yesterday)).toMatchObject([
+      { token: { name: 'own' }, requests: 1, failed: 0 },
+    ])
   })
 
   it('are the calls that were recorded, also when many processes write at once', async () => {

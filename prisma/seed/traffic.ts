@@ -128,7 +128,8 @@ function choose(calls: readonly DemoCall[]): DemoCall {
   return first
 }
 
-function countByDay(calls: readonly RecordedCall[]): UseOfDay[] {
+/** The sums of calls by token and day. */
+export function countByDay(calls: readonly RecordedCall[]): UseOfDay[] {
   const uses = new Map<string, UseOfDay>()
   for (const { organizationId, familyId, at, scope, status } of calls) {
     const day = new Date(at).toISOString().slice(0, 10)

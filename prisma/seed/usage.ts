@@ -1,5 +1,6 @@
 import type { TokenPrincipal } from '@/lib/access/principal'
 import { addRequests, sumRequests } from '@/lib/activity/request-sums'
+import { writeUseByDay } from '@/lib/activity/store'
 import type { Context, OrganizationContext } from '@/lib/context'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -12,7 +13,7 @@ import { ingestStorage } from '@/lib/usage/ingest-storage'
 import type { StorageReading } from '@/lib/usage/store-storage'
 import type { UsageEvent } from '@/lib/usage/usage-event'
 import type { PlannedFamily } from '@/prisma/seed/families'
-import { planTraffic, WINDOW_DAYS } from '@/prisma/seed/traffic'
+import { countByDay, planTraffic, WINDOW_DAYS } from '@/prisma/seed/traffic'
 import {
   ACME_AGENTS,
   ACME_KNOWLEDGE_BASES,
@@ -56,8 +57,9 @@ export interface SeededOrganization {
 }
 
 /**
- * Sixty days of usage, through the intake itself, and of requests, whose rows are kept for thirty days only. It takes nothing older than 35 days, so its clock is set back
- * for what is: each event comes in as if it had been reported in time, by the prices of its day.
+ * Sixty days of usage, through the intake itself, and of requests, whose rows are kept for thirty days only. The
+ * intake takes nothing older than 35 days, so its clock is set back for what is: each event comes in as if it had
+ * been reported in time, by the prices of its day.
  */
 export async function seedUsage(
   { db }: Pick<Runtime, 'db'>,
@@ -80,6 +82,7 @@ export async function seedUsage(
     to: USAGE_DAYS,
   })
   await addRequests(db.pool, sumRequests(earlier))
+  await writeUseByDay(db.pool, countByDay(earlier))
   const catalogue = readCatalogue()
   await storeCatalogue(db.pool, catalogue)
   const meter = { prices: new PriceBooks(catalogue), signals: { counted: () => undefined } }

@@ -139,9 +139,9 @@ async function Insights({ reading, tenant }: { reading: UsageReading; tenant: st
       >
         <PlanCard
           uses={[
-            { label: 'Model tokens', unit: 'tokens', use: tokens },
-            { label: 'Requests', unit: 'count', use: requests },
-            { label: 'Storage', unit: 'bytes', use: storage },
+            { label: 'Model tokens', unit: 'tokens', use: tokens, href: '?measure=tokens' },
+            { label: 'Requests', unit: 'count', use: requests, href: '?tab=requests' },
+            { label: 'Storage', unit: 'bytes', use: storage, href: '?tab=requests' },
           ]}
           period={plan.period}
         />

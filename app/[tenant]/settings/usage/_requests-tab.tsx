@@ -5,6 +5,7 @@ import { PlanCard } from '@/components/usage/plan-card'
 import { RequestsCard } from '@/components/usage/requests-card'
 import { StorageCard } from '@/components/usage/storage-card'
 import { UsageToolbar } from '@/components/usage/usage-toolbar'
+import { seesOrganizationInventory } from '@/lib/access/principal'
 import { periodStartsIn } from '@/lib/plans/billing-period'
 import { runtime } from '@/lib/runtime'
 import { intervalOf } from '@/lib/usage/period'
@@ -12,6 +13,7 @@ import { readRequestAllowance, readStorageAllowance } from '@/lib/usage/request-
 import { readRequests } from '@/lib/usage/requests'
 import { bucketsOf, type Span, spanStart } from '@/lib/usage/series'
 import { readStorage } from '@/lib/usage/storage'
+import { readTokenRequests } from '@/lib/usage/token-requests'
 
 export type RequestsTabProps = {
   tenant: string
@@ -25,8 +27,9 @@ export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
   const interval = intervalOf(span)
   // A level is told by the day at most.
   const storageSpan: Span = span === 'HOUR' ? 'DAY' : span
-  const [rows, now, before, storage, requestUse, storageUse] = await Promise.all([
+  const [rows, tokens, now, before, storage, requestUse, storageUse] = await Promise.all([
     readRequests(ctx, { ...range, interval }),
+    readTokenRequests(ctx, range),
     comparison ? readRequests(ctx, { ...comparison.now, interval: 'DAY' }) : [],
     comparison ? readRequests(ctx, { ...comparison.before, interval: 'DAY' }) : [],
     readStorage(ctx, range),
@@ -48,8 +51,13 @@ export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
         now={now}
         before={before}
         comparison={comparison}
-        span={span}
-        starts={bucketsOf({ ...range, interval, per: span })}
+        shown={{ view, range, span, starts: bucketsOf({ ...range, interval, per: span }) }}
+        tokens={tokens}
+        reader={{
+          seesAll: seesOrganizationInventory(ctx.principal),
+          userId: ctx.principal.userId,
+        }}
+        keptDays={runtime().environment.ACTIVITY_RETENTION_DAYS}
         marks={new Set(span === 'HOUR' ? [] : marks)}
         tenant={tenant}
         publicUrl={publicUrl}
@@ -68,8 +76,8 @@ export async function RequestsTab({ tenant, searchParams }: RequestsTabProps) {
       >
         <PlanCard
           uses={[
-            { label: 'Requests', unit: 'count', use: requestUse },
-            { label: 'Storage', unit: 'bytes', use: storageUse },
+            { label: 'Requests', unit: 'count', use: requestUse, href: '?tab=requests' },
+            { label: 'Storage', unit: 'bytes', use: storageUse, href: '?tab=requests' },
           ]}
           period={plan.period}
         />

@@ -1,0 +1,64 @@
+import { amountText } from '@/components/charts/amount'
+import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { Th } from '@/components/ui/table-heading'
+import type { TokenRequests } from '@/lib/usage/token-requests'
+import { failedShare } from './requests-chart'
+
+export interface TokenReader {
+  /** Whether the tokens of others have pages for them. */
+  seesAll: boolean
+  userId: string
+}
+
+export type TokenRequestsTableProps = {
+  tenant: string
+  tokens: readonly TokenRequests[]
+  reader: TokenReader
+}
+
+/** Whose calls the requests were; a token leads to its activity, where each call is. */
+export function TokenRequestsTable({ tenant, tokens, reader }: TokenRequestsTableProps) {
+  return (
+    <Table label="Requests by token" framed={false}>
+      <THead>
+        <tr>
+          <Th>Token</Th>
+          <Th>Owner</Th>
+          <Th align="right">Requests</Th>
+          <Th align="right">Failed</Th>
+          <Th align="right">Failed share</Th>
+        </tr>
+      </THead>
+      <TBody>
+        {tokens.map(({ token, ...sums }) => {
+          const opens = token !== null && (reader.seesAll || token.owner.id === reader.userId)
+          return (
+            <Tr key={token?.familyId ?? 'others'} interactive={opens}>
+              <Td className="max-w-64 truncate">
+                {opens ? (
+                  <RowLink href={`/${tenant}/settings/api-access/tokens/${token.id}?tab=activity`}>
+                    {token.name}
+                  </RowLink>
+                ) : (
+                  <span className={token ? 'text-ink' : 'text-muted'}>
+                    {token?.name ?? 'Tokens of others'}
+                  </span>
+                )}
+              </Td>
+              <Td className="max-w-48 truncate text-muted">{token?.owner.label ?? '–'}</Td>
+              <Td align="right">{amountText('count', sums.requests)}</Td>
+              <Td align="right">
+                {sums.failed === 0 ? (
+                  <span className="text-faint">0</span>
+                ) : (
+                  amountText('count', sums.failed)
+                )}
+              </Td>
+              <Td align="right">{failedShare(sums)}</Td>
+            </Tr>
+          )
+        })}
+      </TBody>
+    </Table>
+  )
+}

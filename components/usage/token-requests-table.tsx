@@ -1,8 +1,9 @@
 import { amountText } from '@/components/charts/amount'
-import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { TokenRequests } from '@/lib/usage/token-requests'
 import { failedShare } from './requests-chart'
+import { TokenCells, TokenHeads } from './token-cell'
 
 export interface TokenReader {
   /** Whether the tokens of others have pages for them. */
@@ -22,8 +23,7 @@ export function TokenRequestsTable({ tenant, tokens, reader }: TokenRequestsTabl
     <Table label="Requests by token" framed={false}>
       <THead>
         <tr>
-          <Th>Token</Th>
-          <Th>Owner</Th>
+          <TokenHeads />
           <Th align="right">Requests</Th>
           <Th align="right">Failed</Th>
           <Th align="right">Failed share</Th>
@@ -34,18 +34,12 @@ export function TokenRequestsTable({ tenant, tokens, reader }: TokenRequestsTabl
           const opens = token !== null && (reader.seesAll || token.owner.id === reader.userId)
           return (
             <Tr key={token?.familyId ?? 'others'} interactive={opens}>
-              <Td className="max-w-64 truncate">
-                {opens ? (
-                  <RowLink href={`/${tenant}/settings/api-access/tokens/${token.id}?tab=activity`}>
-                    {token.name}
-                  </RowLink>
-                ) : (
-                  <span className={token ? 'text-ink' : 'text-muted'}>
-                    {token?.name ?? 'Tokens of others'}
-                  </span>
-                )}
-              </Td>
-              <Td className="max-w-48 truncate text-muted">{token?.owner.label ?? '–'}</Td>
+              <TokenCells
+                token={token}
+                href={
+                  opens ? `/${tenant}/settings/api-access/tokens/${token.id}?tab=activity` : null
+                }
+              />
               <Td align="right">{amountText('count', sums.requests)}</Td>
               <Td align="right">
                 {sums.failed === 0 ? (

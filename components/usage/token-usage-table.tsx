@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { TokenUsage } from '@/lib/usage/token-usage'
+import { TokenCells, TokenHeads } from './token-cell'
 
 export type TokenUsageTableProps = {
   tenant: string
@@ -36,8 +37,7 @@ export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTa
         <Table label="Usage by token">
           <THead>
             <tr>
-              <Th>Token</Th>
-              <Th>Owner</Th>
+              <TokenHeads />
               <AmountHeads />
             </tr>
           </THead>
@@ -47,18 +47,14 @@ export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTa
                 key={one.token?.familyId ?? 'others'}
                 interactive={one.token !== null && opens(one.token)}
               >
-                <Td className="max-w-64 truncate">
-                  {one.token && opens(one.token) ? (
-                    <RowLink href={`/${tenant}/settings/api-access/tokens/${one.token.id}`}>
-                      {one.token.name}
-                    </RowLink>
-                  ) : (
-                    <span className={one.token ? 'text-ink' : 'text-muted'}>
-                      {one.token?.name ?? 'Tokens of others'}
-                    </span>
-                  )}
-                </Td>
-                <Td className="max-w-48 truncate text-muted">{one.token?.owner.label ?? '–'}</Td>
+                <TokenCells
+                  token={one.token}
+                  href={
+                    one.token && opens(one.token)
+                      ? `/${tenant}/settings/api-access/tokens/${one.token.id}`
+                      : null
+                  }
+                />
                 <Amounts usage={one} total={total} />
               </Tr>
             ))}

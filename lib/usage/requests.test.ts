@@ -94,7 +94,6 @@ describe('requests', () => {
     const own = await mint(member, { name: 'own' })
     const others = await mint(await organization.member('ADMIN'), {
       name: 'others',
-      expiresAt: null,
     })
     await record([
       callOf({ familyId: own.summary.familyId, at: today - DAY }),

@@ -19,18 +19,23 @@ function readJson(path) {
 }
 
 /**
- * True where node_modules holds what the lock says. Packages are compared, not dates: a fresh clone
- * gives every file the same date. Optional ones may be missing, because they depend on the platform.
+ * Why packages must be installed, or null where node_modules holds what the lock says. Packages are compared, not
+ * dates: a fresh clone gives every file the same date. Optional ones may be missing, because they depend on the
+ * platform.
  */
-function isInstalled() {
-  if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return false
+function reasonToInstall() {
+  if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return 'nothing is installed'
   const wanted = readJson('package-lock.json').packages
   const present = readJson(join('node_modules', '.package-lock.json')).packages
-  const agree = Object.entries(wanted).every(
+  const differing = Object.entries(wanted).find(
     ([path, { optional, version }]) =>
-      path === '' || optional || present[path]?.version === version,
+      path !== '' && !optional && present[path]?.version !== version,
   )
-  return agree && isLockOfPackageJson(wanted[''])
+  if (differing) {
+    const [path, { version }] = differing
+    return `${path} is ${present[path]?.version ?? 'missing'}, not ${version}`
+  }
+  return isLockOfPackageJson(wanted['']) ? null : 'package.json asks for more than the lock says'
 }
 
 function isLockOfPackageJson(locked) {
@@ -45,9 +50,10 @@ function isLockOfPackageJson(locked) {
  * @throws Error where npm fails; its own messages are on the terminal
  */
 export async function installPackages() {
-  if (isInstalled()) return
+  const reason = reasonToInstall()
+  if (reason === null) return
   const startedAt = Date.now()
-  console.log('Installing packages with npm (about a minute the first time)')
+  console.log(`Installing packages with npm, about a minute: ${reason}`)
   let code = await run('npm', ['ci', '--no-audit', '--no-fund'])
   if (code !== 0) {
     console.log('npm ci refused the lock; npm install resolves the packages anew.')

@@ -35,14 +35,25 @@ function reasonToInstall() {
     const [path, { version }] = differing
     return `${path} is ${present[path]?.version ?? 'missing'}, not ${version}`
   }
-  return isLockOfPackageJson(wanted['']) ? null : 'package.json asks for more than the lock says'
+  return disagreement(wanted[''])
 }
 
-function isLockOfPackageJson(locked) {
+/** What package.json asks for in other words than the lock; null where they agree. */
+function disagreement(locked) {
   const asked = readJson('package.json')
-  return ['dependencies', 'devDependencies', 'optionalDependencies'].every((kind) =>
-    Object.entries(asked[kind] ?? {}).every(([name, range]) => locked[kind]?.[name] === range),
-  )
+  for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    for (const [name, range] of Object.entries(asked[kind] ?? {})) {
+      const said = locked[kind]?.[name] ?? 'nothing'
+      if (said !== range) return `package.json asks for ${name} ${range}, the lock says ${said}`
+    }
+  }
+  return null
+}
+
+/** @throws Error where package.json and the lock disagree, so that every start would install anew */
+export function requireAgreeingLock() {
+  const difference = disagreement(readJson('package-lock.json').packages[''])
+  if (difference) throw new Error(`${difference}: run npm install, then npm run fix-lock.`)
 }
 
 /**

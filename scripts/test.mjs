@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { installPackages, requireNode } from './install.mjs'
+import { installPackages, requireAgreeingLock, requireNode } from './install.mjs'
 import { bin, elapsed, endChildrenOnSignals, ROOT, run } from './run-command.mjs'
 
 const USAGE = `Usage: npm test -- [--skip-checks] [--only NAME[,NAME…]]
@@ -162,6 +162,7 @@ function chooseSteps({ only, 'skip-checks': skipChecks }) {
 
 async function prepare() {
   requireNode()
+  requireAgreeingLock()
   await installPackages()
   // Types and lint read the generated client.
   const { generateDatabaseClient } = await import('./build.mjs')

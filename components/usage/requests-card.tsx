@@ -75,7 +75,7 @@ export function RequestsCard(props: RequestsCardProps) {
           </div>
         </details>
         {tokens.length > 0 ? (
-          <section aria-label="Requests by token" className="flex flex-col gap-2">
+          <div className="flex flex-col gap-2">
             <h3 className="font-medium text-ink text-sm">By token</h3>
             <div className="overflow-x-auto rounded-lg border border-subtle">
               <TokenRequestsTable tenant={tenant} tokens={tokens} reader={reader} />
@@ -84,7 +84,7 @@ export function RequestsCard(props: RequestsCardProps) {
               A token leads to each of its calls. Calls, and these sums by token, are kept for{' '}
               {props.keptDays} days.
             </p>
-          </section>
+          </div>
         ) : null}
       </div>
     </SectionCard>

@@ -43,10 +43,13 @@ export async function previewReRating(
   authorize(ctx.principal, 'prices:write')
   requireRange(scope, ctx.now)
   const { book, revision } = await revisedBook(meter.prices, ctx.db, ctx.organization.id)
+  // Before the transaction, whose view of the calls must be younger.
+  const storedUntil = await allStoredUntil(ctx.db.pool)
   return sqlTransaction(ctx.db.pool, async (client) => {
     // Calls and adjustments as they were at one moment.
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const { countedUntil, previous } = await readMoment(client, ctx.organization.id)
+    const { previous } = await readMoment(client, ctx.organization.id)
+    const countedUntil = Math.max(storedUntil, previous?.countedUntil ?? 0)
     const result = await reRate(client, ctx, { scope, book, countedUntil })
     return { ...result, basis: basisOf(result, countedUntil, revision, previous?.id ?? null) }
   })
@@ -111,6 +114,24 @@ async function reRate(
     await keep(groups)
   }
   return tally.result()
+}
+
+/**
+ * The latest moment of which every call that was received by then is stored: what is being stored right now was
+ * received before, and would change the numbers after the preview. Else nobody whose programs report all the time
+ * could ever correct anything.
+ * @returns epoch ms
+ */
+async function allStoredUntil(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await pool.query<{ until: Date }>(
+    `SELECT coalesce(date_trunc('milliseconds', min(xact_start)) - interval '1 millisecond', now())
+       ::timestamptz(3) AS until
+     FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+  )
+  const [row] = rows
+  if (!row) throw new Error('The database does not tell the time.')
+  return row.until.getTime()
 }
 
 async function readMoment(client: pg.PoolClient, organizationId: string) {

@@ -10,7 +10,7 @@ export default defineConfig({
   failOnFlakyTests: true,
   workers: 2,
   timeout: 90_000,
-  globalTimeout: 14 * 60_000,
+  globalTimeout: 16 * 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],

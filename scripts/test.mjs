@@ -44,7 +44,7 @@ async function playwright() {
   const left = options['skip-checks'] ? ['--grep-invert', '@appearance'] : []
   return tool('playwright', ['test', ...left], {
     env: { CHROMIUM_PATH: path },
-    timeoutMs: 15 * MINUTES,
+    timeoutMs: 17 * MINUTES,
   })
 }
 

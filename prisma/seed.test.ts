@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyAuditChain } from '@/lib/audit/verify'
+import { billingDetailsSchema } from '@/lib/billing/schema'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
+import { readEnvironment } from '@/lib/env'
+import { selectDocuments } from '@/lib/invoices/invoice-ledger'
+import { openIssuer } from '@/lib/invoices/issuer'
+import { organizationsDue } from '@/lib/subscriptions/advance'
+import { organizationsToCollect } from '@/lib/subscriptions/collection'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { tellOfExpiringTokens } from '@/lib/tokens/expiry-notices'
@@ -11,6 +17,7 @@ import { TOKEN_STATES, type TokenSummary } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
 import { recount } from '@/lib/usage/recount'
 import { seedDemo } from '@/prisma/seed'
+import { BILLING } from '@/prisma/seed/billing-details'
 import { ACME_AGENTS } from '@/prisma/seed/usage-agents'
 import { eventsOf } from '@/prisma/seed/usage-events'
 
@@ -19,6 +26,7 @@ let db: Database
 const runtime = () => ({
   db,
   log: pino({ level: 'silent' }),
+  billing: openIssuer(readEnvironment({}), new EmailLinkSealer('a secret of this test')),
   crypto: { peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`) },
 })
 
@@ -174,4 +182,52 @@ it('has told people of the past, some of it unread, and of nothing twice', async
   expect(rows.reduce((sum, { unread }) => sum + unread, 0)).toBeGreaterThan(0)
   const crypto = { emailLinks: new EmailLinkSealer('a secret of this test') }
   expect(await tellOfExpiringTokens({ db, crypto }, Date.now())).toBe(0)
+})
+
+describe('billing', () => {
+  const DAY_MS = 86_400_000
+  const documentsOf = async (slug: string) => {
+    const { id } = await db.prisma.organization.findUniqueOrThrow({ where: { slug } })
+    return (await selectDocuments(db.pool, id, 'true', [])).reverse()
+  }
+
+  it('has two closed periods of Acme, of which the last invoice is open and not yet due', async () => {
+    const documents = await documentsOf('acme')
+    expect(documents.map(({ state }) => state)).toEqual(['PAID', 'PAID', 'OPEN'])
+    const [, , open] = documents
+    expect(open?.snapshot.dueAt).toBeGreaterThan(Date.now() + DAY_MS)
+    expect(new Set(open?.snapshot.lines.map(({ kind }) => kind))).toContain('MODEL')
+    expect(open?.snapshot.buyer).toMatchObject({ name: 'Acme Robotics GmbH' })
+  })
+
+  it('has invoices of Globex for what its free plan does not include, all paid', async () => {
+    const documents = await documentsOf('globex')
+    expect(documents.length).toBeGreaterThan(0)
+    expect(documents.every(({ state }) => state === 'PAID')).toBe(true)
+    const kinds = documents.flatMap(({ snapshot }) => snapshot.lines.map(({ kind }) => kind))
+    expect(kinds).toContain('SEATS')
+  })
+
+  it('has numbers without a gap, in the order of time, and nothing left to close', async () => {
+    const all = [...(await documentsOf('acme')), ...(await documentsOf('globex'))].sort(
+      (one, other) => one.snapshot.issuedAt - other.snapshot.issuedAt,
+    )
+    const numbers = all.map(({ snapshot }) => snapshot.number)
+    expect(numbers).toEqual([...numbers].sort())
+    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(await organizationsDue(db, { now: Date.now(), after: null, limit: 10 })).toEqual([])
+    expect(await organizationsToCollect(db, Date.now())).toEqual([])
+    const { rows } = await db.pool.query<{ early: number }>(
+      `SELECT count(*)::int AS early FROM audit.event
+       WHERE event_type = 'INVOICE_ISSUED' AND at_ms < $1`,
+      [Date.now() - 2 * DAY_MS],
+    )
+    expect(rows[0]?.early).toBe(all.length)
+  })
+
+  it('names tax ids that are right', () => {
+    for (const { details } of Object.values(BILLING)) {
+      expect(billingDetailsSchema.parse(details)).toEqual(details)
+    }
+  })
 })

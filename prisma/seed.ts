@@ -1,17 +1,22 @@
+import type pg from 'pg'
 import type { RecordedCall } from '@/lib/activity/recorder'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 import { hashPassword } from '@/lib/auth/passwords'
 import type { Transaction } from '@/lib/db/database'
+import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { newId } from '@/lib/ids'
+import type { Issuer } from '@/lib/invoices/issuer'
 import type { Runtime } from '@/lib/runtime'
 import type { Peppers } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import { ACME } from '@/prisma/seed/acme'
+import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
+import { BILLING } from '@/prisma/seed/billing-details'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
 import { pastEvents } from '@/prisma/seed/events'
 import { type Cast, planFamilies } from '@/prisma/seed/families'
 import { GLOBEX } from '@/prisma/seed/globex'
-import { writeHistory } from '@/prisma/seed/history'
+import { type PastEvent, writeHistory } from '@/prisma/seed/history'
 import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/prisma/seed/insert'
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
@@ -23,38 +28,81 @@ const PEOPLE = ORGANIZATIONS.flatMap((organization) => organization.people)
 const TIME_LIMIT_MS = 60_000
 
 /** What of the running product the seed needs. */
-type SeedRuntime = Pick<Runtime, 'db' | 'log'> & { crypto: { peppers: Peppers } }
+type SeedRuntime = Pick<Runtime, 'db' | 'log'> & {
+  crypto: { peppers: Peppers }
+  billing: Pick<Issuer, 'seller' | 'tax'>
+}
+
+interface Made extends SeededOrganization {
+  calls: RecordedCall[]
+  events: PastEvent[]
+  customer: Customer | null
+}
 
 /**
  * Makes the demo organizations with people, tokens in every state, a verifiable audit trail, thirty days of
- * request activity and sixty of usage. Does nothing where Acme Robotics exists; of several processes that start at once
- * one does it.
+ * request activity, sixty of usage, and the invoices of it. Does nothing where Acme Robotics exists; of several
+ * processes that start at once one does it.
  */
 export async function seedDemo(runtime: SeedRuntime): Promise<void> {
   const { db } = runtime
   if (await isSeeded(db.prisma)) return
   const now = Date.now()
+  await sqlTransaction(db.pool, async (client) => {
+    const made = await makeOrganizations(runtime, client, now)
+    if (made.length === 0) return
+    // Billing reads the organizations, so they are there by now; until it is done it holds their subscriptions.
+    const customers = made.flatMap(({ customer }) => customer ?? [])
+    const billed = await seedBilling(client, runtime.billing, customers, now)
+    for (const { organization, events } of made) {
+      await writeHistory(client, organization.id, [
+        ...events,
+        ...(billed.get(organization.id) ?? []),
+      ])
+    }
+    const calls = made.reduce((sum, one) => sum + one.calls.length, 0)
+    runtime.log.info({ calls }, 'demo organizations made')
+  })
+}
+
+/** @returns none where another process made them */
+async function makeOrganizations(
+  runtime: SeedRuntime,
+  client: pg.PoolClient,
+  now: number,
+): Promise<Made[]> {
+  const { db } = runtime
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   // One person may be in several organizations, and is one user.
   const userIds = new Map(PEOPLE.map(({ email }) => [email, newId()]))
-  const calls = await db.prisma.$transaction(
+  return db.prisma.$transaction(
     async (tx) => {
       await tx.$executeRaw`LOCK TABLE organizations IN SHARE ROW EXCLUSIVE MODE`
       if (await isSeeded(tx)) return []
       await insertPeople(tx, PEOPLE, userIds, passwordHash, now)
-      const made: Awaited<ReturnType<typeof insertOrganization>>[] = []
+      const made: Made[] = []
       for (const organization of ORGANIZATIONS) {
         made.push(await insertOrganization(tx, runtime.crypto.peppers, organization, userIds, now))
       }
       // Within the lock and before the commit: whoever sees the organizations sees what they did.
-      const calls = made.flatMap((one) => one.calls)
-      await writeTraffic(db, calls, now)
-      for (const one of made) await seedUsage(runtime, one, now)
-      return calls
+      await writeTraffic(
+        db,
+        made.flatMap((one) => one.calls),
+        now,
+      )
+      for (const one of made) {
+        const { organization, customer } = one
+        if (customer) await beginBilling(db.pool, organization.id, customer.billing, now)
+        await seedUsage(runtime, one, now)
+      }
+      await holdBilling(
+        client,
+        made.map(({ organization }) => organization.id),
+      )
+      return made
     },
     { timeout: TIME_LIMIT_MS, maxWait: TIME_LIMIT_MS },
   )
-  if (calls.length > 0) runtime.log.info({ calls: calls.length }, 'demo organizations made')
 }
 
 async function isSeeded(client: Pick<Transaction, 'organization'>): Promise<boolean> {
@@ -67,7 +115,7 @@ async function insertOrganization(
   organization: DemoOrganization,
   userIds: ReadonlyMap<string, string>,
   now: number,
-): Promise<SeededOrganization & { calls: RecordedCall[] }> {
+): Promise<Made> {
   const organizationId = newId()
   const { policy } = organization
   await tx.organization.create({
@@ -92,9 +140,21 @@ async function insertOrganization(
   await insertNotifications(tx, { id: organizationId, organization, cast, families }, now)
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const events = pastEvents(organization, organizationId, cast, families, now)
-  await writeHistory(tx, organizationId, [...events, ...invited])
   const { slug, name } = organization
-  return { organization: { id: organizationId, slug, name, policy }, families, calls }
+  return {
+    organization: { id: organizationId, slug, name, policy },
+    families,
+    calls,
+    events: [...events, ...invited],
+    customer: customerOf(slug, organizationId, cast),
+  }
+}
+
+function customerOf(slug: string, organizationId: string, cast: Cast): Customer | null {
+  const billing = BILLING[slug]
+  if (!billing) return null
+  const { id, label } = cast.person(billing.chosenBy)
+  return { organizationId, billing, chooser: { type: 'USER', id, label, tokenId: null } }
 }
 
 function castOf(

@@ -3,7 +3,9 @@ import pino from 'pino'
 import { attachDatabase } from '@/lib/db/attach'
 import { openDatabase } from '@/lib/db/database'
 import { applyMigrations } from '@/lib/db/migrate'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { readEnvironment } from '@/lib/env'
+import { openIssuer } from '@/lib/invoices/issuer'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { seedDemo } from '@/prisma/seed'
@@ -23,12 +25,18 @@ if (!Number.isInteger(count) || count < 0) {
 }
 
 const environment = readEnvironment()
-const peppers = parsePeppers(installationSecrets(environment).tokenPepper)
+const secrets = installationSecrets(environment)
+const peppers = parsePeppers(secrets.tokenPepper)
 const attached = await attachDatabase(environment)
 const db = openDatabase({ url: attached.url, poolSize: 4 })
 try {
   await applyMigrations({ connectionString: attached.url, migrationsDir: 'prisma/migrations' })
-  await seedDemo({ db, crypto: { peppers }, log: pino({ level: environment.LOG_LEVEL }) })
+  await seedDemo({
+    db,
+    crypto: { peppers },
+    billing: openIssuer(environment, new EmailLinkSealer(secrets.authSecret)),
+    log: pino({ level: environment.LOG_LEVEL }),
+  })
   if (count > 0) await addManyTokens(db, peppers, count)
   console.log(`Seeded${count > 0 ? `, with ${count} more tokens` : ''}.`)
 } finally {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { AuditEntry } from '@/lib/audit/events'
-import { auditPayload } from '@/lib/audit/payload'
+import { auditPayload, systemAuditPayload } from '@/lib/audit/payload'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
 
@@ -18,4 +18,18 @@ export async function appendAudit(
     text: 'SELECT audit.append($1::uuid, $2::uuid, $3)',
     values: [ctx.organization.id, newId(), auditPayload(ctx, entry)],
   })
+}
+
+/** The same for what the passing of time did: nobody asked for it. */
+export async function appendSystemAudit(
+  client: Pick<pg.PoolClient, 'query'>,
+  organizationId: string,
+  entry: AuditEntry,
+): Promise<void> {
+  const request = { id: newId(), channel: 'system', ip: null, userAgent: null } as const
+  await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [
+    organizationId,
+    newId(),
+    systemAuditPayload(request, entry),
+  ])
 }

@@ -48,6 +48,19 @@ export const AUDIT_EVENT_TYPES = [
   'PRICE_SET',
   'PRICE_ENDED',
   'USAGE_RERATED',
+  'TRIAL_STARTED',
+  'TRIAL_ENDED',
+  'PLAN_CHANGED',
+  'PLAN_CHANGE_SCHEDULED',
+  'PLAN_CHANGE_WITHDRAWN',
+  'CANCELLATION_ASKED',
+  'SUBSCRIPTION_RESUMED',
+  'SUBSCRIPTION_ENDED',
+  'BILLING_DETAILS_CHANGED',
+  'INVOICE_ISSUED',
+  'INVOICE_VOIDED',
+  'CREDIT_NOTE_ISSUED',
+  'PAYMENT_RECORDED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -61,6 +74,7 @@ export interface AuditTarget {
     | 'invitation'
     | 'model-price'
     | 'usage'
+    | 'invoice'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -8,9 +8,10 @@ import {
   type OpenedSession,
   type SignInDoor,
 } from '@/lib/auth/complete-sign-in'
-import { displayNameSchema, emailSchema } from '@/lib/auth/schema'
+import { displayNameSchema } from '@/lib/auth/schema'
 import { revokeAllSessions } from '@/lib/auth/sessions'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { emailSchema } from '@/lib/email/schema'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { endUnprovenFactors } from '@/lib/two-factor/unproven'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
+import { emailSchema } from '@/lib/email/schema'
 import { organizationNameSchema, slugSchema } from '@/lib/organization/slug'
 import { assertionSchema, presentedCodeSchema } from '@/lib/two-factor/schema'
 
@@ -7,19 +8,9 @@ import { assertionSchema, presentedCodeSchema } from '@/lib/two-factor/schema'
 
 /** bcrypt reads 72 bytes and ignores the rest: a longer password would be weaker than it looks. */
 const PASSWORD_MAX_BYTES = 72
-const EMAIL_MAX = 254
 const DISPLAY_NAME_MAX = 80
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
-
-/** E-mail addresses are compared and stored in lower case. */
-export const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(1, 'Enter your e-mail address.')
-  .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters.`)
-  .pipe(z.email('Enter an e-mail address such as ada@example.com.'))
 
 /** A password being chosen. A password being presented is any text: rules may have been others. */
 export const newPasswordSchema = z

@@ -19,12 +19,22 @@ export const agentNameSchema = z
   // No database text can hold one.
   .refine((name) => !name.includes('\0'), 'NUL characters are not accepted.')
 
+const AMOUNT_WORDS = `Give dollars from ${AMOUNT_MIN_USD} to ${AMOUNT_MAX_USD.toLocaleString('en-US')} as a number, such as 250 or 99.5.`
+const PERCENT_WORDS = `Give a whole percentage from 1 to ${THRESHOLD_MAX}.`
+
 /** As the API has it, and the dashboard sends it. */
 export const putBudgetSchema = z.strictObject({
-  amount: z.number().min(AMOUNT_MIN_USD).max(AMOUNT_MAX_USD),
+  amount: z
+    .number(AMOUNT_WORDS)
+    .min(AMOUNT_MIN_USD, AMOUNT_WORDS)
+    .max(AMOUNT_MAX_USD, AMOUNT_WORDS),
   thresholdRules: z
-    .array(z.strictObject({ percent: z.int().min(1).max(THRESHOLD_MAX) }))
-    .max(THRESHOLDS_MAX)
+    .array(
+      z.strictObject({
+        percent: z.int(PERCENT_WORDS).min(1, PERCENT_WORDS).max(THRESHOLD_MAX, PERCENT_WORDS),
+      }),
+    )
+    .max(THRESHOLDS_MAX, `At most ${THRESHOLDS_MAX} thresholds.`)
     .nullish(),
   enforceLimit: z.boolean().nullish(),
 })

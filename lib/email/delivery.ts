@@ -8,7 +8,20 @@ import type { Runtime } from '@/lib/runtime'
 
 export type DeliveryRuntime = Pick<Runtime, 'db' | 'environment' | 'log'> & {
   crypto: Pick<Runtime['crypto'], 'emailLinks'>
+  /** Without it nothing is attached. */
+  attachmentsOf?: EmailAttachments
 }
+
+interface Attachment {
+  filename: string
+  contentType: string
+  content: Buffer
+}
+
+/** What goes with an e-mail: of features above this one, and made at each attempt. */
+export type EmailAttachments = (
+  email: Pick<WaitingEmail, 'template' | 'facts'>,
+) => Promise<Attachment[]>
 
 /** How often a server is asked to take an e-mail; the waits between add up to about 18 hours. */
 export const MOST_ATTEMPTS = 8
@@ -60,7 +73,9 @@ export async function deliverWaiting(
           link: link && publicUrl + link,
           publicUrl,
         })
-        await transport.sendMail(messageOf(runtime, email, rendered, link))
+        const attachments = (await runtime.attachmentsOf?.(email)) ?? []
+        const message = messageOf(runtime, email, rendered, link)
+        await transport.sendMail({ ...message, attachments })
         return rendered
       })
       return email.id

@@ -15,6 +15,18 @@ export interface NoticeFacts {
   why: string
 }
 
+/** An invoice or credit note, which is attached (lib/jobs/email-attachments.ts). Amounts are written out. */
+interface DocumentFacts {
+  organizationId: string
+  documentId: string
+  number: string
+  sellerName: string
+  sellerEmail: string | null
+  buyerName: string
+  /** A path of this site. */
+  path: string
+}
+
 /** What each e-mail tells; plain data, kept in the outbox. Never a secret: the link is sealed apart. */
 export interface EmailFacts {
   /** To somebody who is asked to join. Has a link. */
@@ -44,6 +56,10 @@ export interface EmailFacts {
   'email-change-notice': { displayName: string; newEmail: string; ip: string | null; at: number }
   /** To every admin. */
   'organization-deletion': { organizationName: string; askedBy: string; deletesAt: number }
+  /** To the billing addresses. `amount` is null where there is nothing to pay; `dueAt` in epoch ms. */
+  invoice: DocumentFacts & { amount: string | null; dueAt: number }
+  /** To the billing addresses. */
+  'credit-note': DocumentFacts & { amount: string; invoiceNumber: string; reason: string }
   /** What a person is told at once. Has the link that ends it, unless it is always sent. */
   notification: SenderFacts & NoticeFacts
   /** What waited for the day's digest. Has the link that ends digests. */

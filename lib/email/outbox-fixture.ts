@@ -11,6 +11,15 @@ import { newId } from '@/lib/ids'
 
 const HOUR_MS = 3_600_000
 
+const DOCUMENT = {
+  organizationId: newId(),
+  documentId: newId(),
+  sellerName: 'Fruxon, Inc.',
+  sellerEmail: 'billing@fruxon.example',
+  buyerName: 'Acme Robotics GmbH',
+  path: '/acme/settings/billing/invoices/1',
+}
+
 /** Facts of each template as a command would write them. */
 export const SAMPLE_FACTS: EmailFacts = {
   invitation: {
@@ -55,6 +64,19 @@ export const SAMPLE_FACTS: EmailFacts = {
     organizationName: 'Acme Robotics',
     askedBy: 'Ana Ruiz',
     deletesAt: Date.now() + HOUR_MS,
+  },
+  invoice: {
+    ...DOCUMENT,
+    number: 'INV-2026-000042',
+    amount: '$299.00',
+    dueAt: Date.now() + HOUR_MS,
+  },
+  'credit-note': {
+    ...DOCUMENT,
+    number: 'CN-2026-000007',
+    amount: '$29.90',
+    invoiceNumber: 'INV-2026-000042',
+    reason: 'A day of outage.',
   },
   notification: {
     organizationName: 'Acme Robotics',

@@ -1,10 +1,12 @@
 import { render, toPlainText } from '@react-email/render'
 import type { EmailFacts, EmailTemplate } from '@/lib/email/model'
 import { confirmEmailChange } from '@/lib/email/templates/confirm-email-change'
+import { creditNote } from '@/lib/email/templates/credit-note'
 import { digest } from '@/lib/email/templates/digest'
 import { emailChangeNotice } from '@/lib/email/templates/email-change-notice'
 import type { EmailContent } from '@/lib/email/templates/email-content'
 import { invitation } from '@/lib/email/templates/invitation'
+import { invoice } from '@/lib/email/templates/invoice'
 import { notification } from '@/lib/email/templates/notification'
 import { organizationDeletion } from '@/lib/email/templates/organization-deletion'
 import { passwordChanged } from '@/lib/email/templates/password-changed'
@@ -23,6 +25,8 @@ const CONTENTS: { [Template in EmailTemplate]: EmailContent<Template> } = {
   'verify-email': verifyEmail,
   'email-change-notice': emailChangeNotice,
   'organization-deletion': organizationDeletion,
+  invoice,
+  'credit-note': creditNote,
   notification,
   digest,
 }

@@ -8,6 +8,7 @@ export const NOTIFICATION_GROUPS = [
   'Security',
   'Your tokens',
   'Usage and budgets',
+  'Billing',
   'Team and organization',
 ] as const
 export type NotificationGroup = (typeof NOTIFICATION_GROUPS)[number]

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, type AccountFacts } from '@/lib/notifications/account-kinds'
+import { BILLING_KINDS, type BillingFacts } from '@/lib/notifications/billing-kinds'
 import { BUDGET_KINDS, type BudgetFacts } from '@/lib/notifications/budget-kinds'
 import type { EmailCadence, KindDefinition, Place, Words } from '@/lib/notifications/kind'
 import { TEAM_KINDS, type TeamFacts } from '@/lib/notifications/team-kinds'
@@ -7,12 +8,17 @@ import { TOKEN_KINDS, type TokenFacts } from '@/lib/notifications/token-kinds'
 /** Everything people are told; isomorphic. A new kind is its facts and its entry, and nothing else. */
 
 /** Plain data for the words of each kind, kept with the notice. Never a secret. */
-export interface NotificationFacts extends TokenFacts, AccountFacts, TeamFacts, BudgetFacts {}
+export interface NotificationFacts
+  extends TokenFacts,
+    AccountFacts,
+    TeamFacts,
+    BudgetFacts,
+    BillingFacts {}
 export type NotificationKind = keyof NotificationFacts
 
 export const NOTIFICATION_KINDS: {
   [Kind in NotificationKind]: KindDefinition<NotificationFacts[Kind]>
-} = { ...TOKEN_KINDS, ...ACCOUNT_KINDS, ...TEAM_KINDS, ...BUDGET_KINDS }
+} = { ...TOKEN_KINDS, ...ACCOUNT_KINDS, ...TEAM_KINDS, ...BUDGET_KINDS, ...BILLING_KINDS }
 
 /** False for what a newer process beside this one wrote. */
 export function isNotificationKind(value: string): value is NotificationKind {

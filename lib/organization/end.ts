@@ -1,19 +1,19 @@
 import type pg from 'pg'
-import { systemAuditPayload } from '@/lib/audit/payload'
+import { appendSystemAudit } from '@/lib/audit/append'
 import type { Database } from '@/lib/db/database'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { newId } from '@/lib/ids'
 import { organizationTarget } from '@/lib/organization/change'
 import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets and own prices are
- * removed for good.
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, its
+ * subscription and billing details are removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
  * that nobody can cover tracks by ending an organization), no page or API shows it any more, and an
- * operator can still verify it by the organization's id.
+ * operator can still verify it by the organization's id. Invoices, credit notes, payments and what was billed
+ * stay too (triggers refuse it, and the law wants them kept for years).
  * @returns how many ended
  */
 export async function endDueOrganizations(db: Pick<Database, 'pool'>): Promise<number> {
@@ -27,7 +27,7 @@ export async function endDueOrganizations(db: Pick<Database, 'pool'>): Promise<n
   return ended
 }
 
-const USAGE_TABLES = [
+const OTHER_TABLES = [
   'usage.event_key',
   'usage.event',
   'usage.adjustment',
@@ -43,7 +43,15 @@ const USAGE_TABLES = [
   'usage.budget',
   'pricing.model_price',
   'pricing.revision',
-  'billing.plan_choice',
+  'billing.subscription',
+  'billing.subscription_change',
+  'billing.details',
+  'billing.seat_change',
+  // Not billing.provider_customer: by it the provider is told, within minutes, to stop charging.
+  'billing.provider_state',
+  'billing.provider_event',
+  // Nothing is presented any more; what was is voided with the customer.
+  'billing.collection',
 ]
 
 async function endOrganization(client: pg.PoolClient, id: string): Promise<boolean> {
@@ -62,20 +70,16 @@ async function endOrganization(client: pg.PoolClient, id: string): Promise<boole
     'outgoing_emails',
     'activity.request',
     'activity.use_by_day',
-    ...USAGE_TABLES,
+    ...OTHER_TABLES,
   ]) {
     await client.query(`DELETE FROM ${table} WHERE organization_id = $1`, [id])
   }
   await client.query('DELETE FROM organizations WHERE id = $1', [id])
   if (organization.logoId !== null) await dropPicture(client, organization.logoId)
-  const payload = systemAuditPayload(
-    { id: newId(), channel: 'system', ip: null, userAgent: null },
-    {
-      eventType: 'ORGANIZATION_DELETED',
-      target: organizationTarget({ id, name: organization.name }),
-      details: { slug: organization.slug },
-    },
-  )
-  await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [id, newId(), payload])
+  await appendSystemAudit(client, id, {
+    eventType: 'ORGANIZATION_DELETED',
+    target: organizationTarget({ id, name: organization.name }),
+    details: { slug: organization.slug },
+  })
   return true
 }

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import {
-  displayNameSchema,
-  emailSchema,
-  newPasswordSchema,
-  presentedPasswordSchema,
-} from '@/lib/auth/schema'
+import { displayNameSchema, newPasswordSchema, presentedPasswordSchema } from '@/lib/auth/schema'
+import { emailSchema } from '@/lib/email/schema'
 
 /** Inputs of a person's own settings. */
 

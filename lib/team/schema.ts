@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ROLES } from '@/lib/access/roles'
-import { displayNameSchema, emailSchema, newPasswordSchema } from '@/lib/auth/schema'
+import { displayNameSchema, newPasswordSchema } from '@/lib/auth/schema'
+import { emailSchema } from '@/lib/email/schema'
 import { INVITATION_MESSAGE_MAX, INVITATIONS_AT_ONCE } from '@/lib/team/model'
 
 /** Inputs about members and invitations. */

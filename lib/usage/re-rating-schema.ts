@@ -3,6 +3,11 @@ import { NAME_MAX } from '@/lib/usage/usage-event'
 
 /** So many days at once: hours are kept as long, and prices may be backdated as far. */
 export const RE_RATED_DAYS_MAX = 35
+/**
+ * So far back a correction may reach. Billing looks at as many days again when it bills, so that no
+ * correction is left out of the invoices.
+ */
+export const CORRECTABLE_DAYS = 400
 const REASON_MAX = 500
 const DAY_MS = 86_400_000
 

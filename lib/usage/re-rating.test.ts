@@ -254,6 +254,7 @@ describe('a correction', () => {
   it.each([
     [() => ({ from: today, to: today }), '/through'],
     [() => ({ from: today - 35 * DAY }), '/from'],
+    [() => ({ from: today - 401 * DAY, to: today - 400 * DAY }), '/from'],
     [() => ({ from: today + DAY, to: today + 2 * DAY }), '/from'],
     [() => ({ from: today + 1 }), '/through'],
   ])('is not of an odd range (%#)', async (scope, pointer) => {

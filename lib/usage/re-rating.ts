@@ -11,6 +11,7 @@ import { callsOf, type ReRatingScope } from '@/lib/usage/re-rating-calls'
 import { type ReRatedGroup, reRatedGroups } from '@/lib/usage/re-rating-groups'
 import { recordReRating } from '@/lib/usage/re-rating-record'
 import {
+  CORRECTABLE_DAYS,
   RE_RATED_DAYS_MAX,
   type ReRatingBasis,
   type ReRatingWish,
@@ -192,6 +193,12 @@ function requireRange({ from, to }: ReRatingScope, now: number): void {
     errors.push({ pointer: '/through', detail: 'Choose a day that is not before the first one.' })
   } else if (to - from > RE_RATED_DAYS_MAX * DAY_MS) {
     errors.push({ pointer: '/from', detail: `Choose at most ${RE_RATED_DAYS_MAX} days.` })
+  }
+  if (from < now - CORRECTABLE_DAYS * DAY_MS) {
+    errors.push({
+      pointer: '/from',
+      detail: `Choose one of the last ${CORRECTABLE_DAYS} days: what was billed earlier is final.`,
+    })
   }
   if (from > now) errors.push({ pointer: '/from', detail: 'Choose a day that has begun.' })
   if (errors.length > 0) throw invalid(errors)

@@ -281,17 +281,4 @@ describe('the plan', () => {
       allowance: plan.plan.allowances.tokens,
     })
   })
-
-  it('is the one that was chosen last', async () => {
-    for (const [plan, day] of [
-      ['BUSINESS', 3],
-      ['TEAM', 31],
-    ] as const) {
-      await product.db.pool.query(
-        'INSERT INTO billing.plan_choice (organization_id, id, plan, anchor_day) VALUES ($1, $2, $3, $4)',
-        [organization.id, newId(), plan, day],
-      )
-    }
-    expect(await currentPlan(finance)).toMatchObject({ plan: { id: 'TEAM' }, anchorDay: 31 })
-  })
 })

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Context } from '@/lib/context'
 import { invalid } from '@/lib/errors'
 import { authorizeUsageReading } from '@/lib/usage/queries'
@@ -31,22 +32,30 @@ export async function readStorage(
   authorizeUsageReading(ctx)
   const errors = rangeObjections({ ...range, interval: 'DAY' }, ctx.now)
   if (errors.length > 0) throw invalid(errors)
-  const [reports, present] = await Promise.all([readReports(ctx, range), readPresent(ctx)])
+  const [reports, present] = await Promise.all([
+    storageReports(ctx.db.pool, ctx.organization.id, range),
+    readPresent(ctx),
+  ])
   return { levels: carriedForward(reports, range, ctx.now), present }
 }
 
-async function readReports(
-  { db, organization }: Context,
+/**
+ * What was reported in the range, and of each knowledge base the last report before it, by knowledge base and
+ * day: what `carriedForward` takes. For callers that have authorized.
+ */
+export async function storageReports(
+  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  organizationId: string,
   { from, to }: { from: number; to: number },
 ): Promise<StorageReport[]> {
-  const { rows } = await db.pool.query<{ name: string; day: Date; last: string; max: string }>(
+  const { rows } = await client.query<{ name: string; day: Date; last: string; max: string }>(
     `SELECT knowledge_base AS name, bucket AS day, last_bytes AS last, max_bytes AS max FROM (
        (SELECT DISTINCT ON (knowledge_base) * FROM usage.storage_day
         WHERE organization_id = $1 AND bucket < $2 ORDER BY knowledge_base, bucket DESC)
        UNION ALL
        SELECT * FROM usage.storage_day WHERE organization_id = $1 AND bucket >= $2 AND bucket < $3
      ) AS report ORDER BY knowledge_base, bucket`,
-    [organization.id, new Date(from), new Date(to)],
+    [organizationId, new Date(from), new Date(to)],
   )
   return rows.map(({ name, day, last, max }) => ({
     knowledgeBase: name,

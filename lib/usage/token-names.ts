@@ -24,11 +24,12 @@ export const TOKEN_COLUMNS = `t.id, t.family_id AS "familyId", t.name, t.owner_u
   u.display_name AS "ownerLabel", t.service_account_id AS "serviceAccountId", a.name AS "accountName"`
 
 /**
- * Joins the tokens of sums that are kept by family, in the table `d`. The first two parameters of the statement are
- * the organization and whether all names are shown; the third is the person whose own are shown in any case.
+ * Joins the tokens of sums by family, in the table `d`, which has a row a family: each is looked up once, however many
+ * days there are. The first two parameters of the statement are the organization and whether all names are shown; the
+ * third is the person whose own are shown in any case.
  */
 export const TOKEN_JOINS = `LEFT JOIN LATERAL (
-    SELECT * FROM tokens t WHERE t.organization_id = d.organization_id AND t.family_id = d.family_id
+    SELECT * FROM tokens t WHERE t.organization_id = $1 AND t.family_id = d.family_id
       AND ($2 OR t.owner_user_id = $3::uuid)
     ORDER BY t.created_at DESC, t.id DESC LIMIT 1) AS t ON true
   LEFT JOIN users u ON u.id = t.owner_user_id

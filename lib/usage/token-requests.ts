@@ -38,9 +38,12 @@ export async function readTokenRequests(
   if (errors.length > 0) throw invalid(errors)
   const { rows } = await ctx.db.pool.query<Row>(
     `SELECT ${TOKEN_COLUMNS}, sum(d.calls) AS requests, sum(d.errors) AS failed
-     FROM activity.use_by_day d ${TOKEN_JOINS}
-     WHERE d.organization_id = $1 AND d.day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
-       AND d.day < ($5::timestamptz AT TIME ZONE 'UTC')::date
+     FROM (
+       SELECT family_id, sum(calls) AS calls, sum(errors) AS errors FROM activity.use_by_day
+       WHERE organization_id = $1 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+         AND day < ($5::timestamptz AT TIME ZONE 'UTC')::date
+       GROUP BY family_id
+     ) AS d ${TOKEN_JOINS}
      GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY sum(d.calls) DESC, t.name`,
     [...tokenParameters(ctx), new Date(from), new Date(to)],
   )

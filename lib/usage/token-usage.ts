@@ -39,8 +39,13 @@ export async function readTokenUsage(
     `SELECT ${TOKEN_COLUMNS},
        sum(d.calls) AS calls, sum(d.unpriced_calls) AS "unpricedCalls", sum(d.input_tokens) AS "inputTokens",
        sum(d.output_tokens) AS "outputTokens", sum(d.cost) AS cost
-     FROM usage.token_day d ${TOKEN_JOINS}
-     WHERE d.organization_id = $1 AND d.bucket >= $4 AND d.bucket < $5 AND ($6::text IS NULL OR d.origin = $6)
+     FROM (
+       SELECT family_id, sum(calls) AS calls, sum(unpriced_calls) AS unpriced_calls,
+         sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost) AS cost
+       FROM usage.token_day
+       WHERE organization_id = $1 AND bucket >= $4 AND bucket < $5 AND ($6::text IS NULL OR origin = $6)
+       GROUP BY family_id
+     ) AS d ${TOKEN_JOINS}
      GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY sum(d.cost) DESC, sum(d.calls) DESC`,
     [...tokenParameters(ctx), new Date(from), new Date(to), origin],
   )

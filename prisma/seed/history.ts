@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import type pg from 'pg'
 import type { Actor } from '@/lib/access/principal'
 import type { AuditEntry } from '@/lib/audit/events'
 import { systemAuditPayload } from '@/lib/audit/payload'
 import type { RequestFacts } from '@/lib/context'
-import type { Transaction } from '@/lib/db/database'
 import { newId } from '@/lib/ids'
 
 /** Something that happened in a demo organization. `at` is epoch ms. */
@@ -22,7 +22,7 @@ const BROWSER =
  * takes the time from the clock. The hashes are those of lib/audit/verify.ts, so the chain verifies.
  */
 export async function writeHistory(
-  tx: Transaction,
+  client: pg.PoolClient,
   organizationId: string,
   events: readonly PastEvent[],
 ): Promise<void> {
@@ -39,27 +39,31 @@ export async function writeHistory(
       previous = hash
       return linked
     })
-  await tx.$executeRaw`
-    INSERT INTO audit.event (organization_id, seq, id, at_ms, event_type, actor_id, target_id,
-                             family_id, payload, previous_hash, hash)
-    SELECT ${organizationId}::uuid, past.seq, past.id, past.at, past.payload::jsonb->>'eventType',
-           (past.payload::jsonb#>>'{actor,id}')::uuid, (past.payload::jsonb#>>'{target,id}')::uuid,
-           (past.payload::jsonb#>>'{target,familyId}')::uuid, past.payload,
-           decode(past.previous, 'hex'), decode(past.hash, 'hex')
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS past
-      (seq bigint, id uuid, at bigint, payload text, previous text, hash text)`
-  await tx.$executeRaw`
-    INSERT INTO audit.chain_head (organization_id, seq, hash)
-    VALUES (${organizationId}::uuid, ${rows.length}, ${new Uint8Array(previous)})`
+  await client.query(
+    `INSERT INTO audit.event (organization_id, seq, id, at_ms, event_type, actor_id, target_id,
+                              family_id, payload, previous_hash, hash)
+     SELECT $1::uuid, past.seq, past.id, past.at, past.payload::jsonb->>'eventType',
+            (past.payload::jsonb#>>'{actor,id}')::uuid, (past.payload::jsonb#>>'{target,id}')::uuid,
+            (past.payload::jsonb#>>'{target,familyId}')::uuid, past.payload,
+            decode(past.previous, 'hex'), decode(past.hash, 'hex')
+     FROM json_to_recordset($2::json) AS past
+       (seq bigint, id uuid, at bigint, payload text, previous text, hash text)`,
+    [organizationId, JSON.stringify(rows)],
+  )
+  await client.query(
+    'INSERT INTO audit.chain_head (organization_id, seq, hash) VALUES ($1, $2, $3)',
+    [organizationId, rows.length, previous],
+  )
+}
+
+/** Where requests of each channel came from. */
+const CALLERS: Record<RequestFacts['channel'], Pick<RequestFacts, 'ip' | 'userAgent'>> = {
+  dashboard: { ip: DASHBOARD_IP, userAgent: BROWSER },
+  api: { ip: '198.51.100.144', userAgent: 'Zapier' },
+  system: { ip: null, userAgent: null },
 }
 
 function payload({ actor, channel = 'dashboard', eventType, target, details }: PastEvent): string {
-  const isDashboard = channel === 'dashboard'
-  const request: RequestFacts = {
-    id: newId(),
-    channel,
-    ip: isDashboard ? DASHBOARD_IP : '198.51.100.144',
-    userAgent: isDashboard ? BROWSER : 'Zapier',
-  }
+  const request: RequestFacts = { id: newId(), channel, ...CALLERS[channel] }
   return systemAuditPayload(request, { eventType, target, details }, actor)
 }

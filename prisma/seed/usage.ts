@@ -5,7 +5,6 @@ import type { Context, OrganizationContext } from '@/lib/context'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
 import { storeCatalogue } from '@/lib/model-pricing/store-catalogue'
-import type { PlanId } from '@/lib/plans/plan'
 import type { Runtime } from '@/lib/runtime'
 import { DAY_MS } from '@/lib/tokens/model'
 import { ingestUsage, LATE_DAYS_MAX, type UsageMeter } from '@/lib/usage/ingest'
@@ -27,24 +26,11 @@ import { eventsOf, USAGE_DAYS } from '@/prisma/seed/usage-events'
 interface DemoUsage {
   agents: readonly DemoAgent[]
   knowledgeBases: readonly DemoKnowledgeBase[]
-  plan: PlanId
-  /** Day of the month on which billing periods begin. */
-  anchorDay: number
 }
 
 const USAGE: Record<string, DemoUsage> = {
-  acme: {
-    agents: ACME_AGENTS,
-    knowledgeBases: ACME_KNOWLEDGE_BASES,
-    plan: 'TEAM',
-    anchorDay: 7,
-  },
-  globex: {
-    agents: GLOBEX_AGENTS,
-    knowledgeBases: GLOBEX_KNOWLEDGE_BASES,
-    plan: 'STARTER',
-    anchorDay: 1,
-  },
+  acme: { agents: ACME_AGENTS, knowledgeBases: ACME_KNOWLEDGE_BASES },
+  globex: { agents: GLOBEX_AGENTS, knowledgeBases: GLOBEX_KNOWLEDGE_BASES },
 }
 
 const EVENTS_AT_ONCE = 1000
@@ -72,11 +58,6 @@ export async function seedUsage(
     new Date(now - USAGE_DAYS * DAY_MS),
     5,
   ])
-  await db.pool.query(
-    `INSERT INTO billing.plan_choice (organization_id, chosen_at, id, plan, anchor_day)
-     VALUES ($1, $2, gen_random_uuid(), $3, $4)`,
-    [organization.id, new Date(now - 90 * DAY_MS), usage.plan, usage.anchorDay],
-  )
   const earlier = planTraffic(organization.id, families, now, {
     from: WINDOW_DAYS + 1,
     to: USAGE_DAYS,

@@ -13,7 +13,9 @@ const ISOMORPHIC = [
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rate-text|rates|token-kinds)\\.ts$',
   '^lib/organization/slug\\.ts$',
-  '^lib/plans/billing-period\\.ts$',
+  '^lib/billing/(check-digits|countries|eu-vat|money|tax-id)\\.ts$',
+  '^lib/invoices/(invoice-sections|total-rows|wording)\\.ts$',
+  '^lib/plans/(billing-period|plan)\\.ts$',
   '^lib/usage/(comparison|origin|period|request-series|series)\\.ts$',
   '^lib/tokens/(review-sentence|utc-date)\\.ts$',
 ].join('|')

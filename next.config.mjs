@@ -30,6 +30,7 @@ const config = {
     '@prisma/client',
     'bcryptjs',
     'graphile-worker',
+    'pdfkit',
     'pg',
     'pg-copy-streams',
     'pino',

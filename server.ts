@@ -23,13 +23,13 @@ import { type StartedProduct, startProduct } from '@/lib/start'
 import { seedDemo } from '@/prisma/seed'
 
 /**
- * The production and development entry: one process, one port. `/v1` and the probes go straight to the
- * API; everything else goes to Next (docs/decisions/0001-one-core-two-doors.md).
+ * The production and development entry: one process, one port. `/v1`, the probes and webhooks go straight to
+ * the API; everything else goes to Next (docs/decisions/0001-one-core-two-doors.md).
  */
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-const API_PATH = /^\/(?:v1(?:\/|\?|$)|healthz(?:\?|$)|readyz(?:\?|$)|metrics(?:\?|$))/
+const API_PATH = /^\/(?:v1(?:\/|\?|$)|(?:healthz|readyz|metrics|webhooks\/stripe)(?:\?|$))/
 const HEADERS_TIMEOUT_MS = 15_000
 const DRAIN_LIMIT_MS = 10_000
 

@@ -170,3 +170,96 @@ describe('with an identity provider', () => {
     expect(refusalOf({ ...complete, OIDC_DEFAULT_ROLE: 'OWNER' })).toContain('OIDC_DEFAULT_ROLE')
   })
 })
+
+describe('who sells', () => {
+  const seller = {
+    SELLER_NAME: 'Fruxon, Inc.',
+    SELLER_ADDRESS: '1 Example Street | San Francisco, CA 94105',
+    SELLER_EMAIL: 'billing@fruxon.example',
+    SELLER_IBAN: 'de89 3704 0044 0532 0130 00',
+    SELLER_BIC: 'cobadeffxxx',
+    TAX_NAME: 'VAT',
+    TAX_PERCENT: '8.25',
+  }
+
+  it('is read as invoices print it', () => {
+    expect(readEnvironment(seller)).toMatchObject({
+      SELLER_ADDRESS: ['1 Example Street', 'San Francisco, CA 94105'],
+      SELLER_IBAN: 'DE89 3704 0044 0532 0130 00',
+      SELLER_BIC: 'COBADEFFXXX',
+      TAX_PERCENT: 825,
+      PDF_FALLBACK_FONTS: [],
+    })
+  })
+
+  it('is complete or absent', () => {
+    const refusal = refusalOf({ SELLER_NAME: 'Fruxon, Inc.' })
+    for (const name of ['SELLER_ADDRESS', 'SELLER_EMAIL', 'SELLER_PAYMENT']) {
+      expect(refusal).toMatch(new RegExp(`^ {2}${name}: .*required`, 'm'))
+    }
+    expect(refusalOf({ ...seller, SELLER_IBAN: '', SELLER_BIC: '' })).toContain('SELLER_PAYMENT')
+    expect(refusalOf({ ...seller, SELLER_IBAN: '' })).toContain('SELLER_IBAN: is required')
+    expect(refusalOf({ TAX_PERCENT: '19' })).toContain('TAX_NAME: is required')
+    expect(refusalOf({ TAX_NAME: 'VAT' })).toContain('TAX_PERCENT: is required')
+    expect(refusalOf({ TAX_NOTE: 'Reverse charge' })).toContain('TAX_NAME: is required')
+  })
+
+  it.each([
+    ['SELLER_IBAN', 'DE88370400440532013000'],
+    ['SELLER_IBAN', '370400440532013000'],
+    ['SELLER_BIC', 'COBADE'],
+    ['SELLER_EMAIL', 'billing'],
+    ['SELLER_ADDRESS', ' | '],
+    ['TAX_PERCENT', '19%'],
+    ['TAX_PERCENT', '100.01'],
+    ['TAX_PERCENT', '-1'],
+    ['PDF_FALLBACK_FONTS', '/nowhere/NotoSans.ttf'],
+    ['PDF_FALLBACK_FONTS', 'package.json'],
+  ])('%s may not be %s', (name, value) => {
+    expect(refusalOf({ ...seller, [name]: value })).toMatch(new RegExp(`^ {2}${name}: must `, 'm'))
+  })
+})
+
+describe('with Stripe', () => {
+  const keys = {
+    STRIPE_SECRET_KEY: 'sk_test_Zq9hunter2',
+    STRIPE_WEBHOOK_SECRET: 'whsec_Zq9hunter2',
+  }
+
+  it('has both keys, or none', () => {
+    expect(refusalOf(keys)).toBe('')
+    expect(refusalOf({ ...keys, STRIPE_SECRET_KEY: 'rk_live_Zq9' })).toBe('')
+    for (const name of Object.keys(keys)) {
+      const refusal = refusalOf({ ...keys, [name]: '' })
+      expect(refusal.split('\n').slice(1)).toEqual([
+        `  ${name}: is required for Stripe to collect payments`,
+      ])
+    }
+    expect(refusalOf({ STRIPE_API_URL: 'http://127.0.0.1:4010' })).toContain(
+      'STRIPE_SECRET_KEY: is',
+    )
+  })
+
+  it.each([
+    ['STRIPE_SECRET_KEY', 'pk_live_Zq9hunter2'],
+    ['STRIPE_SECRET_KEY', 'Zq9hunter2'],
+    ['STRIPE_SECRET_KEY', 'sk_live_Zq9 hunter2'],
+    ['STRIPE_WEBHOOK_SECRET', 'Zq9hunter2'],
+    ['STRIPE_WEBHOOK_SECRET', 'sk_live_Zq9hunter2'],
+    ['STRIPE_API_URL', 'https://127.0.0.1:4010'],
+    ['STRIPE_API_URL', 'http://stripe.Zq9.example'],
+    ['STRIPE_API_URL', 'http://127.0.0.1.Zq9.example'],
+    ['STRIPE_API_URL', 'http://127.0.0.1:4010/Zq9'],
+    ['STRIPE_API_URL', 'http://Zq9@127.0.0.1:4010'],
+  ])('%s may not be %s', (name, value) => {
+    const refusal = refusalOf({ ...keys, [name]: value })
+    expect(refusal).toMatch(new RegExp(`^ {2}${name}: must `, 'm'))
+    expect(refusal).not.toContain('Zq9')
+  })
+
+  it('may be a stand-in only on this machine', () => {
+    for (const local of ['http://127.0.0.1:4010', 'http://localhost:4010/', 'http://[::1]:4010']) {
+      expect(refusalOf({ ...keys, STRIPE_API_URL: local })).toBe('')
+    }
+  })
+})

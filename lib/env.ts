@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SELLER_VARIABLES, sellerProblems } from '@/lib/seller-env'
+import { STRIPE_VARIABLES, stripeProblems } from '@/lib/stripe-env'
 
 /**
  * The typed environment. `process.env` is read here and nowhere else in the product; a bad value stops
@@ -102,6 +104,8 @@ const environmentSchema = z.object({
     .default('MEMBER')
     .transform((role) => role.toUpperCase())
     .pipe(z.enum(['ADMIN', 'FINANCE', 'MEMBER'])),
+  ...SELLER_VARIABLES,
+  ...STRIPE_VARIABLES,
   TRUSTED_PROXIES: list,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
@@ -138,7 +142,7 @@ export function readEnvironment(
   if (present.SMTP_URL && !present.MAIL_FROM) {
     problems.push('MAIL_FROM: is required when SMTP_URL is set')
   }
-  problems.push(...oidcProblems(present))
+  problems.push(...oidcProblems(present), ...sellerProblems(present), ...stripeProblems(present))
   if (problems.length > 0 || !parsed.success) {
     throw new EnvironmentError(`The environment needs a change:\n  ${problems.join('\n  ')}`)
   }

@@ -7,9 +7,16 @@ import type { Database } from '@/lib/db/database'
 import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
+import type { Issuer } from '@/lib/invoices/issuer'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
+import type { Collector } from '@/lib/payments/collector'
 import type { TokenVerifier } from '@/lib/tokens/verify'
 import type { UsageSignals } from '@/lib/usage/usage-signals'
+
+export interface InstalledBilling extends Issuer {
+  /** Null where payments are not collected but by invoice. */
+  collector: Collector | null
+}
 
 /** Everything that must exist once in a process, whatever module graph asks. */
 export interface Runtime {
@@ -22,6 +29,8 @@ export interface Runtime {
   changes: ChangeBus
   prices: PriceBooks
   meter: { prices: PriceBooks; signals: UsageSignals }
+  /** Who issues invoices, and the port that subscriptions are changed with. */
+  billing: InstalledBilling
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

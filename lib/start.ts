@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import pino from 'pino'
 import { ActivityRecorder } from '@/lib/activity/recorder'
 import {
   openCodeThrottle,
@@ -15,13 +14,17 @@ import { applyMigrations } from '@/lib/db/migrate'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
+import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
+import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
 import { storeCatalogue } from '@/lib/model-pricing/store-catalogue'
 import { PageTokenSealer } from '@/lib/page-token'
+import { openCollector } from '@/lib/payments/open-collector'
 import { installRuntime, type Runtime } from '@/lib/runtime'
 import { installationSecrets } from '@/lib/secrets'
+import { agreementBy } from '@/lib/subscriptions/collection'
 import { parsePeppers } from '@/lib/tokens/digest'
 import { TokenVerifier } from '@/lib/tokens/verify'
 import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
@@ -46,7 +49,7 @@ export async function startProduct(
   environment: Environment,
   options: { jobs?: boolean } = {},
 ): Promise<StartedProduct> {
-  const log = pino({ level: environment.LOG_LEVEL, base: null })
+  const log = openLog(environment.LOG_LEVEL)
   const secrets = installationSecrets(environment)
   const embedded = environment.DATABASE_URL
     ? null
@@ -72,13 +75,20 @@ export async function startProduct(
     const usageSignals = new UsageSignals(db.pool, (error) =>
       log.warn({ err: error }, 'usage not signalled'),
     )
+    const emailLinks = new EmailLinkSealer(secrets.authSecret)
+    const issuer = openIssuer(environment, emailLinks)
+    const collector = openCollector(environment, {
+      ...{ db, news: issuer.news, agreement: agreementBy(issuer) },
+      onFailure: ({ error, ...failure }) =>
+        log.error({ err: error, ...failure }, 'collecting payments failed, and is tried again'),
+    })
     const runtime: Runtime = {
       environment,
       db,
       crypto: {
         peppers,
         pageTokens: new PageTokenSealer(secrets.authSecret),
-        emailLinks: new EmailLinkSealer(secrets.authSecret),
+        emailLinks,
         authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
       },
       authSecret: secrets.authSecret,
@@ -87,6 +97,7 @@ export async function startProduct(
       changes,
       prices,
       meter: { prices, signals: usageSignals },
+      billing: { ...issuer, collector },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),
@@ -96,6 +107,9 @@ export async function startProduct(
       log,
     }
     installRuntime(runtime)
+    if (environment.SELLER_NAME === undefined) {
+      log.warn('invoices name a demo seller: set SELLER_NAME and what goes with it')
+    }
     const jobs = options.jobs === false ? null : await startJobs(runtime)
     if (jobs) usageSignals.onCounted((ids) => queueBudgetChecks(db.pool, ids))
     return {

@@ -27,6 +27,7 @@ beforeAll(async () => {
     crypto: { emailLinks: new EmailLinkSealer(randomBytes(32).toString('hex')) },
     changes: new ChangeBus(product.url, () => undefined),
     mail: null,
+    billing: { collector: null },
     log: pino({ level: 'silent' }),
   } as Runtime)
 }, 60_000)

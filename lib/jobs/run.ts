@@ -1,6 +1,10 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
+import { runBilling } from '@/lib/jobs/billing'
+import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
+import { signalCollection } from '@/lib/jobs/collection-signal'
+import { attachmentsBy } from '@/lib/jobs/email-attachments'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
 import { sendDueDigests } from '@/lib/notifications/digest'
 import { endDueOrganizations } from '@/lib/organization/end'
@@ -18,6 +22,12 @@ const PARTITION_WEEKS_AHEAD = 4
 const IDEMPOTENCY_LIFE_HOURS = 24
 const NOTIFICATION_LIFE_DAYS = 180
 
+/** Where Stripe collects. The next minute is the retry; what changed there without an event is found at night. */
+const COLLECTION_TIMES = [
+  { task: 'present-invoices', match: '* * * * *', options: { maxAttempts: 1 } },
+  { task: 'reconcile-payments', match: '11 4 * * *', options: { backfillPeriod: 2 * DAY_MS } },
+]
+
 const budgetCheckSchema = z.object({ organizationId: z.uuid() })
 
 /**
@@ -26,7 +36,8 @@ const budgetCheckSchema = z.object({ organizationId: z.uuid() })
  */
 export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   const { pool } = runtime.db
-  const emails = startEmailDelivery(runtime)
+  const emails = startEmailDelivery({ ...runtime, attachmentsOf: attachmentsBy(runtime) })
+  const collection = startCollection(runtime)
   const tasks: TaskList = {
     async 'activity-partitions'() {
       const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
@@ -72,6 +83,13 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       // A chart that says other than its events is a defect of ours, whoever looks at it.
       if (wrong.length > 0) runtime.log.error({ wrong }, 'usage differs from its events')
     },
+    async billing() {
+      const { closed, failed } = await runBilling(runtime, Date.now())
+      if (closed > 0 || failed > 0) runtime.log.info({ closed, failed }, 'billing periods closed')
+      if (closed > 0) await signalCollection(runtime)
+    },
+    'present-invoices': async () => collection?.run(),
+    'reconcile-payments': () => compareWithStripe(runtime, Date.now()),
     async 'organization-deletion'() {
       const ended = await endDueOrganizations(runtime.db)
       if (ended > 0) runtime.log.info({ ended }, 'organizations deleted')
@@ -99,6 +117,9 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       { task: 'send-digests', match: '*/15 * * * *', options: { maxAttempts: 1 } },
       { task: 'token-expiring', match: '7 * * * *', options: { backfillPeriod: DAY_MS / 24 } },
       { task: 'budget-sweep', match: '*/15 * * * *', options: { maxAttempts: 1 } },
+      // Looks at what is due, as the two above do.
+      { task: 'billing', match: '*/5 * * * *', options: { maxAttempts: 1 } },
+      ...(collection ? COLLECTION_TIMES : []),
       { task: 'usage-upkeep', match: '37 2 * * *', options: { backfillPeriod: 2 * DAY_MS } },
       {
         task: 'organization-deletion',
@@ -109,7 +130,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   })
   return {
     async stop() {
-      await Promise.all([emails.stop(), runner.stop()])
+      await Promise.all([emails.stop(), collection?.stop(), runner.stop()])
     },
   }
 }

@@ -1,10 +1,14 @@
+import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
+import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
+import { PAYMENT_OPERATIONS } from '@/lib/testing/payment-operations'
 import { PERSON_OPERATIONS } from '@/lib/testing/person-operations'
 import { PRICE_LIST_OPERATIONS } from '@/lib/testing/price-list-operations'
 import { PRICE_OPERATIONS } from '@/lib/testing/price-operations'
+import { PROJECTION_OPERATIONS } from '@/lib/testing/projection-operations'
 import { REQUEST_AND_STORAGE_OPERATIONS } from '@/lib/testing/request-and-storage-operations'
 import { TOKEN_OPERATIONS } from '@/lib/testing/token-operations'
 import { USAGE_OPERATIONS } from '@/lib/testing/usage-operations'
@@ -17,7 +21,11 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PERSON_OPERATIONS,
   ...USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
+  ...BILLING_OPERATIONS,
+  ...PROJECTION_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,
   ...REQUEST_AND_STORAGE_OPERATIONS,
   ...PRICE_OPERATIONS,
+  ...INVOICE_OPERATIONS,
+  ...PAYMENT_OPERATIONS,
 }

@@ -11,8 +11,12 @@ import { whatIf } from '@/lib/usage/what-if'
 const meter = quietMeter()
 const DAY_MS = 86_400_000
 const day = { from: 0, to: DAY_MS }
-const everything = { ...day, provider: null, model: null, agent: null }
 const tomorrow = (now: number) => (Math.floor(now / DAY_MS) + 1) * DAY_MS
+/** Today: old days cannot be corrected any more. */
+const everything = (now: number) => ({
+  ...{ from: tomorrow(now) - DAY_MS, to: tomorrow(now) },
+  ...{ provider: null, model: null, agent: null },
+})
 const model = { provider: 'home', model: 'made', agent: null, note: '', seen: 2 ** 40 }
 
 /** An organization's own prices, and what follows from them. */
@@ -43,13 +47,13 @@ export const PRICE_OPERATIONS: Record<string, Operation> = {
   previewReRating: {
     on: 'organization',
     isRead: true,
-    run: (ctx) => previewReRating(ctx, meter, everything),
+    run: (ctx) => previewReRating(ctx, meter, everything(ctx.now)),
   },
   applyReRating: {
     on: 'organization',
     run: (ctx) =>
       applyReRating(ctx, meter, {
-        ...everything,
+        ...everything(ctx.now),
         reason: 'A test.',
         // Of no preview: who may apply it is told so.
         basis: {

@@ -1,18 +1,25 @@
-/** Chunks of text as a body that is pulled by the reader: a slow download holds nothing back in memory. */
+/**
+ * Chunks of text as a body that is pulled by the reader: a slow download holds nothing back in memory. Nothing is
+ * drawn before it is read: the body of a HEAD request is neither read nor given up, and would keep the connection to
+ * the database that its first chunk opens.
+ */
 export function textStream(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const iterator = chunks[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+      // Ends the queries too.
+      async cancel() {
+        await iterator.return?.()
+      },
     },
-    // Ends the queries too.
-    async cancel() {
-      await iterator.return?.()
-    },
-  })
+    { highWaterMark: 0 },
+  )
 }
 
 /** @param fileName plain ASCII without quotes */

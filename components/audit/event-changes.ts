@@ -31,6 +31,7 @@ const TERMS: Readonly<Record<string, string>> = {
   tokensEnded: 'Tokens ended',
   amountUsd: 'Amount a month, in USD',
   enforceLimit: 'Limit enforced',
+  chargedUsd: 'Charged, in USD',
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -117,6 +117,47 @@ const WORDS: Record<AuditEventType, EventWords> = {
   PRICE_SET: { label: 'Price set', verb: 'set the price of', tone: 'warning' },
   PRICE_ENDED: { label: 'Price ended', verb: 'ended the price of', tone: 'warning' },
   USAGE_RERATED: { label: 'Cost corrected', verb: 'corrected the cost of', tone: 'warning' },
+  TRIAL_STARTED: { label: 'Trial started', verb: 'started a trial for', tone: 'info' },
+  TRIAL_ENDED: { label: 'Trial ended', verb: 'ended the trial of', tone: 'info' },
+  PLAN_CHANGED: { label: 'Plan changed', verb: 'changed the plan of', tone: 'warning' },
+  PLAN_CHANGE_SCHEDULED: {
+    label: 'Plan change scheduled',
+    verb: 'scheduled a change of the plan of',
+    tone: 'warning',
+  },
+  PLAN_CHANGE_WITHDRAWN: {
+    label: 'Plan change withdrawn',
+    verb: 'withdrew the change of the plan of',
+    tone: 'neutral',
+  },
+  CANCELLATION_ASKED: {
+    label: 'Subscription cancelled',
+    verb: 'cancelled the subscription of',
+    tone: 'danger',
+  },
+  SUBSCRIPTION_RESUMED: {
+    label: 'Subscription resumed',
+    verb: 'resumed the subscription of',
+    tone: 'success',
+  },
+  SUBSCRIPTION_ENDED: {
+    label: 'Subscription ended',
+    verb: 'ended the subscription of',
+    tone: 'danger',
+  },
+  BILLING_DETAILS_CHANGED: {
+    label: 'Billing details changed',
+    verb: 'changed the billing details of',
+    tone: 'neutral',
+  },
+  INVOICE_ISSUED: { label: 'Invoice issued', verb: 'issued', tone: 'info' },
+  INVOICE_VOIDED: { label: 'Invoice voided', verb: 'voided', tone: 'warning' },
+  CREDIT_NOTE_ISSUED: {
+    label: 'Credit note issued',
+    verb: 'issued a credit note for',
+    tone: 'warning',
+  },
+  PAYMENT_RECORDED: { label: 'Payment recorded', verb: 'recorded a payment of', tone: 'success' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -128,6 +169,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   invitation: 'invitation to',
   'model-price': 'model',
   usage: 'usage',
+  invoice: 'invoice',
 }
 
 /** "Token rotated". */

@@ -18,5 +18,7 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
     case 'model-price':
     case 'usage':
       return `/${tenant}/settings/model-pricing?tab=corrections`
+    case 'invoice':
+      return `/${tenant}/settings/billing`
   }
 }

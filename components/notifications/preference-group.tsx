@@ -18,6 +18,8 @@ const DESCRIPTIONS: Record<PreferenceGroupProps['title'], string> = {
   'Your tokens': 'Tokens that you own, and as an admin those of service accounts.',
   'Usage and budgets':
     'What is spent. Who it concerns is told: admins and finance, and the owner of a token.',
+  Billing:
+    'Invoices, payments and the subscription. Admins and finance are told; invoices themselves go to the billing addresses.',
   'Team and organization': 'What happens between you and your organizations.',
 }
 

@@ -12,6 +12,8 @@ export const TEMPLATE_LABELS: Record<EmailTemplate, string> = {
   'verify-email': 'Confirmation of an address',
   'email-change-notice': 'Changed e-mail address',
   'organization-deletion': 'Deletion of the organization',
+  invoice: 'Invoice',
+  'credit-note': 'Credit note',
   notification: 'Notification',
   digest: 'Daily e-mail',
 }

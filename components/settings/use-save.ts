@@ -49,5 +49,5 @@ export function useSave(sent: FormState = NOTHING_SENT): Save {
 
 function focusField(form: HTMLFormElement | null, pointer: string | undefined): void {
   const field = pointer ? form?.elements.namedItem(pointer.slice(1)) : null
-  if (field instanceof HTMLInputElement) field.focus()
+  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.focus()
 }

@@ -8,9 +8,18 @@ import { rangeText, spanTitle } from './usage-words'
 /** Beyond so many percent it is time to look. */
 const WARN_PERCENT = 80
 
+export interface PlanUse {
+  label: string
+  unit: Unit
+  use: AllowanceUse
+  /** Leads to what is behind the figure, in this billing period. */
+  href: string
+  /** What is to be expected, where no pace tells it. */
+  outlook?: string | undefined
+}
+
 export type PlanCardProps = {
-  /** `href` leads to what is behind the figure, in this billing period. */
-  uses: readonly { label: string; unit: Unit; use: AllowanceUse; href: string }[]
+  uses: readonly PlanUse[]
   period: BillingPeriod
 }
 
@@ -18,7 +27,7 @@ export type PlanCardProps = {
 export function PlanCard({ uses, period }: PlanCardProps) {
   return (
     <div className="flex flex-col gap-4">
-      {uses.map(({ label, unit, use, href }) => (
+      {uses.map(({ label, unit, use, href, outlook = outlookOf(use) }) => (
         <div key={label} className="flex flex-col gap-1.5">
           <div className="flex flex-wrap justify-between gap-x-4 text-sm">
             <Link
@@ -31,7 +40,7 @@ export function PlanCard({ uses, period }: PlanCardProps) {
             <span className="text-muted tabular-nums" title={exactAmount(unit, use.used)}>
               {shortAmount(unit, use.used)}
               {use.allowance === null ? '' : ` of ${shortAmount(unit, use.allowance)}`}
-              {use.percent === null ? '' : ` · ${use.percent}%`}
+              {use.percent === null ? '' : ` · ${percentText(use)}`}
             </span>
           </div>
           {use.allowance === null ? null : (
@@ -39,11 +48,11 @@ export function PlanCard({ uses, period }: PlanCardProps) {
               label={label}
               value={use.used}
               max={use.allowance}
-              valueText={`${use.percent}% of the plan's ${label.toLowerCase()}`}
+              valueText={`${percentText(use)} of the plan's ${label.toLowerCase()}`}
               tone={toneOf(use)}
             />
           )}
-          <p className="text-muted text-sm">{outlook(use)}</p>
+          <p className="text-muted text-sm">{outlook}</p>
         </div>
       ))}
       <p className="text-muted text-xs">
@@ -54,12 +63,17 @@ export function PlanCard({ uses, period }: PlanCardProps) {
   )
 }
 
+/** Whole percent; what little is used is not nothing. */
+function percentText({ used, percent }: AllowanceUse): string {
+  return percent === 0 && used > 0 ? '<1%' : `${percent}%`
+}
+
 function toneOf({ percent }: AllowanceUse) {
   if ((percent ?? 0) >= 100) return 'danger'
   return (percent ?? 0) >= WARN_PERCENT ? 'warning' : 'accent'
 }
 
-function outlook({ allowance, percent, runsOutAt }: AllowanceUse): string {
+function outlookOf({ allowance, percent, runsOutAt }: AllowanceUse): string {
   if (allowance === null) return 'Without limit.'
   if ((percent ?? 0) >= 100) return 'Used up.'
   if (runsOutAt === null) return 'Lasts to the end of the period.'

@@ -9,7 +9,8 @@ import { relyingParty } from '@/app/_session/relying-party'
 import { giveSessionCookie } from '@/app/_session/session-cookie'
 import { beginPasskeySignIn } from '@/lib/auth/passkey-sign-in'
 import { safeReturnTo } from '@/lib/auth/return-to'
-import { emailSchema, presentedPasswordSchema } from '@/lib/auth/schema'
+import { presentedPasswordSchema } from '@/lib/auth/schema'
+import { emailSchema } from '@/lib/email/schema'
 import { runtime } from '@/lib/runtime'
 
 /** Challenges the browser of whoever asks; the answer goes to next-auth, which makes the cookie. */

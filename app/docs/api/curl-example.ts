@@ -38,6 +38,13 @@ const QUERIES: Record<string, string> = {
   getAgentEnvironmentCostTimeseries: '?environment=production&environment=staging',
 }
 
+/** Where what is not JSON goes. */
+const FILES: Record<string, string> = {
+  exportAuditEvents: 'audit.csv',
+  exportBilling: 'invoices.csv',
+  getInvoicePdf: 'invoice.pdf',
+}
+
 /**
  * A command line for the operation, with $FRUXON_URL, $TENANT and $FRUXON_TOKEN left to the shell; for people
  * with the session's cookie in place of the token.
@@ -54,6 +61,7 @@ export function curlExample(operation: {
     .replace('{token}', '$TOKEN_ID')
     .replace('{serviceAccount}', '$SERVICE_ACCOUNT_ID')
     .replace('{user}', '$USER_ID')
+    .replace('{invoice}', '$INVOICE_ID')
     .replace('{tenantId}', '$TENANT_ID')
     .replace('{ticket}', '$TICKET')
     .replace('{agent}', '$AGENT')
@@ -70,7 +78,8 @@ export function curlExample(operation: {
     lines.push(`  -H "Content-Type: application/json"`)
     lines.push(`  -d '${JSON.stringify(body)}'`)
   }
-  if (successor === 'exportAuditEvents') lines.push('  -o audit.csv')
+  const file = FILES[successor]
+  if (file) lines.push(`  -o ${file}`)
   return lines.join(' \\\n')
 }
 

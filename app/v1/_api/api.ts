@@ -12,6 +12,7 @@ import { FixedWindow } from '@/app/v1/_api/rate-limit'
 import { standingHeaders } from '@/app/v1/_api/reply'
 import { send } from '@/app/v1/_api/send'
 import { SessionAdmission } from '@/app/v1/_api/session-admission'
+import { addStripeWebhook } from '@/app/v1/_api/stripe-webhook'
 import { sendProblem, unmatched } from '@/app/v1/_api/unmatched'
 import { routedPath, routePattern } from '@/app/v1/_api/verb-path'
 import type { ApiEnv } from '@/app/v1/_api/visit'
@@ -25,7 +26,7 @@ const DOCUMENT_HEADERS = {
 } as const
 
 /**
- * The whole API over a running product: /v1, its OpenAPI document and the probes. Nothing happens at
+ * The whole API over a running product: /v1, its OpenAPI document, the probes and webhooks. Nothing happens at
  * import; every app keeps its own rate windows and metrics.
  */
 export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
@@ -57,6 +58,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
     return send(c, reply, { ...door.standingHeaders, 'X-Request-Id': requestId, ...reply.headers })
   })
   addProbes(app, door)
+  if (runtime.billing.collector) addStripeWebhook(app, door, runtime.billing.collector)
   app.notFound(unmatched(door, app))
   app.onError((error, c) => {
     const requestId = newId()

@@ -9,7 +9,7 @@ export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 const DESCRIPTION = `Tokens, service accounts, their history, the organization, its members and its token policy.
 
-Send every call with \`Authorization: Bearer <token>\`. Operations for people (members, own account, own invitations) take the cookie of a session of the dashboard instead, from the pages of this site only; no token can do them. \`{tenant}\` is the slug or the id of the organization. Times are epoch milliseconds. Every refusal is an RFC 9457 problem.`
+Send every call with \`Authorization: Bearer <token>\`. Operations for people (billing, members, own account, own invitations) take the cookie of a session of the dashboard instead, from the pages of this site only; no token can do them. \`{tenant}\` is the slug or the id of the organization. Times are epoch milliseconds. Every refusal is an RFC 9457 problem.`
 
 const TAGS = [
   { name: 'Tokens', description: 'Credentials of programs: personal and service-account tokens.' },
@@ -21,6 +21,11 @@ const TAGS = [
   { name: 'Budgets', description: 'How much may be spent in a month, and whether it is.' },
   { name: 'Agent budgets', description: 'The same for one agent.' },
   { name: 'Model prices', description: 'What models cost the organization, and since when.' },
+  {
+    name: 'Billing',
+    description:
+      'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',
+  },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
@@ -47,6 +52,7 @@ const PARAMETER_TEXTS: Record<string, string> = {
   token: 'Id of the token.',
   serviceAccount: 'Id of the service account.',
   user: 'Id of the member.',
+  invoice: 'Id of the invoice or credit note.',
   tenantId: 'Id of the organization.',
   ticket: 'The last part of the link in the e-mail.',
   agent: 'Id or name of the agent, as its spans have it.',

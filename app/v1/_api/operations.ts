@@ -4,8 +4,10 @@ import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
 import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
+import { BILLING_OPERATIONS } from '@/app/v1/_api/billing'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
+import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -34,6 +36,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_BUDGET_OPERATIONS,
   ...MODEL_PRICE_OPERATIONS,
   ...AGENT_SERIES_OPERATIONS,
+  ...BILLING_OPERATIONS,
+  ...INVOICE_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...MEMBER_OPERATIONS,

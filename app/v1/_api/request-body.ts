@@ -102,8 +102,12 @@ function brokenOff(error: unknown): never {
   throw new ProblemError(problem('invalid_request', 'The body broke off before its end.'))
 }
 
-/** A declared length is believed only to refuse early; an undeclared one is counted while it arrives. */
-async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The body byte by byte. A declared length is believed only to refuse early; an undeclared one is counted while it
+ * arrives.
+ * @throws ProblemError 413
+ */
+export async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     if (Number(declared) > maxBytes) throw tooLarge(maxBytes)

@@ -14,8 +14,9 @@ export function send(
   headers: Record<string, string | number>,
 ): Response {
   const outgoing = (c.env as ApiEnv['Bindings'] | undefined)?.outgoing
-  const { body } = reply
-  if (!outgoing || c.req.raw.method === 'HEAD' || body instanceof ReadableStream) {
+  const isHead = c.req.raw.method === 'HEAD'
+  const body = isHead ? givenUp(reply.body) : reply.body
+  if (!outgoing || isHead || body instanceof ReadableStream) {
     return new Response(body as BodyInit | null, {
       status: reply.status,
       headers: headers as Record<string, string>,
@@ -27,4 +28,11 @@ export function send(
     outgoing.end(body ?? undefined)
   }
   return RESPONSE_ALREADY_SENT
+}
+
+/** A stream that nobody will read is told so: it may hold a connection to the database. */
+function givenUp(body: Reply['body']): Reply['body'] {
+  if (!(body instanceof ReadableStream)) return body
+  void body.cancel()
+  return null
 }

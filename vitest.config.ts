@@ -1,7 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** The path alias of tsconfig.json. */
 const alias = [{ find: /^@\//, replacement: `${import.meta.dirname}/` }]
+
+/** Where the tests run on another server, what the embedded one does is no question: the first run has asked it. */
+const elsewhere = process.env.TEST_DATABASE_URL ? ['lib/db/embedded.test.ts'] : []
 
 export default defineConfig({
   resolve: { alias },
@@ -13,6 +16,7 @@ export default defineConfig({
           // Rules and the core, the latter on a real database.
           name: 'unit',
           include: ['{lib,components,app,scripts,cli,prisma}/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, ...elsewhere],
           globalSetup: 'lib/testing/global-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -27,7 +27,7 @@ const SOURCES = [
 const NOT_BUILT = /\.test\.tsx?$|^lib\/(db\/generated|testing)\/|^scripts\/.*\.mjs$/
 
 /** Programs that production runs, each a file of its own in dist/. */
-const PROGRAMS = ['server.ts', 'scripts/audit-verify.ts']
+const PROGRAMS = ['server.ts', 'scripts/audit-verify.ts', 'scripts/billing.ts']
 
 function sourceFiles() {
   return SOURCES.flatMap((source) => {

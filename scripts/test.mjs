@@ -50,7 +50,8 @@ async function playwright() {
 
 const CHECKS = [
   { name: 'format', title: 'Format and lint (Biome)', work: () => tool('biome', ['ci', '.']) },
-  { name: 'types', title: 'Types (TypeScript)', work: checkTypes },
+  // As long as all others together, and busy with one core: it goes on beside them.
+  { name: 'types', title: 'Types (TypeScript)', work: checkTypes, isBeside: true },
   {
     name: 'boundaries',
     title: 'Import rules (dependency-cruiser)',
@@ -123,7 +124,8 @@ async function perform(step) {
     ? readCounts(step, exitCode)
     : { passed: 0, failed: exitCode === 0 ? 0 : 1 }
   const result = { ...counts, title: step.title, took: elapsed(startedAt) }
-  console.log(`== ${result.failed === 0 ? 'ok' : 'FAILED'}, ${result.took}`)
+  const verdict = result.failed === 0 ? 'ok' : 'FAILED'
+  console.log(`== ${verdict}: ${step.title}, ${result.took}`)
   return result
 }
 
@@ -175,9 +177,11 @@ const notRun = ({ title }, why) => ({ title, passed: 0, failed: 1, took: `not ru
 async function performAll(steps) {
   const prepared = await perform({ title: 'Packages and database client', work: prepare })
   if (prepared.failed > 0) return [prepared]
-  const results = []
+  const checks = steps.filter(({ count }) => !count)
+  const results = await performChecks(checks)
   let built
   for (const step of steps) {
+    if (checks.includes(step)) continue
     if (step.needsBuild && !built) {
       built = await perform({ title: 'Build', work: build })
       results.push(built)
@@ -186,6 +190,17 @@ async function performAll(steps) {
     results.push(isBlocked ? notRun(step, 'there is no build') : await perform(step))
   }
   return results
+}
+
+/** One after the other, but for those that go on beside them. What they print may mix; results are named. */
+async function performChecks(checks) {
+  const beside = new Map(
+    checks.filter(({ isBeside }) => isBeside).map((step) => [step, perform(step)]),
+  )
+  const results = new Map()
+  for (const step of checks) if (!beside.has(step)) results.set(step, await perform(step))
+  for (const [step, result] of beside) results.set(step, await result)
+  return checks.map((step) => results.get(step))
 }
 
 const options = readOptions()

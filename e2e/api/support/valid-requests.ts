@@ -100,6 +100,7 @@ export function validRequest(
     .replace('{token}', targets.token)
     .replace('{serviceAccount}', targets.serviceAccount)
     .replace('{user}', targets.user ?? NOBODY)
+    .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
     .replace('{agent}', REPORTED_AGENT)

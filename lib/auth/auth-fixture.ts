@@ -1,11 +1,11 @@
 import type { Role } from '@/lib/access/roles'
-import { hashPassword } from '@/lib/auth/passwords'
 import { openCodeThrottle, openSignInThrottle } from '@/lib/auth/throttle'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { createTestDatabase } from '@/lib/testing/database'
+import { quickPasswordHash } from '@/lib/testing/quick-password-hash'
 import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 
 export const PASSWORD = 'correct horse battery'
@@ -36,7 +36,7 @@ export function signInDoor(db: Database, from: { ip?: string; userAgent?: string
 export async function openAuthFixture() {
   const database = await createTestDatabase()
   const db = openDatabase({ url: database.url, poolSize: 20 })
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = quickPasswordHash(PASSWORD)
   return {
     db,
     throttle: openSignInThrottle(db.pool),

@@ -55,7 +55,7 @@ describe('the strength of a password', () => {
           expect(weaknessOf(await strengthOf(password))).toMatch(/\w/)
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 8 },
     )
   })
 

@@ -2,10 +2,10 @@ import type { UserPrincipal } from '@/lib/access/principal'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { PASSWORD, signInDoor } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
-import { hashPassword } from '@/lib/auth/passwords'
 import { createSession } from '@/lib/auth/sessions'
 import { buildContext, type Context } from '@/lib/context'
 import { createProductFixture } from '@/lib/testing/organization-fixture'
+import { quickPasswordHash } from '@/lib/testing/quick-password-hash'
 
 export type Person = Context<UserPrincipal>
 type Origin = { ip?: string; userAgent?: string }
@@ -20,7 +20,7 @@ export async function openSecondFactorFixture() {
   const { db } = product
   const organization = await product.organization()
   const admin = await organization.member('ADMIN')
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = quickPasswordHash(PASSWORD)
   const doorOf = (ctx: Person, from: Origin = {}) => ({
     ...signInDoor(db, { ip: newAddress(), ...from }),
     crypto: ctx.crypto,

@@ -1,6 +1,5 @@
 import type { UserPrincipal } from '@/lib/access/principal'
 import type { Role } from '@/lib/access/roles'
-import { hashPassword } from '@/lib/auth/passwords'
 import { createSession } from '@/lib/auth/sessions'
 import { openEmailLinkThrottle, openSignInThrottle } from '@/lib/auth/throttle'
 import { buildContext, type Context, type RequestFacts } from '@/lib/context'
@@ -8,6 +7,7 @@ import type { Database } from '@/lib/db/database'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
 import { createProductFixture, type OrganizationFixture } from '@/lib/testing/organization-fixture'
+import { quickPasswordHash } from '@/lib/testing/quick-password-hash'
 
 export const PASSWORD = 'wandering otters sing at dawn'
 export const NEW_PASSWORD = 'seven quiet lanterns on the quay'
@@ -25,7 +25,7 @@ export async function openProfileFixture() {
   const product = await createProductFixture()
   const { db } = product
   const organization = await product.organization()
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = quickPasswordHash(PASSWORD)
   const someone = await organization.member('MEMBER')
   return {
     ...product,

@@ -33,6 +33,7 @@ const FEATURES = [
   'model-pricing',
   'plans',
   'activity',
+  'leaks',
   'tokens',
   'notifications',
   'email',

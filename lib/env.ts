@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LEAK_VARIABLES } from '@/lib/leak-env'
 import { SELLER_VARIABLES, sellerProblems } from '@/lib/seller-env'
 import { STRIPE_VARIABLES, stripeProblems } from '@/lib/stripe-env'
 
@@ -106,6 +107,7 @@ const environmentSchema = z.object({
     .pipe(z.enum(['ADMIN', 'FINANCE', 'MEMBER'])),
   ...SELLER_VARIABLES,
   ...STRIPE_VARIABLES,
+  ...LEAK_VARIABLES,
   TRUSTED_PROXIES: list,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),

@@ -8,6 +8,7 @@ import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import type { Issuer } from '@/lib/invoices/issuer'
+import type { GithubKeys } from '@/lib/leaks/github-keys'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import type { Collector } from '@/lib/payments/collector'
 import type { TokenVerifier } from '@/lib/tokens/verify'
@@ -38,6 +39,8 @@ export interface Runtime {
   emailLinkThrottle: SignInThrottle
   /** Null where no server for e-mail is set. */
   mail: MailTransport | null
+  /** By which GitHub signs the leaks that it reports. */
+  githubKeys: GithubKeys
   /** Loaded at its first use. Not for pages to import: React for e-mail is another one than theirs. */
   renderEmail: typeof renderEmail
   log: Logger

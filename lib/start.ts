@@ -16,6 +16,7 @@ import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
+import { openGithubKeys } from '@/lib/leaks/open-github-keys'
 import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -103,6 +104,9 @@ export async function startProduct(
       passkeyThrottle: openPasskeyThrottle(db.pool),
       emailLinkThrottle: openEmailLinkThrottle(db.pool),
       mail: openMailTransport(environment),
+      githubKeys: openGithubKeys(environment, (error) =>
+        log.warn({ err: error }, 'keys of GitHub not read'),
+      ),
       renderEmail: async (email) => (await import('@/lib/email/render')).renderEmail(email),
       log,
     }

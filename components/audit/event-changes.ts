@@ -26,6 +26,7 @@ const TERMS: Readonly<Record<string, string>> = {
   maxLifetimeDays: 'Maximum life',
   expiryRequired: 'Expiry required',
   bearerMinting: 'Minting by API',
+  onLeak: 'When a live token is reported',
   twoFactorRequired: 'Two-factor required',
   replaces: 'Replaces token',
   tokensEnded: 'Tokens ended',

@@ -25,6 +25,7 @@ const WORDS: Record<AuditEventType, EventWords> = {
     tone: 'danger',
   },
   IMPORTED: { label: 'Key imported', verb: 'imported', tone: 'info' },
+  LEAK_REPORTED: { label: 'Leak reported', verb: 'received a leak report of', tone: 'danger' },
   PROVISIONED: { label: 'Service account created', verb: 'created', tone: 'success' },
   ACCOUNT_UPDATED: { label: 'Service account edited', verb: 'edited', tone: 'neutral' },
   ACCOUNT_ROTATED: {

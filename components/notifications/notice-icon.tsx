@@ -17,6 +17,7 @@ import {
   ReceiptText,
   ShieldAlert,
   ShieldCheck,
+  Siren,
   UserCog,
 } from 'lucide-react'
 import { cn } from '@/components/ui/class-names'
@@ -25,6 +26,7 @@ import type { NotificationKind } from '@/lib/notifications/model'
 const ICONS: Record<NotificationKind, LucideIcon> = {
   'token-expiring': CalendarClock,
   'token-changed': KeyRound,
+  'token-leaked': Siren,
   'retired-secret-used': ShieldAlert,
   'new-sign-in': MonitorSmartphone,
   'password-changed': LockKeyhole,

@@ -6,6 +6,7 @@ import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
 import { signalCollection } from '@/lib/jobs/collection-signal'
 import { attachmentsBy } from '@/lib/jobs/email-attachments'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { settleQueuedLeak } from '@/lib/leaks/receive'
 import { sendDueDigests } from '@/lib/notifications/digest'
 import { endDueOrganizations } from '@/lib/organization/end'
 import type { Runtime } from '@/lib/runtime'
@@ -69,6 +70,9 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     async 'token-expiring'() {
       const told = await tellOfExpiringTokens(runtime, Date.now())
       if (told > 0) runtime.log.info({ told }, 'people told of tokens that expire')
+    },
+    async 'settle-leak'(payload) {
+      await settleQueuedLeak(runtime, payload)
     },
     async 'budget-check'(payload) {
       await checkBudgets(runtime, budgetCheckSchema.parse(payload).organizationId, Date.now())

@@ -26,6 +26,15 @@ export interface TokenFacts {
   }
   /** By whom: an admin, or the token that did it. */
   'token-changed': NamedToken & { change: TokenChange; by: string; at: number }
+  'token-leaked': NamedToken & {
+    displayPrefix: string
+    /** NOTIFIED: the organization wants it to go on working until somebody acts. */
+    outcome: 'REVOKED' | 'NOTIFIED'
+    source: 'GITHUB' | 'ANYBODY'
+    /** Where, if GitHub says so. */
+    url: string | null
+    at: number
+  }
   'retired-secret-used': NamedToken & {
     displayPrefix: string
     /** REFUSED: nothing else happened. REPLAYED: it asked to rotate again, and all its secrets were ended. */
@@ -80,6 +89,27 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
       action: openToken(facts, place),
     }),
   },
+  'token-leaked': {
+    label: 'Token reported as leaked',
+    description:
+      'When the secret of a token of yours was found where it does not belong. Admins hear it of every token.',
+    group: 'Security',
+    inApp: true,
+    email: 'INSTANT',
+    locked: 'Whoever found the secret can use it.',
+    words: (facts, place) => ({
+      title:
+        facts.outcome === 'REVOKED'
+          ? `${facts.tokenName} was reported as leaked and revoked`
+          : `${facts.tokenName} was reported as leaked and still works`,
+      body: `${whoFound(facts, place)} ${
+        facts.outcome === 'REVOKED'
+          ? 'It was revoked at once: programs that use it are refused. Give them a new token, and take the secret out of where it was found.'
+          : 'Your organization decided that reported tokens go on working: rotate or revoke it now, and take the secret out of where it was found.'
+      }`,
+      action: openToken(facts, place),
+    }),
+  },
   'retired-secret-used': {
     label: 'Retired secret used',
     description: 'When somebody presents the secret of a token that has ended.',
@@ -108,6 +138,16 @@ function openToken({ tokenId }: NamedToken, place: Place) {
 function whose({ serviceAccountName }: NamedToken, { organizationName }: Place): string {
   const owner = serviceAccountName === null ? '' : `of the service account ${serviceAccountName} `
   return `${owner}in ${organizationName ?? 'your organization'}`
+}
+
+function whoFound(facts: TokenFacts['token-leaked'], place: Place): string {
+  const secret = `the secret ${facts.displayPrefix}… ${whose(facts, place)}`
+  const when = localDateTime(facts.at, place.timeZone)
+  if (facts.source === 'ANYBODY') {
+    return `Somebody who holds ${secret} reported it as leaked on ${when}; where, the Leaks tab of API Access says.`
+  }
+  const where = facts.url === null ? 'in public' : `in public at ${facts.url}`
+  return `GitHub found ${secret} ${where} on ${when}.`
 }
 
 function fromWhere({ ip, at }: { ip: string | null; at: number }, { timeZone }: Place): string {

@@ -65,6 +65,7 @@ async function endOrganization(client: pg.PoolClient, id: string): Promise<boole
   if (!organization) return false
   // Before their service accounts, which may not go while a token names them.
   for (const table of [
+    'leak_reports',
     'tokens',
     'idempotency_records',
     'outgoing_emails',

@@ -2,6 +2,7 @@ import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
+import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
 import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
 import { PAYMENT_OPERATIONS } from '@/lib/testing/payment-operations'
@@ -16,6 +17,7 @@ import { USAGE_OPERATIONS } from '@/lib/testing/usage-operations'
 /** Every query and command of the core by the name of its function; architecture.test.ts sees to "every". */
 export const OPERATIONS: Record<string, Operation> = {
   ...TOKEN_OPERATIONS,
+  ...LEAK_OPERATIONS,
   ...IDENTITY_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...PERSON_OPERATIONS,

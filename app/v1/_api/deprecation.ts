@@ -1,4 +1,4 @@
-import { withoutSecrets } from '@/app/v1/_api/redaction'
+import { withoutSecrets } from '@/lib/tokens/secrets-in-text'
 
 /**
  * The older documents' paths (/apiKeys, /userProfile, /model-usages, /cost/timeseries) answer as before but say where to go (RFC 9745, RFC 8594).

@@ -2,8 +2,8 @@ import { ZodError } from 'zod'
 import { isDatabaseOutage } from '@/app/v1/_api/database-outage'
 import { pointerOf } from '@/app/v1/_api/json-pointer'
 import { type CatalogueEntry, PROBLEMS } from '@/app/v1/_api/problem-catalogue'
-import { withoutSecrets } from '@/app/v1/_api/redaction'
 import { type DomainError, type ErrorKind, type FieldError, isDomainError } from '@/lib/errors'
+import { withoutSecrets } from '@/lib/tokens/secrets-in-text'
 
 /** An RFC 9457 problem before it knows which request it answers. */
 export interface Problem {

@@ -29,7 +29,8 @@ import { seedDemo } from '@/prisma/seed'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-const API_PATH = /^\/(?:v1(?:\/|\?|$)|(?:healthz|readyz|metrics|webhooks\/stripe)(?:\?|$))/
+const API_PATH =
+  /^\/(?:v1(?:\/|\?|$)|(?:healthz|readyz|metrics|webhooks\/stripe|\.well-known\/security\.txt)(?:\?|$))/
 const HEADERS_TIMEOUT_MS = 15_000
 const DRAIN_LIMIT_MS = 10_000
 

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { Admission } from '@/app/v1/_api/admission'
 import { trustedProxies } from '@/app/v1/_api/client-ip'
 import { type Door, serve } from '@/app/v1/_api/door'
+import { addLeakIntake } from '@/app/v1/_api/leak-intake'
 import { HttpMetrics } from '@/app/v1/_api/metrics'
 import { openApiDocument, registerOperations } from '@/app/v1/_api/openapi'
 import { OPERATIONS } from '@/app/v1/_api/operations'
@@ -10,6 +11,7 @@ import { addProbes } from '@/app/v1/_api/probes'
 import { problemOf } from '@/app/v1/_api/problem'
 import { FixedWindow } from '@/app/v1/_api/rate-limit'
 import { standingHeaders } from '@/app/v1/_api/reply'
+import { addSecurityTxt } from '@/app/v1/_api/security-txt'
 import { send } from '@/app/v1/_api/send'
 import { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { addStripeWebhook } from '@/app/v1/_api/stripe-webhook'
@@ -58,6 +60,8 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
     return send(c, reply, { ...door.standingHeaders, 'X-Request-Id': requestId, ...reply.headers })
   })
   addProbes(app, door)
+  addLeakIntake(app, door)
+  addSecurityTxt(app, door)
   if (runtime.billing.collector) addStripeWebhook(app, door, runtime.billing.collector)
   app.notFound(unmatched(door, app))
   app.onError((error, c) => {

@@ -31,6 +31,7 @@ const FIELD_TEXTS: Record<string, string> = {
     'True = budgets:check says no at 100%. Null or left out = as it is, at first false.',
   agent: 'Id or name of the agent. Null or left out = only the other budgets.',
   origin: 'PRODUCTION unless told.',
+  onLeak: 'REVOKE = it ends at once, NOTIFY = its owner and the admins are told.',
   bearerMinting: 'Whether a token may make and rotate tokens by API.',
 }
 

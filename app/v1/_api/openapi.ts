@@ -14,6 +14,7 @@ Send every call with \`Authorization: Bearer <token>\`. Operations for people (b
 const TAGS = [
   { name: 'Tokens', description: 'Credentials of programs: personal and service-account tokens.' },
   { name: 'Token history', description: 'What was done to a token, and what was done with it.' },
+  { name: 'Leaks', description: 'Tokens whose secret was found where it does not belong.' },
   { name: 'Service accounts', description: 'Workload identities and their tokens.' },
   { name: 'Service account history', description: 'The same two views, by account.' },
   { name: 'Usage intake', description: 'What programs report of their model calls.' },

@@ -8,6 +8,7 @@ import { BILLING_OPERATIONS } from '@/app/v1/_api/billing'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
+import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...TOKEN_ISSUANCE_OPERATIONS,
   ...INTROSPECTION_OPERATIONS,
   ...TOKEN_HISTORY_OPERATIONS,
+  ...LEAK_OPERATIONS,
   ...SERVICE_ACCOUNT_OPERATIONS,
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,

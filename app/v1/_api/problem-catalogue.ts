@@ -46,6 +46,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     meaning:
       'Unknown, revoked, rotated, expired or suspended. `reason` says which, to the holder of a real token only.',
   },
+  signature_invalid: {
+    status: 401,
+    title: 'The signature is not accepted',
+    meaning:
+      'The body was not signed by a known key of GitHub. Only its secret scanning may report there.',
+  },
   sign_in_required: {
     status: 401,
     title: 'Somebody must be signed in',

@@ -70,6 +70,7 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   generateServiceAccountToken: () => ({ scopes: ['keys:write'], expirationDays: 1 }),
   patchOrganization: () => ({ website: 'https://example.test' }),
   patchTokenPolicy: () => ({ bearerMinting: true }),
+  patchLeakPolicy: () => ({ onLeak: 'REVOKE' }),
   patchUser: () => ({ role: 'MEMBER' }),
   inviteUser: () => ({ email: `${newId()}@example.test`, role: 'MEMBER' }),
   patchOwnUser: () => ({ firstName: 'Renamed' }),

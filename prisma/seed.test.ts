@@ -93,6 +93,17 @@ it('shows a token in every state', async () => {
   expect(new Set(tokens.map(({ state }) => state))).toEqual(new Set(TOKEN_STATES))
 })
 
+it('has tokens that were reported as leaked, one of which died of it', async () => {
+  const { rows } = await db.pool.query<{ outcome: string; endReason: string }>(
+    `SELECT outcome, end_reason AS "endReason" FROM leak_reports r
+     JOIN tokens t ON t.organization_id = r.organization_id AND t.id = r.token_id ORDER BY outcome`,
+  )
+  expect(rows).toEqual([
+    { outcome: 'REVOKED', endReason: 'LEAKED' },
+    { outcome: 'ALREADY_ENDED', endReason: 'REVOKED' },
+  ])
+})
+
 it('has people of every role in each organization and one person in both', async () => {
   for (const { id } of await organizations()) {
     const members = await db.prisma.membership.findMany({ where: { organizationId: id } })
@@ -177,7 +188,13 @@ it('has told people of the past, some of it unread, and of nothing twice', async
      FROM notifications WHERE created_at <= now() GROUP BY kind ORDER BY kind`,
   )
   const kinds = rows.map(({ kind }) => kind)
-  expect(kinds).toEqual(['new-sign-in', 'retired-secret-used', 'token-changed', 'token-expiring'])
+  expect(kinds).toEqual([
+    'new-sign-in',
+    'retired-secret-used',
+    'token-changed',
+    'token-expiring',
+    'token-leaked',
+  ])
   expect(rows.reduce((sum, { read }) => sum + read, 0)).toBeGreaterThan(0)
   expect(rows.reduce((sum, { unread }) => sum + unread, 0)).toBeGreaterThan(0)
   const crypto = { emailLinks: new EmailLinkSealer('a secret of this test') }

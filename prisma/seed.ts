@@ -17,7 +17,13 @@ import { pastEvents } from '@/prisma/seed/events'
 import { type Cast, planFamilies } from '@/prisma/seed/families'
 import { GLOBEX } from '@/prisma/seed/globex'
 import { type PastEvent, writeHistory } from '@/prisma/seed/history'
-import { insertAccounts, insertMembers, insertPeople, insertTokens } from '@/prisma/seed/insert'
+import {
+  insertAccounts,
+  insertLeakReports,
+  insertMembers,
+  insertPeople,
+  insertTokens,
+} from '@/prisma/seed/insert'
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
@@ -137,6 +143,7 @@ async function insertOrganization(
   const families = planFamilies(organization, cast, peppers, now)
   const calls = planTraffic(organizationId, families, now)
   await insertTokens(tx, peppers, organizationId, families, calls)
+  await insertLeakReports(tx, organizationId, families, now)
   await insertNotifications(tx, { id: organizationId, organization, cast, families }, now)
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const events = pastEvents(organization, organizationId, cast, families, now)

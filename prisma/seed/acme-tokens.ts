@@ -86,6 +86,26 @@ const PERSONAL: DemoToken[] = [
     },
   },
   {
+    name: 'hackathon-demo',
+    owner: 'mei@acme.example',
+    scopes: expandPreset('runner'),
+    createdAgo: 16,
+    expiresIn: 14,
+    leaked: {
+      ago: 6.2,
+      source: 'GITHUB',
+      kind: 'commit',
+      url: 'https://github.com/acme-robotics/hackathon-2026/blob/3f1c9ab/demo/.env',
+    },
+    traffic: {
+      callsPerDay: 9,
+      hours: 'office',
+      userAgent: 'python-httpx/0.28.1',
+      ip: '203.0.113.31',
+      calls: [call.EXECUTE_AGENT],
+    },
+  },
+  {
     name: 'old-laptop',
     owner: 'priya@acme.example',
     scopes: expandPreset('builder'),
@@ -101,6 +121,13 @@ const PERSONAL: DemoToken[] = [
     expiresIn: null,
     revoked: { ago: 9, by: 'jonas@acme.example' },
     usedAfterEndAgo: 8.6,
+    leaked: {
+      ago: 2.3,
+      source: 'ANYBODY',
+      url: 'https://forum.example/t/zapier-setup-with-fruxon/4711',
+      comment:
+        'It is in the second screenshot of this post. I have asked the author to take it down.',
+    },
     traffic: {
       callsPerDay: 11,
       hours: 'always',

@@ -61,6 +61,14 @@ export interface DemoToken {
   /** How long the secret before the newest one goes on working after its rotation. */
   overlapDays?: number
   revoked?: { ago: number; by: string; reason?: 'REVOKED' | 'OWNER_REMOVED' }
+  /** Its newest secret was seen where it does not belong, and ended by that if it was alive. */
+  leaked?: {
+    ago: number
+    source: 'GITHUB' | 'ANYBODY'
+    kind?: string
+    url: string
+    comment?: string
+  }
   /** Somebody went on using it after its end. */
   usedAfterEndAgo?: number
   /** Known to the older system by this prefix, brought here by its digest. */

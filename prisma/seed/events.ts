@@ -124,7 +124,29 @@ function eventsOfFamily(family: PlannedFamily, cast: Cast, now: number): PastEve
       details: { reason: 'revoked', keyPrefix: newest.displayPrefix },
     })
   }
-  return events
+  return [...events, ...eventsOfLeak(family, newest, now)]
+}
+
+function eventsOfLeak(
+  family: PlannedFamily,
+  newest: PlannedSecret | undefined,
+  now: number,
+): PastEvent[] {
+  const { leaked } = family.demo
+  if (!newest || !leaked) return []
+  const { source, url } = leaked
+  const isEnd = newest.endReason === 'LEAKED'
+  const facts = {
+    at: now - leaked.ago * DAY_MS,
+    actor: SYSTEM,
+    channel: 'system',
+    target: targetOf(family, newest),
+  } as const
+  const outcome = isEnd ? 'REVOKED' : 'ALREADY_ENDED'
+  const details = { source, url, outcome, keyPrefix: newest.displayPrefix }
+  const reported: PastEvent = { ...facts, eventType: 'LEAK_REPORTED', details }
+  if (!isEnd) return [reported]
+  return [reported, { ...facts, eventType: 'REVOKED', details: { reason: 'LEAKED', source, url } }]
 }
 
 /** A millisecond after its account was made, where it came with it: the order of the two must hold. */

@@ -51,6 +51,7 @@ export function planFamilies(
     const secrets = planSecrets(demo, peppers, now, isPersonal ? 'USER' : 'SERVICE_ACCOUNT')
     chain(secrets, cast.person(demo.mintedBy ?? demo.owner).label, demo, now)
     endNewest(secrets, organization, demo, cast, now)
+    endLeaked(secrets, demo, now)
     return {
       demo,
       familyId: secrets[0]?.id ?? newId(),
@@ -130,4 +131,13 @@ function endNewest(
   newest.revokedAt = now - end.ago * DAY_MS
   newest.endReason = revoked ? (revoked.reason ?? 'REVOKED') : 'SERVICE_ACCOUNT_REVOKED'
   newest.endedBy = cast.person(end.by).label
+}
+
+/** By its report, unless it had ended before. */
+function endLeaked(secrets: PlannedSecret[], { leaked }: DemoToken, now: number): void {
+  const newest = secrets.at(-1)
+  if (!newest || !leaked || newest.revokedAt !== null) return
+  newest.revokedAt = now - leaked.ago * DAY_MS
+  newest.endReason = 'LEAKED'
+  newest.endedBy = leaked.source === 'GITHUB' ? 'GitHub secret scanning' : null
 }

@@ -1,5 +1,6 @@
 import type { RecordedCall } from '@/lib/activity/recorder'
 import type { Transaction } from '@/lib/db/database'
+import type { LeakPlace } from '@/lib/leaks/model'
 import type { Peppers } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import type { DemoOrganization, DemoPerson } from '@/prisma/seed/demo-organization'
@@ -119,5 +120,32 @@ export async function insertTokens(
         lastUsedIp: used.get(secret.id)?.ip ?? null,
       })),
     ),
+  })
+}
+
+/** Each reported once, of one place. */
+export async function insertLeakReports(
+  tx: Transaction,
+  organizationId: string,
+  families: readonly PlannedFamily[],
+  now: number,
+): Promise<void> {
+  await tx.leakReport.createMany({
+    data: families.flatMap(({ demo: { leaked }, secrets }) => {
+      const newest = secrets.at(-1)
+      if (!leaked || !newest) return []
+      const { ago, kind = null, comment = null, ...where } = leaked
+      const at = Math.floor(now - ago * DAY_MS)
+      const place: LeakPlace = { ...where, kind, comment, reports: 1, firstAt: at, lastAt: at }
+      return {
+        organizationId,
+        tokenId: newest.id,
+        outcome: newest.endReason === 'LEAKED' ? ('REVOKED' as const) : ('ALREADY_ENDED' as const),
+        firstReportedAt: new Date(at),
+        lastReportedAt: new Date(at),
+        // An object type without a name is what Prisma takes for JSON.
+        places: [{ ...place }],
+      }
+    }),
   })
 }

@@ -99,6 +99,7 @@ function plan(place: Place, now: number): PlannedNotice[] {
     ...place.families.flatMap((family) => [
       ...expiryNotices(place, family, now),
       ...endNotices(place, family, now),
+      ...leakNotices(place, family, now),
     ]),
   ]
 }
@@ -167,6 +168,39 @@ function endNotices(place: Place, family: PlannedFamily, now: number): PlannedNo
     notices.push({ kind: 'retired-secret-used', facts, at: usedAt, ...audience, idempotencyKey })
   }
   return notices
+}
+
+/** To the owner and every admin, of what was alive until then. */
+function leakNotices(place: Place, family: PlannedFamily, now: number): PlannedNotice[] {
+  const newest = family.secrets.at(-1)
+  const { leaked, owner } = family.demo
+  if (!newest || !leaked || newest.endReason !== 'LEAKED') return []
+  const at = now - leaked.ago * DAY_MS
+  const facts = {
+    ...namesOf(family),
+    displayPrefix: newest.displayPrefix,
+    outcome: 'REVOKED',
+    source: leaked.source,
+    url: leaked.source === 'GITHUB' ? leaked.url : null,
+    at,
+  } as const
+  const common = {
+    kind: 'token-leaked',
+    facts,
+    at,
+    idempotencyKey: `token-leaked/${newest.id}/revoked`,
+  } as const
+  const { people } = place.organization
+  const ofPeople = (reason: 'OWNER' | 'ADMIN'): string[] =>
+    people
+      .filter(({ email, role }) => (reason === 'OWNER') === (email === owner) && role !== null)
+      .filter(({ role }) => reason === 'OWNER' || role === 'ADMIN')
+      .map(({ email }) => email)
+  return (['OWNER', 'ADMIN'] as const).map((reason) => ({
+    ...common,
+    to: ofPeople(reason),
+    reason,
+  }))
 }
 
 function namesOf({ demo, owner, secrets }: PlannedFamily) {

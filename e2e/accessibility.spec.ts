@@ -10,6 +10,7 @@ const APPEARANCE = '@appearance'
 const VIEWS = [
   ...SECTIONS.map(({ slug }) => `/acme/settings/${slug}`),
   '/acme/settings/api-access?tab=service-accounts',
+  '/acme/settings/api-access?tab=leaks',
   '/acme/settings/api-access?tab=policy',
   '/acme/settings/api-access?create=1&preset=builder',
   '/acme/settings/usage?tab=requests',

@@ -65,6 +65,7 @@ export const SECTIONS = [
       'service accounts',
       'bearer',
       'credentials',
+      'leaks',
       'secrets',
       'scopes',
     ],

@@ -15,3 +15,7 @@ export const AccountsPanel = dynamic(() =>
 export const PolicyForm = dynamic(() =>
   import('@/components/policy/policy-form').then((module) => module.PolicyForm),
 )
+
+export const LeaksPanel = dynamic(() =>
+  import('@/components/leaks/leaks-panel').then((module) => module.LeaksPanel),
+)

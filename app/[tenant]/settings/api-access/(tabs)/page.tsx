@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { tabLinks, tabOf } from '@/app/[tenant]/settings/_tabs'
+import { LeaksTab } from '@/app/[tenant]/settings/api-access/_leaks-tab'
 import { PersonalTokensTab } from '@/app/[tenant]/settings/api-access/_personal-tokens-tab'
 import { PolicyTab } from '@/app/[tenant]/settings/api-access/_policy-tab'
 import { ServiceAccountsTab } from '@/app/[tenant]/settings/api-access/_service-accounts-tab'
@@ -17,6 +18,7 @@ type PageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<Se
 const TABS = [
   { id: 'personal', label: 'Personal tokens', Content: PersonalTokensTab },
   { id: 'service-accounts', label: 'Service accounts', Content: ServiceAccountsTab },
+  { id: 'leaks', label: 'Leaks', Content: LeaksTab },
   { id: 'policy', label: 'Policy', Content: PolicyTab },
 ] as const
 

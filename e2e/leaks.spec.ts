@@ -3,6 +3,8 @@ import { issueToken } from '@/e2e/support/issue-token'
 import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
+const LEAKS = '/acme/settings/api-access?tab=leaks'
+
 test('a found token is pasted, named and revoked, and a reported one stands in the list', async ({
   page,
   baseURL,
@@ -13,7 +15,7 @@ test('a found token is pasted, named and revoked, and a reported one stands in t
   const foreign = await issueToken(product, { ...wish, organization: 'globex', name: 'not-ours' })
   const sent: { url: string; body: string | null }[] = []
   page.on('request', (request) => sent.push({ url: request.url(), body: request.postData() }))
-  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/api-access?tab=leaks')
+  await openAs(page, product, DEMO_PEOPLE.acmeAdmin, LEAKS)
 
   await page.getByRole('button', { name: 'Find' }).click()
   await expect(page.getByText('Paste the text that holds the token.')).toBeVisible()
@@ -45,7 +47,7 @@ test('a found token is pasted, named and revoked, and a reported one stands in t
   })
   expect(answer.status).toBe(202)
   await expect.poll(() => statusWith(baseURL, reported.secret)).toBe(401)
-  await page.reload()
+  await page.goto(LEAKS)
   const row = page.getByRole('row', { name: /on-a-forum/ })
   await expect(row).toContainText('https://forum.test/7')
   await expect(row).toContainText('Revoked at once')
@@ -53,12 +55,12 @@ test('a found token is pasted, named and revoked, and a reported one stands in t
   await page.getByRole('radio', { name: /Only tell people/ }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-  await page.reload()
+  await page.goto(LEAKS)
   await expect(page.getByRole('radio', { name: /Only tell people/ })).toBeChecked()
 })
 
 test('who is no admin is told why there is nothing to see', async ({ page, product }) => {
-  await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access?tab=leaks')
+  await openAs(page, product, DEMO_PEOPLE.acmeMember, LEAKS)
   await expect(page.getByText('Only admins see leak reports')).toBeVisible()
   await expect(page.getByLabel('Text with tokens in it')).toHaveCount(0)
 })

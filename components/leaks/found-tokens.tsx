@@ -91,7 +91,7 @@ function KnownToken({ token, tenant, now, revocation }: KnownTokenProps) {
       )}
       {lives && !ended ? (
         <Button
-          variant="danger"
+          variant="danger-outline"
           loading={pending}
           aria-label={`Revoke ${token.name}`}
           onClick={() => void revocation.ask(token)}

@@ -24,11 +24,11 @@ export const OUTCOME_WORDS: Record<LeakOutcome, { label: string; tone: Tone; mea
 export const RESPONSE_WORDS: Record<LeakResponse, { title: string; tagline: string }> = {
   REVOKE: {
     title: 'Revoke it at once',
-    tagline: 'The secret is refused from the next call on. Its owner and the admins are told.',
+    tagline: 'Refused from the next call on. Its owner and the admins are told.',
   },
   NOTIFY: {
     title: 'Only tell people',
-    tagline: 'It goes on working until its owner or an admin acts. They are told every day.',
+    tagline: 'It works until somebody acts. Its owner and the admins are told.',
   },
 }
 

@@ -10,6 +10,7 @@ import type { useRevocation } from '@/components/tokens/use-revocation'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
+import { useEarlyInput } from '@/components/ui/use-early-input'
 import type { IdentifiedToken } from '@/lib/leaks/identify'
 import { FoundTokens } from './found-tokens'
 
@@ -29,6 +30,7 @@ export function TokenFinder({ tenant, now, revocation }: TokenFinderProps) {
   const [found, setFound] = useState<IdentifiedToken[] | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const save = useSave()
+  useEarlyInput(field, text, (control) => setText(control.value))
 
   function find() {
     setFound(null)
@@ -90,7 +92,7 @@ export function TokenFinder({ tenant, now, revocation }: TokenFinderProps) {
           {complaint === undefined ? (
             <ProblemNotice problem={save.problem} title="The text was not looked through" />
           ) : null}
-          <div aria-live="polite">
+          <div aria-live="polite" className="-mt-4 not-empty:mt-0">
             {found ? (
               <FoundTokens tenant={tenant} now={now} found={found} revocation={revocation} />
             ) : null}

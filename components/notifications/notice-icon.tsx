@@ -45,7 +45,10 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
 }
 
 /** What somebody else may be doing with what is yours. */
-const ALARMING: ReadonlySet<string> = new Set<NotificationKind>(['retired-secret-used'])
+const ALARMING: ReadonlySet<string> = new Set<NotificationKind>([
+  'retired-secret-used',
+  'token-leaked',
+])
 
 export type NoticeIconProps = { kind: string; unread: boolean }
 

@@ -57,33 +57,38 @@ function bodyOf(...tokens: string[]): string {
   )
 }
 
-async function github(
-  body: string,
-  {
-    key = 'present',
-    identifier = key,
-    signature = undefined as string | undefined,
-    path = GITHUB,
-  } = {},
-): Promise<ApiAnswer> {
-  const signed = keys[key as keyof typeof keys] ?? keys.present
+interface LeakPage {
+  items: { token: { id: string } }[]
+}
+
+interface Signing {
+  key?: keyof typeof keys
+  /** Of the key, unless told. */
+  identifier?: string
+  /** Right, unless told. */
+  signature?: string
+}
+
+async function github(body: string, signing: Signing = {}): Promise<ApiAnswer> {
+  const { key = 'present', identifier = key, signature } = signing
   const answer = await callApi(world.product.url, {
     method: 'POST',
-    path,
+    path: GITHUB,
     body,
     headers: {
       'Content-Type': 'application/json',
       'Github-Public-Key-Identifier': identifier,
       'Github-Public-Key-Signature':
-        signature ?? sign('sha256', Buffer.from(body), signed.privateKey).toString('base64'),
+        signature ?? sign('sha256', Buffer.from(body), keys[key].privateKey).toString('base64'),
     },
   })
   answers.push(answer)
   return answer
 }
 
-async function report(body: unknown): Promise<ApiAnswer> {
-  const answer = await callApi(world.product.url, { method: 'POST', path: ANYBODY, body })
+async function report(body: unknown, userAgent = 'finder'): Promise<ApiAnswer> {
+  const headers = { 'User-Agent': userAgent }
+  const answer = await callApi(world.product.url, { method: 'POST', path: ANYBODY, body, headers })
   answers.push(answer)
   return answer
 }
@@ -121,8 +126,8 @@ describe('GitHub', () => {
     const again = await github(body, { key: 'coming' })
     expect(again.json()).toEqual(first.json())
     const holder = world.as(await org.token(admin, ALL_SCOPES))
-    const { items } = (await holder.get(`${org.path}/leakReports`)).json()
-    expect(items[0]).toMatchObject({
+    const [report] = (await holder.get(`${org.path}/leakReports`)).json<LeakPage>().items
+    expect(report).toMatchObject({
       token: { keyPrefix: secret.slice(0, 11), state: 'REVOKED' },
       outcome: 'REVOKED',
       reports: 2,
@@ -131,7 +136,7 @@ describe('GitHub', () => {
     const { rows } = await world.pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM audit.event
        WHERE target_id = $1 AND event_type IN ('REVOKED', 'LEAK_REPORTED')`,
-      [items[0].token.id],
+      [report?.token.id],
     )
     expect(rows[0]?.count).toBe(2)
   })
@@ -179,7 +184,7 @@ describe('anybody', () => {
       { token: 'hello' },
     ]
     const thanks: ApiAnswer[] = []
-    for (const body of bodies) thanks.push(await report(body))
+    for (const body of bodies) thanks.push(await report(body, `finder of ${secret}`))
     expect(new Set(thanks.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
     expect(thanks[0]?.status).toBe(202)
     await expect.poll(() => statusOf(secret), { timeout: 8000 }).toBe(401)

@@ -7,6 +7,7 @@ import { type LeakDoor, settleLeak } from '@/lib/leaks/settle'
 import { sightingOf } from '@/lib/leaks/sighting'
 import { lookupDigests, type Peppers } from '@/lib/tokens/digest'
 import { secretShape } from '@/lib/tokens/secret'
+import { withoutSecrets } from '@/lib/tokens/secrets-in-text'
 
 /** Where reports come in: from here on there is a digest, and no secret any more. */
 
@@ -51,7 +52,7 @@ export async function queueLeakReport(
   const job: z.input<typeof leakJobSchema> = {
     digests,
     sighting: sightingOf('ANYBODY', { url, comment }),
-    request,
+    request: withoutSecret(request),
   }
   await db.pool.query(
     'SELECT graphile_worker.add_job($1, $2::json, max_attempts := $3::smallint)',
@@ -90,7 +91,7 @@ export async function settleGithubReports(
         : await settleLeak(door, {
             digests: lookupDigests(door.crypto.peppers, token, shape),
             sighting: sightingOf('GITHUB', { kind: source, url }),
-            request,
+            request: withoutSecret(request),
           })
     verdicts.push({
       token_hash: createHash('sha256').update(token).digest('hex'),
@@ -99,4 +100,10 @@ export async function settleGithubReports(
     })
   }
   return verdicts
+}
+
+/** The name of a program is what its caller writes, and goes into the audit log. */
+function withoutSecret(request: RequestFacts): RequestFacts {
+  const { userAgent } = request
+  return { ...request, userAgent: userAgent && withoutSecrets(userAgent) }
 }

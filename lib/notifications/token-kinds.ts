@@ -144,7 +144,7 @@ function whoFound(facts: TokenFacts['token-leaked'], place: Place): string {
   const secret = `the secret ${facts.displayPrefix}… ${whose(facts, place)}`
   const when = localDateTime(facts.at, place.timeZone)
   if (facts.source === 'ANYBODY') {
-    return `Somebody who holds ${secret} reported it as leaked on ${when}; where, the Leaks tab of API Access says.`
+    return `Somebody who holds ${secret} reported it as leaked on ${when}. Admins see where in the Leaks tab of API Access.`
   }
   const where = facts.url === null ? 'in public' : `in public at ${facts.url}`
   return `GitHub found ${secret} ${where} on ${when}.`

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { EnvironmentError, readEnvironment } from '@/lib/env'
 
@@ -261,5 +262,29 @@ describe('with Stripe', () => {
     for (const local of ['http://127.0.0.1:4010', 'http://localhost:4010/', 'http://[::1]:4010']) {
       expect(refusalOf({ ...keys, STRIPE_API_URL: local })).toBe('')
     }
+  })
+})
+
+describe('who may report leaks with a signature', () => {
+  it('is known by a list of keys, or by the address of one', () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const pem = publicKey.export({ type: 'spki', format: 'pem' })
+    const list = { public_keys: [{ key_identifier: 'a1', key: pem, is_current: true }] }
+    const read = readEnvironment({ LEAK_GITHUB_KEYS: JSON.stringify(list) })
+    expect([...(read.LEAK_GITHUB_KEYS?.keys() ?? [])]).toEqual(['a1'])
+    const address = 'https://api.github.com/meta/public_keys/secret_scanning'
+    expect(refusalOf({ LEAK_GITHUB_KEYS_URL: address, SECURITY_CONTACT: 'mailto:a@b.c' })).toBe('')
+  })
+
+  it.each([
+    ['LEAK_GITHUB_KEYS_URL', 'http://api.github.com/Zq9'],
+    ['LEAK_GITHUB_KEYS', 'Zq9'],
+    ['LEAK_GITHUB_KEYS', '{"public_keys":[{"key_identifier":"a","key":"Zq9"}]}'],
+    ['SECURITY_CONTACT', 'Zq9@example.com'],
+    ['SECURITY_CONTACT', 'mailto:a@example.com\nZq9: 1'],
+  ])('is refused by name and not by value: %s=%s', (name, value) => {
+    const refusal = refusalOf({ [name]: value })
+    expect(refusal).toContain(`${name}: must be`)
+    expect(refusal).not.toContain('Zq9')
   })
 })

@@ -58,7 +58,7 @@ function bodyOf(...tokens: string[]): string {
 }
 
 interface LeakPage {
-  items: { token: { id: string } }[]
+  items: { reportedToken: { id: string } }[]
 }
 
 interface Signing {
@@ -128,7 +128,7 @@ describe('GitHub', () => {
     const holder = world.as(await org.token(admin, ALL_SCOPES))
     const [report] = (await holder.get(`${org.path}/leakReports`)).json<LeakPage>().items
     expect(report).toMatchObject({
-      token: { keyPrefix: secret.slice(0, 11), state: 'REVOKED' },
+      reportedToken: { keyPrefix: secret.slice(0, 11), state: 'REVOKED' },
       outcome: 'REVOKED',
       reports: 2,
       places: [{ source: 'GITHUB', kind: 'commit', url: `${URL}?t=fx_pat_…`, reports: 2 }],
@@ -136,7 +136,7 @@ describe('GitHub', () => {
     const { rows } = await world.pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM audit.event
        WHERE target_id = $1 AND event_type IN ('REVOKED', 'LEAK_REPORTED')`,
-      [report?.token.id],
+      [report?.reportedToken.id],
     )
     expect(rows[0]?.count).toBe(2)
   })

@@ -29,7 +29,8 @@ const placeSchema = z
 
 const reportSchema = z
   .strictObject({
-    token: tokenSchema,
+    // Not `token`: by that name an answer shows a secret.
+    reportedToken: tokenSchema,
     outcome: z.enum(LEAK_OUTCOMES).openapi({ description: 'What was done.' }),
     reports: z.number().int(),
     firstReportedAt: epochMs,
@@ -39,7 +40,7 @@ const reportSchema = z
   .openapi('LeakReport')
 
 function reportToWire({ token, ...report }: LeakReport) {
-  return { token: tokenToWire(token), ...report }
+  return { reportedToken: tokenToWire(token), ...report }
 }
 
 export const LEAK_OPERATIONS = [

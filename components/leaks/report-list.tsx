@@ -36,7 +36,7 @@ export function ReportList({ tenant, now, firstPage, revocation }: ReportListPro
       description="What GitHub’s secret scanning and finders reported. All reports of one token are one line."
       flush
     >
-      <Table label="Reported tokens" framed={false}>
+      <Table label="Tokens that were reported" framed={false}>
         <THead>
           <tr>
             <Th>Token</Th>

@@ -22,6 +22,7 @@ const FEATURES = [
   'auth',
   'two-factor',
   'service-accounts',
+  'agents',
   'organization',
   'subscriptions',
   'payments',

@@ -18,7 +18,7 @@ import { selectTokens } from '@/lib/tokens/rows'
 import { recount } from '@/lib/usage/recount'
 import { seedDemo } from '@/prisma/seed'
 import { BILLING } from '@/prisma/seed/billing-details'
-import { ACME_AGENTS } from '@/prisma/seed/usage-agents'
+import { ACME_AGENTS, GLOBEX_AGENTS } from '@/prisma/seed/usage-agents'
 import { eventsOf } from '@/prisma/seed/usage-events'
 
 let database: TestDatabase
@@ -247,4 +247,28 @@ describe('billing', () => {
       expect(billingDetailsSchema.parse(details)).toEqual(details)
     }
   })
+})
+
+it('has agents under the names that usage reports, made by people and tokens', async () => {
+  const { rows } = await db.pool.query<{ id: string; reported: boolean; makers: string[] }>(
+    `SELECT a.id, EXISTS (SELECT 1 FROM usage.day u
+         WHERE u.organization_id = a.organization_id AND u.agent = a.id) AS reported,
+       (SELECT array_agg(DISTINCT d.maker_kind || ' ' || (d.family_id IS NOT NULL)) FROM agents.deployment d
+         WHERE d.organization_id = a.organization_id AND d.agent_uid = a.uid) AS makers
+     FROM agents.agent a ORDER BY a.id`,
+  )
+  expect(rows.filter(({ reported }) => !reported)).toEqual([])
+  expect(new Set(rows.map(({ id }) => id))).toEqual(
+    new Set([...ACME_AGENTS, ...GLOBEX_AGENTS].map(({ agent }) => agent)),
+  )
+  expect(new Set(rows.flatMap(({ makers }) => makers))).toEqual(
+    new Set(['PERSON false', 'PERSON true', 'SERVICE_ACCOUNT true']),
+  )
+  // Deployments name the token that was there then, and every family is one of the organization's.
+  const { rows: foreign } = await db.pool.query(
+    `SELECT 1 FROM agents.deployment d LEFT JOIN tokens t
+       ON t.organization_id = d.organization_id AND t.id = d.token_id AND t.family_id = d.family_id
+     WHERE d.token_id IS NOT NULL AND (t.id IS NULL OR t.created_at > d.created_at)`,
+  )
+  expect(foreign).toEqual([])
 })

@@ -10,6 +10,7 @@ import type { Runtime } from '@/lib/runtime'
 import type { Peppers } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import { ACME } from '@/prisma/seed/acme'
+import { insertAgents } from '@/prisma/seed/agents'
 import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
 import { BILLING } from '@/prisma/seed/billing-details'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
@@ -146,13 +147,18 @@ async function insertOrganization(
   await insertLeakReports(tx, organizationId, families, now)
   await insertNotifications(tx, { id: organizationId, organization, cast, families }, now)
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
+  const agents = await insertAgents(
+    tx,
+    { organizationId, slug: organization.slug, cast, families },
+    now,
+  )
   const events = pastEvents(organization, organizationId, cast, families, now)
   const { slug, name } = organization
   return {
     organization: { id: organizationId, slug, name, policy },
     families,
     calls,
-    events: [...events, ...invited],
+    events: [...events, ...invited, ...agents],
     customer: customerOf(slug, organizationId, cast),
   }
 }

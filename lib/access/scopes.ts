@@ -37,11 +37,16 @@ const write = (
   risk,
   enforcedBy,
 })
-const special = (label: string, phrase: string, risk: Risk): ActionRow => ({
+const special = (
+  label: string,
+  phrase: string,
+  risk: Risk,
+  enforcedBy: EnforcedBy = 'runtime',
+): ActionRow => ({
   label,
   phrase,
   risk,
-  enforcedBy: 'runtime',
+  enforcedBy,
 })
 
 export const RESOURCES = {
@@ -49,8 +54,8 @@ export const RESOURCES = {
     label: 'Agents',
     description: 'Agent definitions and their runs.',
     actions: {
-      read: read('agents'),
-      write: write('agents'),
+      read: read('agents', 'here'),
+      write: write('agents', 'medium', 'here'),
       execute: special('Execute', 'run agents', 'high'),
       test: special('Test', 'test agents', 'medium'),
     },
@@ -59,9 +64,9 @@ export const RESOURCES = {
     label: 'Revisions',
     description: 'Versions of an agent, and which one is live.',
     actions: {
-      read: read('revisions'),
-      write: write('revisions'),
-      deploy: special('Deploy', 'deploy revisions', 'high'),
+      read: read('revisions', 'here'),
+      write: write('revisions', 'medium', 'here'),
+      deploy: special('Deploy', 'deploy revisions', 'high', 'here'),
     },
   },
   integrations: {

@@ -49,7 +49,17 @@ describe('the vocabulary', () => {
       expect(scopeFact(fact.id)).toBe(fact)
     }
     const here = SCOPE_FACTS.filter(({ enforcedBy }) => enforcedBy === 'here').map(({ id }) => id)
-    expect(here).toEqual(['keys:read', 'keys:write', 'organization:read', 'organization:write'])
+    expect(here).toEqual([
+      'agents:read',
+      'agents:write',
+      'revisions:read',
+      'revisions:write',
+      'revisions:deploy',
+      'keys:read',
+      'keys:write',
+      'organization:read',
+      'organization:write',
+    ])
   })
 
   it('knows a scope only to the letter', () => {

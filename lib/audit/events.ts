@@ -62,6 +62,16 @@ export const AUDIT_EVENT_TYPES = [
   'INVOICE_VOIDED',
   'CREDIT_NOTE_ISSUED',
   'PAYMENT_RECORDED',
+  'AGENT_CREATED',
+  'AGENT_UPDATED',
+  'AGENT_PUBLISHED',
+  'AGENT_UNPUBLISHED',
+  'AGENT_ARCHIVED',
+  'AGENT_RESTORED',
+  'REVISION_CREATED',
+  'REVISION_DEPLOYED',
+  'COLLABORATOR_SET',
+  'COLLABORATOR_REMOVED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -70,6 +80,7 @@ export interface AuditTarget {
     | 'token'
     | 'service-account'
     | 'organization'
+    | 'agent'
     | 'agent-budget'
     | 'user'
     | 'invitation'

@@ -9,6 +9,7 @@ import { getOrganization, setLogo } from '@/lib/organization/profile'
 import { findRendition } from '@/lib/pictures/store'
 import { beginning } from '@/lib/subscriptions/subscription'
 import { storeBeginning } from '@/lib/subscriptions/subscription-store'
+import { deployedAgent } from '@/lib/testing/agent-fixture'
 import { createProductFixture, type ProductFixture } from '@/lib/testing/organization-fixture'
 import { mint, provision, verdictOn } from '@/lib/testing/token-fixture'
 import { DAY_MS } from '@/lib/tokens/model'
@@ -38,7 +39,7 @@ const countOf = async (table: string, organizationId: string) => {
 async function tablesOfTenants(): Promise<string[]> {
   const { rows } = await product.db.pool.query<{ name: string }>(
     `SELECT c.table_schema || '.' || c.table_name AS name FROM information_schema.columns c
-     WHERE c.column_name = 'organization_id' AND c.table_schema IN ('activity', 'usage', 'pricing', 'billing')`,
+     WHERE c.column_name = 'organization_id' AND c.table_schema IN ('activity', 'usage', 'pricing', 'billing', 'agents')`,
   )
   expect(rows.length).toBeGreaterThan(8)
   return rows.map(({ name }) => name)
@@ -117,6 +118,7 @@ it('ends everything but the audit trail when its time has come, and nothing else
     [organization.id],
   )
   await storeBeginning(product.db.pool, organization.id, beginning(admin.now))
+  await deployedAgent(admin)
   const kept = await mint(neighbour.admin)
   const { token } = await provision(admin)
   const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })

@@ -7,7 +7,7 @@ import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, its
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, its
  * subscription and billing details are removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
@@ -41,6 +41,9 @@ const OTHER_TABLES = [
   'usage.recount',
   'usage.budget_alert',
   'usage.budget',
+  'agents.deployment',
+  'agents.revision',
+  'agents.agent',
   'pricing.model_price',
   'pricing.revision',
   'billing.subscription',

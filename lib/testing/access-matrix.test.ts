@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { REAUTHENTICATION_WINDOW_MS } from '@/lib/access/authorize'
 import { ROLES } from '@/lib/access/roles'
 import { ALL_SCOPES } from '@/lib/access/scopes'
+import { putCollaborator } from '@/lib/agents/collaborators'
+import type { AgentRole } from '@/lib/agents/model'
 import { buildContext, type Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { inviteMembers } from '@/lib/team/invitations'
+import { deployedAgent } from '@/lib/testing/agent-fixture'
 import type { Operation, Target } from '@/lib/testing/operation'
 import { OPERATIONS } from '@/lib/testing/operations'
 import {
@@ -39,6 +42,7 @@ const ON = {
   'service-account': ['service account', 'other organization’s'],
   member: ['another member', 'other organization’s member'],
   invitation: ['invitation', 'other organization’s invitation'],
+  agent: ['no grant', 'viewer', 'editor', 'admin of the agent', 'other organization’s agent'],
 } as const
 
 interface Caller {
@@ -59,6 +63,7 @@ const nothing: Target = {
   serviceAccountId: newId(),
   userId: newId(),
   invitationId: newId(),
+  agent: 'nothing',
 }
 
 async function ofPerson(person: Context): Promise<Target> {
@@ -83,6 +88,22 @@ async function ofInvitation({ admin }: Place): Promise<Target> {
   return { ...nothing, invitationId: sent.invitationId }
 }
 
+const GRANTS: Record<string, AgentRole> = {
+  viewer: 'VIEWER',
+  editor: 'EDITOR',
+  'admin of the agent': 'ADMIN',
+}
+
+/** An agent with one revision that somebody else deployed, and what the caller was given on it. */
+async function ofAgent({ admin }: Place, kind: string, { person }: Caller): Promise<Target> {
+  const agent = await deployedAgent(admin)
+  const role = GRANTS[kind]
+  if (role && person?.principal.kind === 'user') {
+    await putCollaborator(admin, { agent, userId: person.principal.userId, role })
+  }
+  return { ...nothing, agent }
+}
+
 function freshTarget(kind: string, caller: Caller): Promise<Target> {
   if (kind === 'own' && caller.person) return ofPerson(caller.person)
   return kind === 'another’s' ? ofPerson(here.admin) : ofServiceAccount(here)
@@ -95,6 +116,13 @@ function targetFor(operation: Operation, kind: string, caller: Caller): Promise<
   const foreign = kind.startsWith('other organization’s')
   if (operation.on === 'member') return ofMember(foreign ? elsewhere : here)
   if (operation.on === 'invitation') return ofInvitation(foreign ? elsewhere : here)
+  if (operation.on === 'agent') {
+    const key = `${kind} ${caller.name}`
+    const known = operation.isRead && shared.get(key)
+    const target = known || ofAgent(foreign ? elsewhere : here, kind, caller)
+    if (operation.isRead) shared.set(key, target)
+    return target
+  }
   const isForeign = kind === 'other organization’s'
   if (!isForeign && !operation.isRead) return freshTarget(kind, caller)
   const key = isForeign ? kind : `${kind} ${caller.name}`

@@ -18,7 +18,9 @@ const INTERNAL: Record<string, string> = {
   activityPage: 'rows of a subject that the caller has already looked up',
   appendAudit: 'the last statement of a command',
   auditPayload: 'pure: the text of an event',
+  agentValues: 'pure: the values of a statement',
   authorizeAuditReading: 'is an authorization',
+  authorizeOnAgent: 'is an authorization',
   authorizeBudgetReading: 'is an authorization',
   authorizeBudgetWriting: 'is an authorization',
   authorizeMinting: 'is an authorization',
@@ -32,6 +34,7 @@ const INTERNAL: Record<string, string> = {
   findToken: 'reads without a rule of visibility, for commands that have one',
   insertToken: 'a step inside the transactions of minting and rotating',
   isNews: 'a look of minting and rotating, which authorize',
+  holdAgent: 'a step inside the transactions that change an agent',
   inviterLabel: 'pure: who invites, in a word',
   minted: 'the result of a keyed operation that has run',
   nextCursor: 'pure: the token of the page after rows that the caller has read',
@@ -42,6 +45,7 @@ const INTERNAL: Record<string, string> = {
   placeOf: 'pure: where the links of a notice lead',
   readBudget: 'the look-up after the authorization of a query',
   removeBudget: 'what a command does once it has authorized',
+  revisionOf: 'the look-up after the authorization of a query',
   saveBudget: 'what a command does once it has authorized',
   recordReRating: 'the last step inside the transaction of a correction',
   sendInvitation: 'a step inside the transactions of inviting and sending again',
@@ -49,6 +53,7 @@ const INTERNAL: Record<string, string> = {
   tellOfRole: 'a step inside the transactions that change a role',
   tellOfFrequent: 'a step inside the transactions of minting and rotating',
   tellOwner: 'a step inside the transactions that change a token',
+  visibleAgent: 'the look-up after the authorization of a query',
   visibleServiceAccount: 'the look-up after the authorization of a command',
   visibleToken: 'the look-up after the authorization of a command',
   writableAccount: 'the authorization and look-up of a command',
@@ -135,6 +140,7 @@ describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
     serviceAccountId: newId(),
     userId: newId(),
     invitationId: newId(),
+    agent: 'somebody-elses',
   }
 
   it.each(Object.entries(OPERATIONS))('is refused %s before any I/O', async (_name, { run }) => {

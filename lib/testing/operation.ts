@@ -8,10 +8,11 @@ export interface Target {
   /** A member. */
   userId: string
   invitationId: string
+  agent: string
 }
 
 export interface Operation {
-  on: 'organization' | 'token' | 'service-account' | 'member' | 'invitation'
+  on: 'organization' | 'token' | 'service-account' | 'member' | 'invitation' | 'agent'
   /** Leaves its target as it was, so that others may be tried on the same one. */
   isRead?: true
   /** Answers the outcome in a word where "allowed" would say too little. */

@@ -1,3 +1,4 @@
+import { AGENT_OPERATIONS } from '@/lib/testing/agent-operations'
 import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
@@ -30,4 +31,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PRICE_OPERATIONS,
   ...INVOICE_OPERATIONS,
   ...PAYMENT_OPERATIONS,
+  ...AGENT_OPERATIONS,
 }

@@ -68,6 +68,13 @@ export const ACME_SERVICE_ACCOUNTS: DemoServiceAccount[] = [
     },
   },
   {
+    name: 'agent-release',
+    description: 'Deploys reviewed revisions from the release pipeline.',
+    scopes: ['agents:read', 'revisions:read', 'revisions:deploy'],
+    createdBy: 'ada@acme.example',
+    createdAgo: 104,
+  },
+  {
     name: 'nightly-evals',
     description: 'Runs the evaluation suite at 02:00 UTC and reports to #agent-quality.',
     scopes: ['agents:read', 'agents:test', 'executions:read', 'traces:write', 'datasets:read'],

@@ -212,6 +212,22 @@ const OF_SERVICE_ACCOUNTS: DemoToken[] = [
   },
   {
     name: 'First token',
+    owner: 'agent-release',
+    mintedBy: 'ada@acme.example',
+    scopes: ['agents:read', 'revisions:read', 'revisions:deploy'],
+    createdAgo: 104,
+    expiresIn: 66,
+    rotatedAgo: [24],
+    traffic: {
+      callsPerDay: 3,
+      hours: 'office',
+      userAgent: 'acme-release/2.1 node',
+      ip: '203.0.113.91',
+      calls: [call.LIST_AGENTS, call.DEPLOY_REVISION],
+    },
+  },
+  {
+    name: 'First token',
     owner: 'nightly-evals',
     mintedBy: 'tomas@acme.example',
     scopes: ['agents:read', 'agents:test', 'executions:read', 'traces:write', 'datasets:read'],

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 /** What the fields of request bodies mean; the core's schemas say only what they may hold. */
 const FIELD_TEXTS: Record<string, string> = {
   name: 'What people recognise it by.',
-  description: 'Who owns it and where its secret lives.',
+  description: 'What it is for, who owns it, and where its secret lives if it has one.',
   scopes: 'What it may do; united with `preset`. Left out in a change or rotation: as before.',
   preset: 'A named set of scopes, expanded now and never stored.',
   expirationDays: 'Days of exactly 24 hours from now. Null = never, where policy allows.',
@@ -15,12 +15,12 @@ const FIELD_TEXTS: Record<string, string> = {
   tokens: 'Keys of the older system by their SHA-256, 500 at most.',
   token: 'The secret to ask about.',
   token_type_hint: 'Allowed by RFC 7662; changes nothing here.',
-  displayName: 'What people call the organization.',
+  displayName: 'What people call it.',
   website: 'An http or https address. Null = none.',
   maxLifetimeDays: 'The longest life of any token, in days. Null = no limit.',
   expiryRequired: 'Whether tokens without an expiry date are refused.',
   email: 'Compared in lower case.',
-  role: 'What the person may do in the organization.',
+  role: 'What the person may do.',
   firstName: 'Null or left out = as it is; empty = none.',
   lastName: 'Null or left out = as it is; empty = none.',
   avatarFileId: 'Null removes the picture; a new one is chosen in the dashboard.',
@@ -32,6 +32,18 @@ const FIELD_TEXTS: Record<string, string> = {
   agent: 'Id or name of the agent. Null or left out = only the other budgets.',
   origin: 'PRODUCTION unless told.',
   onLeak: 'REVOKE = it ends at once, NOTIFY = its owner and the admins are told.',
+  id: 'Chosen once, for ever. If it reports usage already, the name that it reports.',
+  isPublic: 'Whether anybody may read its name and description. Null or left out = as it is.',
+  instructions: 'The system prompt.',
+  provider: 'As usage and prices name it, such as openai.',
+  model: 'As usage and prices name it, such as gpt-5-mini.',
+  parameters: 'What each run is given.',
+  temperature: 'Null or left out = as the model has it.',
+  maxOutputTokens: 'Null or left out = as the model has it.',
+  comment: 'What changed, and why.',
+  previousRevision:
+    'What the caller believes is deployed, null for nothing: where that is wrong, 409. Left out = whatever is.',
+  userId: 'A member of the organization.',
   bearerMinting: 'Whether a token may make and rotate tokens by API.',
 }
 

@@ -17,6 +17,12 @@ const TAGS = [
   { name: 'Leaks', description: 'Tokens whose secret was found where it does not belong.' },
   { name: 'Service accounts', description: 'Workload identities and their tokens.' },
   { name: 'Service account history', description: 'The same two views, by account.' },
+  { name: 'Agents', description: 'What runs, under the names that usage and budgets know.' },
+  {
+    name: 'Agent revisions',
+    description: 'What an agent runs on: written once, deployed, and who did it by which token.',
+  },
+  { name: 'Agent collaborators', description: 'Who may do what with one agent.' },
   { name: 'Usage intake', description: 'What programs report of their model calls.' },
   { name: 'Agent usage', description: 'What an agent used, and what that cost.' },
   { name: 'Budgets', description: 'How much may be spent in a month, and whether it is.' },
@@ -56,8 +62,8 @@ const PARAMETER_TEXTS: Record<string, string> = {
   invoice: 'Id of the invoice or credit note.',
   tenantId: 'Id of the organization.',
   ticket: 'The last part of the link in the e-mail.',
-  agent: 'Id or name of the agent, as its spans have it.',
-  revision: 'Revision of the agent, or `*` for all.',
+  agent: 'Id of the agent; where usage and budgets are read, whatever name was reported.',
+  revision: 'Number of the revision; where usage is read, as it was reported, or `*` for all.',
 }
 
 /** The others are UUIDs. */

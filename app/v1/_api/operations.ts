@@ -1,6 +1,9 @@
 import { AGENT_BUDGET_OPERATIONS } from '@/app/v1/_api/agent-budgets'
+import { AGENT_COLLABORATOR_OPERATIONS } from '@/app/v1/_api/agent-collaborators'
+import { AGENT_REVISION_OPERATIONS } from '@/app/v1/_api/agent-revisions'
 import { AGENT_SERIES_OPERATIONS } from '@/app/v1/_api/agent-series'
 import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
+import { AGENT_OPERATIONS } from '@/app/v1/_api/agents'
 import { API_KEY_OPERATIONS } from '@/app/v1/_api/api-keys'
 import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
@@ -32,6 +35,9 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...LEAK_OPERATIONS,
   ...SERVICE_ACCOUNT_OPERATIONS,
   ...SERVICE_ACCOUNT_HISTORY_OPERATIONS,
+  ...AGENT_OPERATIONS,
+  ...AGENT_REVISION_OPERATIONS,
+  ...AGENT_COLLABORATOR_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,
   ...AGENT_USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,

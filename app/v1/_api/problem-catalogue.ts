@@ -25,6 +25,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The request needs a change',
     meaning: 'A field or query parameter has a bad value, or is unknown. `errors` names each one.',
   },
+  agent_id_taken: {
+    status: 400,
+    title: 'The id is taken',
+    meaning: 'An agent has, or had, it: ids are never given twice.',
+  },
   already_member: {
     status: 400,
     title: 'Already a member',
@@ -141,6 +146,26 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 409,
     title: 'Yourself',
     meaning: 'Leave the organization in the dashboard instead.',
+  },
+  last_agent_admin: {
+    status: 409,
+    title: 'The only admin of the agent',
+    meaning: 'Make somebody else an admin of the agent first.',
+  },
+  agent_changed: {
+    status: 409,
+    title: 'The agent changed meanwhile',
+    meaning: 'Another call won. Read it again; nothing was done.',
+  },
+  agent_archived: {
+    status: 409,
+    title: 'The agent is archived',
+    meaning: 'Restore it first.',
+  },
+  deployed_meanwhile: {
+    status: 409,
+    title: 'Another revision was deployed meanwhile',
+    meaning: 'Read the agent again, then decide; nothing was done.',
   },
   invitation_ended: {
     status: 409,

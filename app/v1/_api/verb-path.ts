@@ -2,7 +2,13 @@ import { getPath } from 'hono/utils/url'
 
 const COLLECTION_VERB = /\/(tokens|apiKeys|auditEvents|users)(?::|%3[Aa])([A-Za-z]+)$/
 const ITEM_VERB = /(?::|%3[Aa])([A-Za-z]+)$/
-const WORDS = ['/tokens/current', '/tokens/scopes', '/apiKeys/current', '/apiKeys/scopes']
+const WORDS = [
+  '/tokens/current',
+  '/tokens/scopes',
+  '/apiKeys/current',
+  '/apiKeys/scopes',
+  '/revisions/deploys',
+]
 
 /** Matches no route: where a path that uses our own inner mark is sent. */
 const NOWHERE = '/@'

@@ -1,6 +1,7 @@
 import type { DocumentedOperation } from '@/e2e/api/support/contract'
 import type { Organization, Person } from '@/e2e/api/support/world'
 import type { ApiCall } from '@/e2e/support/api-client'
+import type { Scope } from '@/lib/access/scopes'
 import { newId } from '@/lib/ids'
 
 /** Things that a request may name: made anew where the request will end them. */
@@ -12,6 +13,10 @@ export interface Targets {
   secret: string
   /** A member. Somebody unknown where a test does not care. */
   user?: string
+  /** An agent with one revision; it has run nowhere. Nothing where a test does not care. */
+  agent?: string
+  /** A member, to be given something. */
+  admin?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -24,6 +29,12 @@ const NO_TICKET = 'A'.repeat(43)
 
 /** A body that the operation accepts, by operation. An operation that is not here has none. */
 const BODIES: Record<string, (targets: Targets) => unknown> = {
+  createAgent: () => ({ id: `made-${newId().slice(-12)}`, displayName: 'Made' }),
+  patchAgent: () => ({ description: 'described' }),
+  restoreAgent: () => ({}),
+  createAgentRevision: () => ({ instructions: 'Help.', provider: 'openai', model: 'gpt-5-mini' }),
+  deployAgentRevision: () => ({ previousRevision: null }),
+  putAgentCollaborator: ({ admin }) => ({ userId: admin ?? NOBODY, role: 'VIEWER' }),
   patchToken: () => ({ name: 'renamed' }),
   bulkRevokeTokens: ({ token }) => ({ tokenIds: [token] }),
   generateToken: () => ({ name: 'minted', scopes: ['keys:write'], expirationDays: 1 }),
@@ -104,8 +115,8 @@ export function validRequest(
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
-    .replace('{agent}', REPORTED_AGENT)
-    .replace('{revision}', '*')
+    .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
+    .replace('{revision}', isAgentItem(operation) ? '1' : '*')
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
 }
@@ -115,10 +126,27 @@ export async function freshTargets(organization: Organization, owner: Person): P
   const token = await organization.token(owner, ['keys:write'], { expiresInMs: 3_600_000 })
   const account = await organization.serviceAccount(['keys:write'])
   await organization.token(account, ['keys:write'])
-  return { token: token.id, secret: token.secret, serviceAccount: account.serviceAccountId }
+  return {
+    token: token.id,
+    secret: token.secret,
+    serviceAccount: account.serviceAccountId,
+    agent: await organization.agent(owner),
+    admin: owner.userId,
+  }
 }
 
 /** True where one item is named: what may not be read is then a 404. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
-  return /\{(token|serviceAccount)\}/.test(operation.path)
+  return /\{(token|serviceAccount)\}/.test(operation.path) || isAgentItem(operation)
+}
+
+/** Usage and budgets of an agent are read by its name, whether or not it is known as an agent. */
+function isAgentItem({ path }: DocumentedOperation): boolean {
+  return /\/agents\/\{agent\}(?!\/budget|\/revisions\/\{revision\}\/)/.test(path)
+}
+
+/** What reading the item needs: a token with it may know that it exists. */
+export function readScopeOf({ path }: DocumentedOperation): Scope {
+  if (!path.includes('{agent}')) return 'keys:read'
+  return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'
 }

@@ -44,6 +44,8 @@ export interface Organization {
   /** Makes somebody of another organization a member of this one too. */
   join(person: Person, role: Role): Promise<void>
   serviceAccount(scopes: readonly Scope[]): Promise<Account>
+  /** With one revision, made by the person. @returns its id */
+  agent(maker: Person): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
 }
 
@@ -152,6 +154,7 @@ async function insertOrganization(
       return person
     },
     serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
+    agent: (maker) => insertAgent(pool, id, maker),
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }
@@ -181,4 +184,34 @@ async function insertServiceAccount(
     [organizationId, serviceAccountId, name, scopes],
   )
   return { serviceAccountId, name }
+}
+
+async function insertAgent(pool: pg.Pool, organizationId: string, maker: Person): Promise<string> {
+  const uid = newId()
+  const id = `agent-${uid.slice(-12)}`
+  const made = [maker.userId, maker.displayName]
+  await pool.query(
+    `INSERT INTO agents.agent (organization_id, uid, id, display_name, description, revision_count, created_at,
+       modified_at, maker_kind, maker_id, maker_label)
+     VALUES ($1, $2, $3, $3, '', 1, now(), now(), 'PERSON', $4, $5)`,
+    [organizationId, uid, id, ...made],
+  )
+  await pool.query(
+    `INSERT INTO agents.revision (organization_id, agent_uid, number, definition, comment, created_at,
+       maker_kind, maker_id, maker_label) VALUES ($1, $2, 1, $3, '', now(), 'PERSON', $4, $5)`,
+    [
+      organizationId,
+      uid,
+      {
+        instructions: 'Help.',
+        provider: 'openai',
+        model: 'gpt-5-mini',
+        parameters: [],
+        temperature: null,
+        maxOutputTokens: null,
+      },
+      ...made,
+    ],
+  )
+  return id
 }

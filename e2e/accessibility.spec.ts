@@ -9,6 +9,9 @@ const APPEARANCE = '@appearance'
 
 const VIEWS = [
   ...SECTIONS.map(({ slug }) => `/acme/settings/${slug}`),
+  '/acme/settings/agents/fleet-support',
+  '/acme/settings/agents/code-review?tab=revisions&revision=3&against=2',
+  '/acme/agents/fleet-support',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=leaks',
   '/acme/settings/api-access?tab=policy',

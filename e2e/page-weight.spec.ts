@@ -9,6 +9,8 @@ const PATHS = [
   '/sign-in',
   '/acme/settings/general',
   '/acme/settings/team',
+  '/acme/settings/agents',
+  '/acme/settings/agents/code-review?tab=revisions',
   '/acme/settings/api-access',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=policy',

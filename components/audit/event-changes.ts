@@ -33,6 +33,8 @@ const TERMS: Readonly<Record<string, string>> = {
   amountUsd: 'Amount a month, in USD',
   enforceLimit: 'Limit enforced',
   chargedUsd: 'Charged, in USD',
+  agent: 'Agent id',
+  isPublic: 'Public',
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

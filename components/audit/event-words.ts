@@ -159,12 +159,35 @@ const WORDS: Record<AuditEventType, EventWords> = {
     tone: 'warning',
   },
   PAYMENT_RECORDED: { label: 'Payment recorded', verb: 'recorded a payment of', tone: 'success' },
+  AGENT_CREATED: { label: 'Agent created', verb: 'created', tone: 'success' },
+  AGENT_UPDATED: { label: 'Agent edited', verb: 'edited', tone: 'neutral' },
+  AGENT_PUBLISHED: { label: 'Agent made public', verb: 'made public the', tone: 'warning' },
+  AGENT_UNPUBLISHED: { label: 'Agent made private', verb: 'made private the', tone: 'neutral' },
+  AGENT_ARCHIVED: { label: 'Agent archived', verb: 'archived', tone: 'danger' },
+  AGENT_RESTORED: { label: 'Agent restored', verb: 'restored', tone: 'success' },
+  REVISION_CREATED: { label: 'Revision added', verb: 'added a revision to', tone: 'info' },
+  REVISION_DEPLOYED: {
+    label: 'Revision deployed',
+    verb: 'deployed a revision of',
+    tone: 'warning',
+  },
+  COLLABORATOR_SET: {
+    label: 'Collaborator set',
+    verb: 'changed the collaborators of',
+    tone: 'warning',
+  },
+  COLLABORATOR_REMOVED: {
+    label: 'Collaborator removed',
+    verb: 'removed a collaborator of',
+    tone: 'danger',
+  },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   token: 'token',
   'service-account': 'service account',
   organization: 'organization',
+  agent: 'agent',
   'agent-budget': 'agent',
   user: 'user',
   invitation: 'invitation to',

@@ -10,6 +10,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
       return `${apiAccess}/service-accounts/${target.id}`
     case 'organization':
       return `/${tenant}/settings/general`
+    case 'agent':
+      return `/${tenant}/settings/agents/${target.id}`
     case 'agent-budget':
       return `/${tenant}/settings/usage?tab=budgets`
     case 'user':

@@ -1,4 +1,5 @@
 import {
+  Bot,
   Building2,
   ChartColumn,
   CircleUser,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react'
 
 const ICONS = {
+  bot: Bot,
   'building-2': Building2,
   'chart-column': ChartColumn,
   'circle-user': CircleUser,

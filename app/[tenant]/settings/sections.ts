@@ -54,6 +54,15 @@ export const SECTIONS = [
     visibleTo: (principal) => can(principal, 'profile:write'),
   },
   {
+    slug: 'agents',
+    title: 'Agents',
+    description: 'What your agents run on, who changed it, and which revision is live.',
+    icon: 'bot',
+    group: 'Developers',
+    keywords: ['agents', 'revisions', 'deploy', 'rollback', 'collaborators', 'prompt', 'public'],
+    visibleTo: (principal) => can(principal, 'agents:read'),
+  },
+  {
     slug: 'api-access',
     title: 'API Access',
     description: 'Tokens and service accounts that let programs act for you and your organization.',

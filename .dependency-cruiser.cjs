@@ -29,6 +29,7 @@ const FEATURES = [
   'invoices',
   'billing',
   'projection',
+  'evaluation-metrics',
   'budgets',
   'usage',
   'model-pricing',

@@ -7,6 +7,7 @@ import type { Database } from '@/lib/db/database'
 import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
+import type { Judge } from '@/lib/evaluation-metrics/judge'
 import type { Issuer } from '@/lib/invoices/issuer'
 import type { GithubKeys } from '@/lib/leaks/github-keys'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -32,6 +33,8 @@ export interface Runtime {
   meter: { prices: PriceBooks; signals: UsageSignals }
   /** Who issues invoices, and the port that subscriptions are changed with. */
   billing: InstalledBilling
+  /** Scores what people try metrics on. */
+  judge: Judge
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

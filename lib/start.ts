@@ -14,6 +14,7 @@ import { applyMigrations } from '@/lib/db/migrate'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
+import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
@@ -99,6 +100,7 @@ export async function startProduct(
       prices,
       meter: { prices, signals: usageSignals },
       billing: { ...issuer, collector },
+      judge: LOCAL_JUDGE,
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),

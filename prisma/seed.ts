@@ -14,6 +14,7 @@ import { insertAgents } from '@/prisma/seed/agents'
 import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
 import { BILLING } from '@/prisma/seed/billing-details'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
+import { seedEvaluationMetrics } from '@/prisma/seed/evaluation-metrics'
 import { pastEvents } from '@/prisma/seed/events'
 import { type Cast, planFamilies } from '@/prisma/seed/families'
 import { GLOBEX } from '@/prisma/seed/globex'
@@ -48,7 +49,7 @@ interface Made extends SeededOrganization {
 
 /**
  * Makes the demo organizations with people, tokens in every state, a verifiable audit trail, thirty days of
- * request activity, sixty of usage, and the invoices of it. Does nothing where Acme Robotics exists; of several
+ * request activity, sixty of usage, and the invoices of it, and metrics with their versions. Does nothing where Acme Robotics exists; of several
  * processes that start at once one does it.
  */
 export async function seedDemo(runtime: SeedRuntime): Promise<void> {
@@ -62,8 +63,13 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
     const customers = made.flatMap(({ customer }) => customer ?? [])
     const billed = await seedBilling(client, runtime.billing, customers, now)
     for (const { organization, events } of made) {
+      const metrics =
+        organization.slug === ACME.slug
+          ? await seedEvaluationMetrics(client, organization.id, now)
+          : []
       await writeHistory(client, organization.id, [
         ...events,
+        ...metrics,
         ...(billed.get(organization.id) ?? []),
       ])
     }

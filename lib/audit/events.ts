@@ -19,6 +19,12 @@ export const AUDIT_EVENT_TYPES = [
   'POLICY_CHANGED',
   'BUDGET_SET',
   'BUDGET_DELETED',
+  'METRIC_CREATED',
+  'METRIC_CHANGED',
+  'METRIC_DEPRECATED',
+  'METRIC_RESTORED',
+  'METRICS_IMPORTED',
+  'AGENT_METRICS_SET',
   'AUDIT_EXPORTED',
   'ORGANIZATION_CREATED',
   'SIGNED_IN',
@@ -87,6 +93,8 @@ export interface AuditTarget {
     | 'model-price'
     | 'usage'
     | 'invoice'
+    | 'evaluation-metric'
+    | 'agent-metrics'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

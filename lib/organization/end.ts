@@ -7,7 +7,7 @@ import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, its
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, metrics, its
  * subscription and billing details are removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
@@ -44,6 +44,10 @@ const OTHER_TABLES = [
   'agents.deployment',
   'agents.revision',
   'agents.agent',
+  'evaluation.agent_metric',
+  'evaluation.agent_set',
+  'evaluation.metric_version',
+  'evaluation.metric',
   'pricing.model_price',
   'pricing.revision',
   'billing.subscription',

@@ -1,6 +1,7 @@
 import { AGENT_OPERATIONS } from '@/lib/testing/agent-operations'
 import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
+import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
@@ -24,6 +25,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PERSON_OPERATIONS,
   ...USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
+  ...EVALUATION_METRIC_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...PROJECTION_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,

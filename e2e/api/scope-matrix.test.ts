@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentedOperation } from '@/e2e/api/support/contract'
 import { stateOf } from '@/e2e/api/support/history'
-import {
-  freshTargets,
-  namesAnItem,
-  readScopeOf,
-  validRequest,
-} from '@/e2e/api/support/valid-requests'
+import { freshTargets, readScopeOfItem, validRequest } from '@/e2e/api/support/valid-requests'
 import {
   createWorld,
   type Organization,
@@ -49,8 +44,9 @@ const secretOf = (scope: Scope) => holders.get(scope)?.secret ?? ''
 
 /** What a token of this one scope must be answered where the operation needs `operation.scopes`. */
 function expectedRefusal(operation: DocumentedOperation, held: Scope) {
-  if (!namesAnItem(operation) || SINGLE_PURPOSE.includes(held)) return { status: 403 }
-  return held === readScopeOf(operation) ? { status: 403 } : { status: 404 }
+  const readScope = readScopeOfItem(operation)
+  if (readScope === null || SINGLE_PURPOSE.includes(held)) return { status: 403 }
+  return held === readScope ? { status: 403 } : { status: 404 }
 }
 
 async function expectRefused(operation: DocumentedOperation, held: Scope) {

@@ -73,7 +73,13 @@ describe('a token of one organization, on every route of another', { timeout: LI
   })
 
   it('is answered for foreign ids on its own routes as for ids that nobody has', async () => {
-    const nobody = { ...theirs, token: newId(), serviceAccount: newId(), agent: 'nobody' }
+    const nobody = {
+      ...theirs,
+      token: newId(),
+      serviceAccount: newId(),
+      agent: 'nobody',
+      metric: newId(),
+    }
     const before = await stateOf(world.pool, second.id)
     for (const operation of world.contract.operations.filter(namesAnItem)) {
       const [foreign, missing] = await Promise.all(

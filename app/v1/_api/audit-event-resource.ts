@@ -97,6 +97,8 @@ export const auditEventSchema = z
       'MODEL_PRICE',
       'USAGE',
       'INVOICE',
+      'EVALUATION_METRIC',
+      'AGENT_METRICS',
     ]),
     targetId: z.string(),
     targetLabel: z.string(),

@@ -54,7 +54,7 @@ export function describedFields(schema: z.ZodType): z.ZodType {
   return z.strictObject(
     Object.fromEntries(
       Object.entries(shape).map(([name, field]) => {
-        const description = FIELD_TEXTS[name]
+        const description = field.description ?? FIELD_TEXTS[name]
         return [name, description ? field.openapi({ description }) : field]
       }),
     ),

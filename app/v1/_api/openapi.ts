@@ -29,6 +29,10 @@ const TAGS = [
   { name: 'Agent budgets', description: 'The same for one agent.' },
   { name: 'Model prices', description: 'What models cost the organization, and since when.' },
   {
+    name: 'Evaluation metrics',
+    description: 'The rubrics that runs are scored by, and which agent uses which.',
+  },
+  {
     name: 'Billing',
     description:
       'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',

@@ -1,5 +1,6 @@
 import { AGENT_BUDGET_OPERATIONS } from '@/app/v1/_api/agent-budgets'
 import { AGENT_COLLABORATOR_OPERATIONS } from '@/app/v1/_api/agent-collaborators'
+import { AGENT_EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/agent-evaluation-metrics'
 import { AGENT_REVISION_OPERATIONS } from '@/app/v1/_api/agent-revisions'
 import { AGENT_SERIES_OPERATIONS } from '@/app/v1/_api/agent-series'
 import { AGENT_USAGE_OPERATIONS } from '@/app/v1/_api/agent-usage'
@@ -9,6 +10,8 @@ import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { BILLING_OPERATIONS } from '@/app/v1/_api/billing'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
+import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
+import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
@@ -44,6 +47,9 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_BUDGET_OPERATIONS,
   ...MODEL_PRICE_OPERATIONS,
   ...AGENT_SERIES_OPERATIONS,
+  ...EVALUATION_METRIC_OPERATIONS,
+  ...EVALUATION_METRIC_VERSION_OPERATIONS,
+  ...AGENT_EVALUATION_METRIC_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...INVOICE_OPERATIONS,
   ...AUDIT_OPERATIONS,

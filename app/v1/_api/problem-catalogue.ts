@@ -40,6 +40,16 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The invitation has expired',
     meaning: 'Ask for a new one.',
   },
+  system_metric: {
+    status: 400,
+    title: 'The metric is built in',
+    meaning: 'Nobody changes a built-in metric. Clone it, and change the copy.',
+  },
+  metric_not_judged: {
+    status: 400,
+    title: 'The metric is measured',
+    meaning: 'The runtime measures it at each run: there is nothing to try or to copy.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A token is needed',
@@ -212,6 +222,26 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'What the key made is gone',
     meaning: 'Take a new Idempotency-Key.',
   },
+  metric_key_taken: {
+    status: 409,
+    title: 'The key is taken',
+    meaning: 'Another metric has it, built in or your own, deprecated ones included.',
+  },
+  metric_changed: {
+    status: 409,
+    title: 'The metric changed meanwhile',
+    meaning: 'The `version` that was sent is not the newest. Read it again; nothing was done.',
+  },
+  metric_deprecated: {
+    status: 409,
+    title: 'The metric is deprecated',
+    meaning: 'Restore it before changing it.',
+  },
+  metric_limit_reached: {
+    status: 409,
+    title: 'No more metrics or versions',
+    meaning: 'An organization keeps 500 metrics of its own, and a metric 500 versions.',
+  },
   payload_too_large: {
     status: 413,
     title: 'The body is too large',
@@ -232,6 +262,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'Too many requests',
     meaning: 'Wait for the seconds of Retry-After. `violated-policies` names the limit.',
     type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+  },
+  too_many_metrics: {
+    status: 429,
+    title: 'Too many new metrics',
+    meaning:
+      'An organization makes 30 a minute. Wait for the seconds of Retry-After, or import a file.',
   },
   internal_error: {
     status: 500,

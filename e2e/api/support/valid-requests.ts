@@ -2,6 +2,7 @@ import type { DocumentedOperation } from '@/e2e/api/support/contract'
 import type { Organization, Person } from '@/e2e/api/support/world'
 import type { ApiCall } from '@/e2e/support/api-client'
 import type { Scope } from '@/lib/access/scopes'
+import { SYSTEM_METRICS } from '@/lib/evaluation-metrics/system-metrics'
 import { newId } from '@/lib/ids'
 
 /** Things that a request may name: made anew where the request will end them. */
@@ -9,6 +10,8 @@ export interface Targets {
   /** Ids of live tokens of the caller's own person. */
   token: string
   serviceAccount: string
+  /** An evaluation metric of the organization's own; nobody's where a test does not care. */
+  metric?: string
   /** The secret of `token`. */
   secret: string
   /** A member. Somebody unknown where a test does not care. */
@@ -26,6 +29,9 @@ const REPORTED_ENVIRONMENT = 'production'
 /** What paths for people name where a test does not care. */
 const NOBODY = newId()
 const NO_TICKET = 'A'.repeat(43)
+
+const RUBRIC = { name: 'Made', description: 'Is it made well?' }
+const newMetricKey = () => `made${newId().replaceAll('-', '').slice(-12)}`
 
 /** A body that the operation accepts, by operation. An operation that is not here has none. */
 const BODIES: Record<string, (targets: Targets) => unknown> = {
@@ -72,6 +78,15 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   putOrganizationBudget: () => ({ amount: 100 }),
   putTokenBudget: () => ({ amount: 50, enforceLimit: true }),
   putAgentBudget: () => ({ amount: 20, thresholdRules: [{ percent: 90 }] }),
+  createEvaluationMetric: () => ({ key: newMetricKey(), ...RUBRIC }),
+  putEvaluationMetric: () => ({ ...RUBRIC, defaultWeight: 30 }),
+  deprecateEvaluationMetric: () => ({}),
+  restoreEvaluationMetric: () => ({}),
+  restoreEvaluationMetricVersion: () => ({}),
+  cloneEvaluationMetric: () => ({ key: newMetricKey() }),
+  tryEvaluationMetric: () => ({ input: 'Where?', output: 'Here.' }),
+  importEvaluationMetrics: () => ({ metrics: [{ key: newMetricKey(), ...RUBRIC }] }),
+  putAgentEvaluationMetrics: () => ({ evaluationMetrics: [{ metricId: SYSTEM_METRICS[0]?.id }] }),
   introspectToken: ({ secret }) => ({ token: secret }),
   createServiceAccount: () => ({ name: 'made', scopes: ['keys:write'], keyExpirationDays: 1 }),
   patchServiceAccount: () => ({ description: 'described' }),
@@ -117,6 +132,8 @@ export function validRequest(
     .replace('{ticket}', NO_TICKET)
     .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
+    .replace('{metric}', targets.metric ?? NOBODY)
+    .replace('{version}', '1')
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
 }
@@ -132,21 +149,27 @@ export async function freshTargets(organization: Organization, owner: Person): P
     serviceAccount: account.serviceAccountId,
     agent: await organization.agent(owner),
     admin: owner.userId,
+    metric: await organization.metric(),
   }
 }
 
 /** True where one item is named: what may not be read is then a 404. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
-  return /\{(token|serviceAccount)\}/.test(operation.path) || isAgentItem(operation)
+  return readScopeOfItem(operation) !== null
 }
 
-/** Usage and budgets of an agent are read by its name, whether or not it is known as an agent. */
+/** Usage, budgets and metrics of an agent are read by its name, whether or not it is known as an agent. */
 function isAgentItem({ path }: DocumentedOperation): boolean {
-  return /\/agents\/\{agent\}(?!\/budget|\/revisions\/\{revision\}\/)/.test(path)
+  return /\/agents\/\{agent\}(?!\/budget|\/evaluationMetrics|\/revisions\/\{revision\}\/)/.test(
+    path,
+  )
 }
 
-/** What reading the item needs: a token with it may know that it exists. */
-export function readScopeOf({ path }: DocumentedOperation): Scope {
-  if (!path.includes('{agent}')) return 'keys:read'
+/** Who holds it sees the item that is named; null where none is. */
+export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
+  const { path } = operation
+  if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
+  if (path.includes('{metric}')) return 'datasets:read'
+  if (!isAgentItem(operation)) return null
   return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'
 }

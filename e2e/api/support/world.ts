@@ -47,6 +47,8 @@ export interface Organization {
   /** With one revision, made by the person. @returns its id */
   agent(maker: Person): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
+  /** An evaluation metric of its own; answers its id. */
+  metric(): Promise<string>
 }
 
 export interface Person {
@@ -155,6 +157,7 @@ async function insertOrganization(
     },
     serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
     agent: (maker) => insertAgent(pool, id, maker),
+    metric: () => insertMetric(pool, id),
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }
@@ -211,6 +214,30 @@ async function insertAgent(pool: pg.Pool, organizationId: string, maker: Person)
         maxOutputTokens: null,
       },
       ...made,
+    ],
+  )
+  return id
+}
+
+async function insertMetric(pool: pg.Pool, organizationId: string): Promise<string> {
+  const id = newId()
+  const key = `metric${id.replaceAll('-', '').slice(-12)}`
+  await pool.query(
+    `INSERT INTO evaluation.metric (organization_id, id, key, version, source, created_at, modified_at, created_by)
+     VALUES ($1, $2, $3, 1, 'IMPORTED', now(), now(), 'Test')`,
+    [organizationId, id, key],
+  )
+  await pool.query(
+    `INSERT INTO evaluation.metric_version (organization_id, metric_id, version, name, description,
+       default_weight, levels, pass_score, created_at, created_by)
+     VALUES ($1, $2, 1, 'Made', 'Is it made?', 10, $3, 1, now(), 'Test')`,
+    [
+      organizationId,
+      id,
+      JSON.stringify([
+        { score: 0, label: 'No', description: '' },
+        { score: 1, label: 'Yes', description: '' },
+      ]),
     ],
   )
   return id

@@ -39,6 +39,16 @@ const WORDS: Record<AuditEventType, EventWords> = {
   POLICY_CHANGED: { label: 'Policy changed', verb: 'changed the token policy of', tone: 'warning' },
   BUDGET_SET: { label: 'Budget set', verb: 'set the budget of', tone: 'warning' },
   BUDGET_DELETED: { label: 'Budget removed', verb: 'removed the budget of', tone: 'danger' },
+  METRIC_CREATED: { label: 'Metric created', verb: 'created', tone: 'success' },
+  METRIC_CHANGED: { label: 'Metric changed', verb: 'changed', tone: 'warning' },
+  METRIC_DEPRECATED: { label: 'Metric deprecated', verb: 'deprecated', tone: 'danger' },
+  METRIC_RESTORED: { label: 'Metric restored', verb: 'restored', tone: 'success' },
+  METRICS_IMPORTED: { label: 'Metrics imported', verb: 'imported metrics into', tone: 'warning' },
+  AGENT_METRICS_SET: {
+    label: 'Metrics of an agent set',
+    verb: 'chose the metrics of',
+    tone: 'warning',
+  },
   AUDIT_EXPORTED: {
     label: 'Audit log exported',
     verb: 'exported the audit log of',
@@ -194,6 +204,8 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'model-price': 'model',
   usage: 'usage',
   invoice: 'invoice',
+  'evaluation-metric': 'evaluation metric',
+  'agent-metrics': 'agent',
 }
 
 /** "Token rotated". */

@@ -20,6 +20,10 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
     case 'model-price':
     case 'usage':
       return `/${tenant}/settings/model-pricing?tab=corrections`
+    case 'evaluation-metric':
+      return `/${tenant}/settings/evaluation-metrics/${target.id}`
+    case 'agent-metrics':
+      return `/${tenant}/settings/evaluation-metrics?tab=agents`
     case 'invoice':
       return `/${tenant}/settings/billing`
   }

@@ -81,6 +81,15 @@ export const SECTIONS = [
     visibleTo: (principal) => can(principal, 'keys:read'),
   },
   {
+    slug: 'evaluation-metrics',
+    title: 'Evaluation Metrics',
+    description: 'The rubrics that evaluations score against, and which agent uses which.',
+    icon: 'list-checks',
+    group: 'Developers',
+    keywords: ['evals', 'rubrics', 'judge', 'scores', 'quality', 'weights', 'correctness', 'llm'],
+    visibleTo: (principal) => can(principal, 'datasets:read'),
+  },
+  {
     slug: 'usage',
     title: 'Usage',
     description:

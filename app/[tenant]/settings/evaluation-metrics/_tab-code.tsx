@@ -1,0 +1,11 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+
+/** In a file of its own for the browser: one tab does not load the code of the other. */
+export const MetricsPanel = dynamic(() =>
+  import('@/components/evaluation-metrics/metrics-panel').then((module) => module.MetricsPanel),
+)
+export const AgentsPanel = dynamic(() =>
+  import('@/components/evaluation-metrics/agents-panel').then((module) => module.AgentsPanel),
+)

@@ -1,0 +1,80 @@
+'use client'
+
+import { FlaskConical } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { scoreTexts } from '@/app/[tenant]/settings/evaluation-metrics/metric-actions'
+import { errorAt } from '@/components/settings/action-outcome'
+import { ProblemNotice } from '@/components/settings/problem-notice'
+import { SectionCard } from '@/components/settings/section-card'
+import { useSave } from '@/components/settings/use-save'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Field } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/textarea'
+import type { Judge } from '@/lib/evaluation-metrics/judge'
+import type { Metric } from '@/lib/evaluation-metrics/model'
+import type { Trial } from '@/lib/evaluation-metrics/try-metric'
+import { TrialResult } from './trial-result'
+
+export type TryPanelProps = {
+  metric: Metric
+  tenant: string
+  judge: Pick<Judge, 'label' | 'isDeterministic'>
+}
+
+/** Pasted texts, and what the judge makes of them. Nothing is kept. */
+export function TryPanel({ metric, tenant, judge }: TryPanelProps) {
+  const [texts, setTexts] = useState({ input: '', output: '', reference: '' })
+  const [trial, setTrial] = useState<Trial | null>(null)
+  const save = useSave()
+  if (metric.kind === 'MEASURED') {
+    return (
+      <EmptyState
+        icon={<FlaskConical />}
+        title="Nothing to try"
+        description="The runtime measures this at each run; no judge is asked."
+      />
+    )
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (save.saving) return
+    const { reference, ...asked } = texts
+    save.run(
+      () =>
+        scoreTexts(tenant, { metricId: metric.id, ...asked, reference: reference.trim() || null }),
+      setTrial,
+    )
+  }
+  const field = (name: keyof typeof texts) => ({
+    name,
+    value: texts[name],
+    onChange: (event: { target: { value: string } }) =>
+      setTexts({ ...texts, [name]: event.target.value }),
+  })
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <SectionCard title="Try it on an answer" description={judge.label}>
+        <form ref={save.form} noValidate onSubmit={submit} className="flex flex-col gap-5">
+          <ProblemNotice problem={save.problem} title="It was not scored" />
+          <Field label="Input" error={errorAt(save.problem, '/input')}>
+            <Textarea {...field('input')} placeholder="What the agent was asked" />
+          </Field>
+          <Field label="Output" error={errorAt(save.problem, '/output')}>
+            <Textarea {...field('output')} rows={5} placeholder="What it answered" />
+          </Field>
+          <Field label="Reference" optional error={errorAt(save.problem, '/reference')}>
+            <Textarea {...field('reference')} placeholder="What a good answer says" />
+          </Field>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-muted text-xs">Nothing of it is kept.</p>
+            <Button type="submit" variant="primary" loading={save.saving}>
+              Score it
+            </Button>
+          </div>
+        </form>
+      </SectionCard>
+      <TrialResult trial={trial} metric={metric} judge={judge} />
+    </div>
+  )
+}

@@ -17,6 +17,7 @@ const EMAIL_TEMPLATES = '^lib/email/(templates/|render\\.tsx$)'
  */
 const FEATURES = [
   'jobs',
+  'device-authorization',
   'team',
   'profile',
   'auth',
@@ -158,7 +159,7 @@ module.exports = {
       from: { path: '^cli/', pathNot: TESTS },
       to: {
         path: '^(app|components|prisma)/|^lib/',
-        pathNot: '^lib/access/(scopes|presets)\\.ts$',
+        pathNot: '^lib/access/(scopes|presets|device-presets)\\.ts$',
       },
     },
     ...oneDirection,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { ActivityRecorder } from '@/lib/activity/recorder'
-import type { AddressThrottle, SignInThrottle } from '@/lib/auth/throttle'
+import type { AddressThrottle, SignInThrottle, UserCodeThrottle } from '@/lib/auth/throttle'
 import type { InstallationKeys } from '@/lib/context'
 import type { ChangeBus } from '@/lib/db/change-bus'
 import type { Database } from '@/lib/db/database'
@@ -40,6 +40,10 @@ export interface Runtime {
   codeThrottle: SignInThrottle
   passkeyThrottle: AddressThrottle
   emailLinkThrottle: SignInThrottle
+  /** Of devices that ask to be signed in. */
+  deviceThrottle: AddressThrottle
+  /** Of people who type the codes of devices. */
+  userCodeThrottle: UserCodeThrottle
   /** Null where no server for e-mail is set. */
   mail: MailTransport | null
   /** By which GitHub signs the leaks that it reports. */

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { ActivityRecorder } from '@/lib/activity/recorder'
 import {
   openCodeThrottle,
+  openDeviceThrottle,
   openEmailLinkThrottle,
   openPasskeyThrottle,
   openSignInThrottle,
+  openUserCodeThrottle,
 } from '@/lib/auth/throttle'
 import { queueBudgetChecks } from '@/lib/budgets/check'
 import { ChangeBus } from '@/lib/db/change-bus'
@@ -105,6 +107,8 @@ export async function startProduct(
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),
       emailLinkThrottle: openEmailLinkThrottle(db.pool),
+      deviceThrottle: openDeviceThrottle(db.pool),
+      userCodeThrottle: openUserCodeThrottle(db.pool),
       mail: openMailTransport(environment),
       githubKeys: openGithubKeys(environment, (error) =>
         log.warn({ err: error }, 'keys of GitHub not read'),

@@ -35,6 +35,12 @@ export const CODE_LIMITS = {
 /** Asking to sign in by a passkey, which there is no guessing at: against filling the table of challenges. */
 export const PASSKEY_LIMITS = { windowSeconds: 15 * 60, address: 200 } as const
 
+/** Devices that ask to be signed in, which any stranger can: against filling the table of grants. */
+export const DEVICE_LIMITS = { windowSeconds: 10 * 60, address: 60 } as const
+
+/** Looks at what a code typed by somebody stands for: of 2.6 × 10^10 codes these find none (RFC 8628 §5.1). */
+export const USER_CODE_LIMITS = { windowSeconds: 15 * 60, person: 20, address: 100 } as const
+
 export interface SignInAttempt {
   email: string
   /** As server.ts found it behind trusted proxies; null when unknown. */
@@ -85,6 +91,35 @@ export function openPasskeyThrottle(pool: Pool): AddressThrottle {
   const { address, windowSeconds } = PASSKEY_LIMITS
   const limiter = openLimiter(pool, 'passkey-address', address, windowSeconds)
   return { count: (ip) => consume(limiter, addressKey(ip)) }
+}
+
+export function openDeviceThrottle(pool: Pool): AddressThrottle {
+  const { address, windowSeconds } = DEVICE_LIMITS
+  const limiter = openLimiter(pool, 'device-address', address, windowSeconds)
+  return { count: (ip) => consume(limiter, addressKey(ip)) }
+}
+
+/** Of signed-in people who type codes. */
+export interface UserCodeThrottle {
+  /** Before the code is looked up. @throws DomainError throttled `too_many_attempts` */
+  count(person: { userId: string; ip: string | null }): Promise<void>
+  /** After a code that stands for something: gives this look back, and no other. */
+  release(person: { userId: string; ip: string | null }): Promise<void>
+}
+
+export function openUserCodeThrottle(pool: Pool): UserCodeThrottle {
+  const { windowSeconds, person, address } = USER_CODE_LIMITS
+  const byPerson = openLimiter(pool, 'user-code-person', person, windowSeconds)
+  const byAddress = openLimiter(pool, 'user-code-address', address, windowSeconds)
+  return {
+    async count({ userId, ip }) {
+      await consume(byPerson, userId)
+      await consume(byAddress, addressKey(ip))
+    },
+    async release({ userId, ip }) {
+      await Promise.all([byPerson.reward(userId, 1), byAddress.reward(addressKey(ip), 1)])
+    },
+  }
 }
 
 function openLimiter(pool: Pool, keyPrefix: string, points: number, duration: number) {

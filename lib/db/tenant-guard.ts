@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@/lib/db/generated/client'
 
 /** Models whose every row belongs to one organization. */
-const TENANT_MODELS = new Set(['Token', 'ServiceAccount', 'IdempotencyRecord'])
+const TENANT_MODELS = new Set(['Token', 'ServiceAccount', 'IdempotencyRecord', 'DeviceLogin'])
 
 const CHECKED_BY_WHERE = new Set([
   'findFirst',

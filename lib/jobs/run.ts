@@ -1,6 +1,7 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
+import { deleteEndedGrants } from '@/lib/device-authorization/grants'
 import { runBilling } from '@/lib/jobs/billing'
 import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
 import { signalCollection } from '@/lib/jobs/collection-signal'
@@ -56,6 +57,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       // Not before 90 days after they began: that is how a device is known again.
       await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '60 days'`)
       await deleteExpiredChallenges(pool)
+      await deleteEndedGrants(pool)
       await pool.query(
         'DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)',
         [NOTIFICATION_LIFE_DAYS],

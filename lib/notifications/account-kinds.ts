@@ -17,8 +17,8 @@ interface Deed {
 }
 
 export interface AccountFacts {
-  /** `device` such as "Firefox on Windows". */
-  'new-sign-in': Deed & { device: string }
+  /** `device` such as "Firefox on Windows"; `tokenId` where it is a program that got a token. */
+  'new-sign-in': Deed & { device: string; tokenId?: string }
   'password-changed': Deed
   'email-changed': Deed & { stage: 'ASKED' | 'DONE'; newEmail: string }
   'two-factor-changed': Deed & { change: TwoFactorChange }
@@ -48,8 +48,18 @@ export const ACCOUNT_KINDS: { [Kind in keyof AccountFacts]: KindDefinition<Accou
     description: 'When your account is used from a device that was not seen before.',
     words: (facts, place) => ({
       title: `New sign-in from ${facts.device}`,
-      body: `Your account was used from a device that was not seen before. ${circumstances(facts, place)} If it was not you, sign that device out and change your password.`,
-      action: openProfile(place),
+      ...(facts.tokenId === undefined
+        ? {
+            body: `Your account was used from a device that was not seen before. ${circumstances(facts, place)} If it was not you, sign that device out and change your password.`,
+            action: openProfile(place),
+          }
+        : {
+            body: `You approved a code, and this program has a token of yours in ${place.organizationName ?? 'your organization'} now. ${circumstances(facts, place)} If you did not start it yourself, revoke the token.`,
+            action: {
+              label: 'Open the token',
+              path: pagePath(place, `settings/api-access/tokens/${facts.tokenId}`),
+            },
+          }),
     }),
   },
   'password-changed': {

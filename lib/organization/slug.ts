@@ -15,6 +15,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'auth',
   'confirm-email',
   'dashboard',
+  'device',
   'docs',
   'favicon',
   'forgot-password',

@@ -1,6 +1,7 @@
 import { AGENT_OPERATIONS } from '@/lib/testing/agent-operations'
 import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
+import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
@@ -21,6 +22,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...TOKEN_OPERATIONS,
   ...LEAK_OPERATIONS,
   ...IDENTITY_OPERATIONS,
+  ...DEVICE_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...PERSON_OPERATIONS,
   ...USAGE_OPERATIONS,

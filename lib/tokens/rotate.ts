@@ -46,7 +46,7 @@ export async function rotateToken(
       const plan = planRotation(ctx, old, input)
       requireWithinCeiling(ctx.principal, plan.scopes)
       await requireWithinOwnerGrant(ctx, old, plan.scopes)
-      return replace(client, ctx, old, { ...plan, isTold })
+      return replaceToken(client, ctx, old, { ...plan, isTold })
     },
     (made) => made.summary.id,
   )
@@ -120,7 +120,11 @@ async function requireWithinOwnerGrant(
   }
 }
 
-async function replace(
+/**
+ * The replacement itself, inside the transaction of a command that has authorized and planned it.
+ * @throws DomainError conflict `token_changed`
+ */
+export async function replaceToken(
   client: pg.PoolClient,
   ctx: Context,
   old: TokenSummary,

@@ -48,6 +48,7 @@ const TITLES: Record<ErrorKind, string> = {
   forbidden: 'Not allowed',
   'not-found': 'Not found',
   conflict: 'This has changed in the meantime',
+  gone: 'This is over',
   'idempotency-mismatch': 'This was sent before with other values',
   'too-large': 'Too large',
   throttled: 'Too many attempts',

@@ -37,6 +37,18 @@ const WORDS: Record<AuditEventType, EventWords> = {
   RESUMED: { label: 'Service account resumed', verb: 'resumed', tone: 'success' },
   ACCOUNT_REVOKED: { label: 'Service account revoked', verb: 'revoked', tone: 'danger' },
   POLICY_CHANGED: { label: 'Policy changed', verb: 'changed the token policy of', tone: 'warning' },
+  DEVICE_APPROVED: {
+    label: 'Device approved',
+    verb: 'let a device sign in',
+    tone: 'warning',
+    alone: true,
+  },
+  DEVICE_DENIED: {
+    label: 'Device denied',
+    verb: 'turned a device away',
+    tone: 'neutral',
+    alone: true,
+  },
   BUDGET_SET: { label: 'Budget set', verb: 'set the budget of', tone: 'warning' },
   BUDGET_DELETED: { label: 'Budget removed', verb: 'removed the budget of', tone: 'danger' },
   METRIC_CREATED: { label: 'Metric created', verb: 'created', tone: 'success' },

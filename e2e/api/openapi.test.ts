@@ -56,7 +56,7 @@ describe('the OpenAPI document', () => {
     expect(combined.map(([at]) => at)).toEqual([])
   })
 
-  it('has Bearer with real scopes for each operation, or the session with permissions of people', () => {
+  it('has Bearer with real scopes for each operation, the session with permissions of people, or nothing where a device asks', () => {
     expect(components.securitySchemes).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
       session: { type: 'apiKey', in: 'cookie' },
@@ -69,7 +69,8 @@ describe('the OpenAPI document', () => {
         const [security, ...others] = operation.security as Record<string, string[]>[]
         expect(others, path).toEqual([])
         const schemes = Object.keys(security ?? {})
-        expect([['bearer'], ['session']], path).toContainEqual(schemes)
+        const isOpen = path.startsWith('/v1/deviceAuthorizations')
+        expect([['bearer'], ['session'], ...(isOpen ? [[]] : [])], path).toContainEqual(schemes)
         for (const permission of security?.session ?? []) {
           expect(HUMAN_PERMISSIONS, path).toContain(permission)
         }
@@ -102,9 +103,9 @@ describe('the OpenAPI document', () => {
   })
 
   it('documents every refusal as a problem', () => {
-    for (const { id, responses, body, scopes, peopleOnly } of world.contract.operations) {
+    for (const { id, responses, body, scopes, peopleOnly, isOpen } of world.contract.operations) {
       const statuses = Object.keys(responses)
-      const expected = ['400', '401', '404', '500', '503']
+      const expected = ['400', '404', '500', '503', ...(isOpen ? ['429'] : ['401'])]
       if (scopes.length > 0 || peopleOnly) expected.push('403')
       if (body) expected.push('413', '415')
       expect(statuses, id).toEqual(expect.arrayContaining(expected))

@@ -14,6 +14,8 @@ export interface OperationFacts {
   description: string
   /** For people who are signed in; no token may call. */
   peopleOnly: boolean
+  /** No credential is read. */
+  isOpen: boolean
   /** Scopes, or permissions of a person. Empty where any accepted caller may. */
   scopes: readonly string[]
   isDeprecated: boolean
@@ -97,6 +99,7 @@ function operationFacts(
     summary: operation.summary ?? '',
     description: operation.description ?? '',
     peopleOnly: security.session !== undefined,
+    isOpen: operation.security?.length === 0,
     scopes: security.bearer ?? security.session ?? [],
     isDeprecated: operation.deprecated === true,
     parameters: parameterFacts(operation),
@@ -108,6 +111,7 @@ function operationFacts(
       method: method.toUpperCase(),
       path,
       peopleOnly: security.session !== undefined,
+      isOpen: operation.security?.length === 0,
     }),
   }
 }

@@ -23,6 +23,8 @@ const BODIES: Record<string, unknown> = {
   },
   patchServiceAccount: { description: 'Owned by the evals team' },
   generateServiceAccountToken: { name: 'blue', expirationDays: 30 },
+  startDeviceAuthorization: { preset: 'observer', clientType: 'CLI', clientName: 'Fruxon CLI' },
+  approveDeviceAuthorization: { preset: 'observer', expirationDays: 30 },
   patchUser: { role: 'FINANCE' },
   inviteUser: { email: 'mei@example.com', role: 'MEMBER' },
   patchOwnUser: { firstName: 'Mei', lastName: 'Tanaka' },
@@ -54,6 +56,7 @@ export function curlExample(operation: {
   method: string
   path: string
   peopleOnly: boolean
+  isOpen: boolean
 }): string {
   const successor = operation.id.replace(/Deprecated$/, '')
   const path = operation.path
@@ -64,6 +67,8 @@ export function curlExample(operation: {
     .replace('{invoice}', '$INVOICE_ID')
     .replace('{tenantId}', '$TENANT_ID')
     .replace('{ticket}', '$TICKET')
+    .replace('{deviceCode}', '$DEVICE_CODE')
+    .replace('{userCode}', '$USER_CODE')
     .replace('{agent}', '$AGENT')
     .replace('{revision}', '*')
     // zsh reads a colon right after a variable as a modifier of it.
@@ -83,7 +88,12 @@ export function curlExample(operation: {
   return lines.join(' \\\n')
 }
 
-function credentialOf({ method, peopleOnly }: { method: string; peopleOnly: boolean }): string[] {
+function credentialOf({
+  method,
+  peopleOnly,
+  isOpen,
+}: Pick<Parameters<typeof curlExample>[0], 'method' | 'peopleOnly' | 'isOpen'>): string[] {
+  if (isOpen) return []
   if (!peopleOnly) return ['  -H "Authorization: Bearer $FRUXON_TOKEN"']
   const cookie = '  -b "__Host-fruxon-session=$FRUXON_SESSION"'
   return method === 'GET' ? [cookie] : [cookie, '  -H "Origin: $FRUXON_URL"']

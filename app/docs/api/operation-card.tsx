@@ -59,7 +59,8 @@ export function OperationCard({ operation }: { operation: OperationFacts }) {
   )
 }
 
-function needs({ peopleOnly, scopes }: OperationFacts): string {
+function needs({ peopleOnly, isOpen, scopes }: OperationFacts): string {
+  if (isOpen) return 'Needs no credential.'
   if (peopleOnly) return scopes.length > 0 ? 'For signed-in people with' : 'For signed-in people.'
   return scopes.length > 0 ? 'Needs' : 'Any accepted token may call this.'
 }

@@ -4,7 +4,9 @@ import { trustedProxies } from '@/app/v1/_api/client-ip'
 import { type Door, serve } from '@/app/v1/_api/door'
 import { addLeakIntake } from '@/app/v1/_api/leak-intake'
 import { HttpMetrics } from '@/app/v1/_api/metrics'
+import { serveAnyone } from '@/app/v1/_api/open-door'
 import { openApiDocument, registerOperations } from '@/app/v1/_api/openapi'
+import type { AnyOperation } from '@/app/v1/_api/operation'
 import { OPERATIONS } from '@/app/v1/_api/operations'
 import { servePerson } from '@/app/v1/_api/person-door'
 import { addProbes } from '@/app/v1/_api/probes'
@@ -26,6 +28,11 @@ const DOCUMENT_HEADERS = {
   'Content-Type': 'application/json',
   'Cache-Control': 'public, max-age=300',
 } as const
+
+function handlerOf(door: Door, operation: AnyOperation) {
+  if (operation.isOpen) return serveAnyone(door, operation)
+  return operation.peopleOnly ? servePerson(door, operation) : serve(door, operation)
+}
 
 /**
  * The whole API over a running product: /v1, its OpenAPI document, the probes and webhooks. Nothing happens at
@@ -49,8 +56,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath })
   registerOperations(app.openAPIRegistry, OPERATIONS)
   for (const operation of OPERATIONS) {
-    const handle = operation.peopleOnly ? servePerson(door, operation) : serve(door, operation)
-    app.on(operation.method.toUpperCase(), routePattern(operation.path), handle)
+    app.on(operation.method.toUpperCase(), routePattern(operation.path), handlerOf(door, operation))
   }
   let documentText: string | undefined
   app.get('/v1/openapi.json', (c) => {

@@ -35,6 +35,7 @@ const RESPONSE_NAMES: Record<number, string> = {
   404: 'NotFound',
   405: 'MethodNotAllowed',
   409: 'Conflict',
+  410: 'Gone',
   413: 'PayloadTooLarge',
   415: 'UnsupportedMediaType',
   422: 'IdempotencyMismatch',
@@ -71,14 +72,12 @@ export function registerProblems(registry: Registry): void {
 
 /** Every refusal that the operation can answer, by status. */
 export function problemResponses(operation: AnyOperation): Record<string, { $ref: string }> {
-  const statuses = [400, 401, 404, 500, 503]
-  if (operation.peopleOnly || operation.scope !== null || operation.tellsWrongTenant) {
-    statuses.push(403)
-  }
+  const statuses = [400, 404, 500, 503]
+  if (operation.isOpen) statuses.push(429)
+  else statuses.push(...callerStatuses(operation))
   if (operation.conflicts) statuses.push(409)
+  if (operation.ends) statuses.push(410)
   if (operation.body) statuses.push(413, 415)
-  if (!operation.peopleOnly && operation.idempotent) statuses.push(422)
-  if (operation.peopleOnly || !operation.unlimited) statuses.push(429)
   return Object.fromEntries(
     statuses
       .sort((a, b) => a - b)
@@ -87,4 +86,15 @@ export function problemResponses(operation: AnyOperation): Record<string, { $ref
         { $ref: `#/components/responses/${RESPONSE_NAMES[status]}` },
       ]),
   )
+}
+
+/** Refusals of who calls, where somebody must say so. */
+function callerStatuses(operation: Exclude<AnyOperation, { isOpen: true }>): number[] {
+  const statuses = [401]
+  if (operation.peopleOnly || operation.scope !== null || operation.tellsWrongTenant) {
+    statuses.push(403)
+  }
+  if (!operation.peopleOnly && operation.idempotent) statuses.push(422)
+  if (operation.peopleOnly || !operation.unlimited) statuses.push(429)
+  return statuses
 }

@@ -43,6 +43,11 @@ const TAGS = [
   { name: 'Own account', description: 'The signed-in person, in no organization in particular.' },
   { name: 'Own invitations', description: 'Where the signed-in person is asked to join.' },
   { name: 'Token policy', description: 'The rules that every token of the organization meets.' },
+  {
+    name: 'Signing a device in',
+    description:
+      'RFC 8628: a program without a browser gets a token that somebody approves in one.',
+  },
   { name: 'Diagnostics', description: 'Is this credential good?' },
   {
     name: 'API keys (deprecated)',
@@ -65,13 +70,15 @@ const PARAMETER_TEXTS: Record<string, string> = {
   user: 'Id of the member.',
   invoice: 'Id of the invoice or credit note.',
   tenantId: 'Id of the organization.',
+  deviceCode: 'The secret of the device.',
+  userCode: 'The code that the device shows, with or without its dash.',
   ticket: 'The last part of the link in the e-mail.',
   agent: 'Id of the agent; where usage and budgets are read, whatever name was reported.',
   revision: 'Number of the revision; where usage is read, as it was reported, or `*` for all.',
 }
 
 /** The others are UUIDs. */
-const TEXT_PARAMETERS = ['tenant', 'ticket', 'agent', 'revision']
+const TEXT_PARAMETERS = ['tenant', 'ticket', 'agent', 'revision', 'deviceCode', 'userCode']
 
 const ANSWER_HEADERS = {
   'X-Request-Id': 'Names this call in our logs.',
@@ -112,23 +119,25 @@ function registerOperation(registry: Registry, operation: AnyOperation): void {
     summary: operation.summary,
     ...(operation.description && { description: operation.description }),
     ...(operation.successor && { deprecated: true }),
-    security: [securityOf(operation)],
+    security: operation.isOpen ? [] : [securityOf(operation)],
     request: {
       params: z.object(pathShape(operation.path)),
       ...(query && { query: z.object(query) }),
       ...(!operation.peopleOnly &&
+        !operation.isOpen &&
         operation.idempotent && { headers: z.object({ 'Idempotency-Key': idempotencyKey }) }),
       ...(operation.body && { body: requestBody(operation.body) }),
     },
     responses: {
       [operation.success.status]: successResponse(operation),
+      ...waitingResponse(operation),
       ...problemResponses(operation),
     },
   })
 }
 
 /** The roles of an entry are all needed, not one of them. */
-function securityOf(operation: AnyOperation): Record<string, string[]> {
+function securityOf(operation: Exclude<AnyOperation, { isOpen: true }>): Record<string, string[]> {
   if (operation.peopleOnly) return { session: operation.permission ? [operation.permission] : [] }
   return {
     bearer: [operation.readScope, operation.scope].filter((needed) => needed != null),
@@ -191,13 +200,25 @@ function requestBody(rule: NonNullable<AnyOperation['body']>) {
   }
 }
 
-function successResponse({ success, peopleOnly }: AnyOperation) {
-  const names = Object.keys(ANSWER_HEADERS).filter(
-    (name) => !peopleOnly || name !== 'Fruxon-Token-Expiration',
+/** Who calls decides what is said of them beside the answer. */
+function answerHeaders({ peopleOnly, isOpen }: AnyOperation) {
+  const names = Object.keys(ANSWER_HEADERS).filter((name) =>
+    isOpen ? name === 'X-Request-Id' : !peopleOnly || name !== 'Fruxon-Token-Expiration',
   )
-  const headers = Object.fromEntries(
-    names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-  )
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}
+
+function waitingResponse(operation: AnyOperation) {
+  const { waiting } = operation.success
+  if (!waiting) return {}
+  const { description, schema } = waiting
+  const content = { 'application/json': { schema } }
+  return { 202: { description, headers: answerHeaders(operation), content } }
+}
+
+function successResponse(operation: AnyOperation) {
+  const { success } = operation
+  const headers = answerHeaders(operation)
   const { description, schema, contentTypes } = success
   if (!contentTypes) {
     return { description, headers, ...(schema && { content: { 'application/json': { schema } } }) }

@@ -8,6 +8,7 @@ import type { Scope } from '@/lib/access/scopes'
 import type { ActiveSession } from '@/lib/auth/sessions'
 import type { Context, RequestFacts } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
+import type { Runtime } from '@/lib/runtime'
 import type { VerifiedToken } from '@/lib/tokens/verification'
 
 /** What every call brings, whoever makes it. */
@@ -42,6 +43,12 @@ export interface PersonCall<Body = unknown> extends AnyCall<Body> {
   person: SignedInPerson
 }
 
+/** A call of nobody in particular. */
+export interface OpenCall<Body = unknown> extends AnyCall<Body> {
+  runtime: Runtime
+  request: RequestFacts
+}
+
 /** Somebody who is signed in, in no organization in particular. */
 export interface SignedInPerson extends Pick<ActiveSession, 'userId' | 'displayName'> {
   db: Database
@@ -60,6 +67,8 @@ export interface Success {
   schema?: ZodType
   /** Set where the answer is not JSON, or not only. */
   contentTypes?: readonly string[]
+  /** Answered as 202 where there is nothing to answer yet. */
+  waiting?: { description: string; schema: ZodType }
 }
 
 /** How an operation is documented, and what of it needs no knowledge of who calls. */
@@ -76,6 +85,8 @@ interface OperationFacts<Body> {
   success: Success
   /** Statuses beyond those that every operation can answer. */
   conflicts?: boolean
+  /** Can answer 410: what it is about is over. */
+  ends?: boolean
   /** Set on an older path: the operation that replaces it. */
   successor?: string
   /** A part of the path is a one-time secret: no answer repeats it. */
@@ -88,6 +99,7 @@ interface OperationFacts<Body> {
  */
 export interface Operation<Body = unknown> extends OperationFacts<Body> {
   peopleOnly?: undefined
+  isOpen?: undefined
   scope: Scope | null
   /** Needed besides `scope` by what acts on an item: one that may not be read is a 404. */
   readScope?: Scope
@@ -108,12 +120,20 @@ export interface Operation<Body = unknown> extends OperationFacts<Body> {
  */
 export interface PersonOperation<Body = unknown> extends OperationFacts<Body> {
   peopleOnly: true
+  isOpen?: undefined
   /** What the person's role must allow in the organization of the path; null where there is none. */
   permission: HumanPermission | null
   run(call: PersonCall<Body>): Reply | Promise<Reply>
 }
 
-export type AnyOperation = Operation | PersonOperation
+/** An operation that asks nobody who they are: what signs a device in, before it has anything to show. */
+export interface OpenOperation<Body = unknown> extends OperationFacts<Body> {
+  peopleOnly?: undefined
+  isOpen: true
+  run(call: OpenCall<Body>): Reply | Promise<Reply>
+}
+
+export type AnyOperation = Operation | PersonOperation | OpenOperation
 
 /** Names the body's type from its schema, then forgets it, so that all operations fit one list. */
 export function operation<Body>(definition: Operation<Body>): Operation {
@@ -125,6 +145,13 @@ export function personOperation<Body>(
   definition: Omit<PersonOperation<Body>, 'peopleOnly'>,
 ): PersonOperation {
   return { ...definition, peopleOnly: true } as PersonOperation
+}
+
+/** The same for operations of anybody. */
+export function openOperation<Body>(
+  definition: Omit<OpenOperation<Body>, 'isOpen'>,
+): OpenOperation {
+  return { ...definition, isOpen: true } as OpenOperation
 }
 
 export const TENANT_PREFIX = '/v1/tenants/{tenant}'

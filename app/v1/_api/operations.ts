@@ -10,6 +10,7 @@ import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { BILLING_OPERATIONS } from '@/app/v1/_api/billing'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
+import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizations'
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
@@ -58,6 +59,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...OWN_ACCOUNT_OPERATIONS,
   ...OWN_INVITATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
+  ...DEVICE_AUTHORIZATION_OPERATIONS,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,
 ]

@@ -242,6 +242,26 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'No more metrics or versions',
     meaning: 'An organization keeps 500 metrics of its own, and a metric 500 versions.',
   },
+  device_decided: {
+    status: 409,
+    title: 'Decided meanwhile',
+    meaning: 'Somebody approved or denied the device a moment ago, or its code has just expired.',
+  },
+  device_grant_expired: {
+    status: 410,
+    title: 'The sign-in has expired',
+    meaning: 'Nobody decided within 10 minutes. Start again.',
+  },
+  device_grant_used: {
+    status: 410,
+    title: 'The sign-in was completed before',
+    meaning: 'The secret is handed over once. Start again.',
+  },
+  device_grant_denied: {
+    status: 410,
+    title: 'The sign-in was turned away',
+    meaning: 'Somebody denied it, or whoever approved it may no longer hand that much on.',
+  },
   payload_too_large: {
     status: 413,
     title: 'The body is too large',
@@ -268,6 +288,17 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'Too many new metrics',
     meaning:
       'An organization makes 30 a minute. Wait for the seconds of Retry-After, or import a file.',
+  },
+  slow_down: {
+    status: 429,
+    title: 'Too many looks',
+    meaning:
+      'The device looks more often than its interval allows (RFC 8628): wait 5 seconds longer between two from now on.',
+  },
+  too_many_attempts: {
+    status: 429,
+    title: 'Too many attempts',
+    meaning: 'Wait for the seconds of Retry-After.',
   },
   internal_error: {
     status: 500,

@@ -12,6 +12,8 @@ export interface DocumentedOperation {
   scopes: string[]
   /** For people who are signed in: every token is refused. */
   peopleOnly: boolean
+  /** For anybody: no credential is read. */
+  isOpen: boolean
   deprecated: boolean
   /** Schema of the JSON body, null where the operation takes none. */
   body: JsonObject | null
@@ -86,18 +88,18 @@ export class Contract {
     const entry = types.find((documented) => documented.split(';')[0] === type)
     if (!entry) return [`content type ${type} is not documented`]
     if (type !== 'application/json') return []
-    const outcome = this.#validator(operation.id, content[entry]?.schema as JsonObject).safeParse(
-      answer.json(),
-    )
+    const schema = content[entry]?.schema as JsonObject
+    const key = `${operation.id} ${answer.status}`
+    const outcome = this.#validator(key, schema).safeParse(answer.json())
     return outcome.success ? [] : [`${operation.id} body: ${z.prettifyError(outcome.error)}`]
   }
 
-  #validator(operationId: string, schema: JsonObject): z.ZodType {
-    const known = this.#validators.get(operationId)
+  #validator(key: string, schema: JsonObject): z.ZodType {
+    const known = this.#validators.get(key)
     if (known) return known
     const { schemas } = this.document.components as { schemas: JsonObject }
     const made = z.fromJSONSchema(localRefs({ ...schema, $defs: schemas }) as ZodJsonSchema)
-    this.#validators.set(operationId, made)
+    this.#validators.set(key, made)
     return made
   }
 }
@@ -125,7 +127,10 @@ function readOperation(path: string, method: string, operation: JsonObject): Doc
     method: method.toUpperCase(),
     path,
     scopes: security.flatMap(({ bearer }) => bearer ?? []),
-    peopleOnly: security.every(({ bearer, session }) => session !== undefined && !bearer),
+    isOpen: security.length === 0,
+    peopleOnly:
+      security.length > 0 &&
+      security.every(({ bearer, session }) => session !== undefined && !bearer),
     deprecated: operation.deprecated === true,
     body: (body?.content['application/json']?.schema as JsonObject | undefined) ?? null,
     queryNames: parameters.filter((entry) => entry.in === 'query').map((entry) => entry.name),

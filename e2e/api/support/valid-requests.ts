@@ -103,6 +103,9 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   acceptPendingInvitation: () => ({}),
   declinePendingInvitation: () => ({}),
   acceptInvitation: () => ({}),
+  startDeviceAuthorization: () => ({ preset: 'observer', clientType: 'CLI' }),
+  approveDeviceAuthorization: () => ({ preset: 'observer' }),
+  denyDeviceAuthorization: () => ({}),
 }
 
 const QUERIES: Record<string, string> = {
@@ -130,6 +133,8 @@ export function validRequest(
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
+    .replace('{deviceCode}', NO_TICKET)
+    .replace('{userCode}', 'BCDF-GHJK')
     .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
     .replace('{metric}', targets.metric ?? NOBODY)

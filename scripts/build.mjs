@@ -12,6 +12,7 @@ const STAMP = join(ROOT, 'dist', 'build.json')
 /** Everything the build reads. What is not listed here may change without a new build. */
 const SOURCES = [
   'app',
+  'cli',
   'components',
   'lib',
   'prisma',
@@ -97,6 +98,29 @@ async function bundlePrograms() {
   return 0
 }
 
+/** The `fruxon` command: one file with everything in it but the keychain, so that it starts at once. */
+async function bundleCommand() {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(ROOT, 'cli', 'main.ts')],
+    outfile: join(ROOT, 'dist', 'fruxon.mjs'),
+    bundle: true,
+    external: ['@napi-rs/keyring'],
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // commander is CommonJS, and asks for what Node has by require.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  })
+  return 0
+}
+
 /** Beside each script and style its .br and .gz, for app/_serving/static-files.ts. */
 async function compressStatic() {
   const folder = join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'static')
@@ -136,6 +160,7 @@ export async function buildIfNeeded({ force = false } = {}) {
   )
   await step('compression', compressStatic)
   await step('server', bundlePrograms)
+  await step('command', bundleCommand)
   writeFileSync(STAMP, JSON.stringify({ sources }))
   console.log(`Built in ${elapsed(startedAt)}`)
 }

@@ -24,6 +24,7 @@ const FEATURES = [
   'two-factor',
   'service-accounts',
   'agents',
+  'inbound',
   'organization',
   'subscriptions',
   'payments',

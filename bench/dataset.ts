@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { newId } from '@/lib/ids'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { PageTokenSealer } from '@/lib/page-token'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -67,6 +68,7 @@ export async function createDataset(environment: Environment, url: string): Prom
         pageTokens,
         emailLinks: new EmailLinkSealer(secrets.authSecret),
         authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
+        webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
       },
       now,
       request: { id: newId(), channel: 'system', ip: null, userAgent: null },

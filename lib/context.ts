@@ -1,6 +1,7 @@
 import type { Principal } from '@/lib/access/principal'
 import type { Database } from '@/lib/db/database'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
+import type { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
 import type { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
@@ -25,6 +26,7 @@ export interface InstallationKeys {
   pageTokens: PageTokenSealer
   emailLinks: EmailLinkSealer
   authenticatorSecrets: AuthenticatorSecretSealer
+  webhookSecrets: WebhookSecretSealer
 }
 
 /** Where the call came from, for audit and activity. Never a credential. */

@@ -55,6 +55,12 @@ const list = z
       .filter(Boolean),
   )
 
+/** Origins as URLs have them, so that they can be compared letter by letter. */
+const origins = list.refine(
+  (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
+  { message: 'must be origins such as http://10.0.0.5:8080, separated by commas' },
+)
+
 /** OpenID Connect Discovery 1.0 wants https; a provider on this machine may do without. */
 const oidcIssuer = z.string().refine(
   (value) => {
@@ -111,6 +117,14 @@ const environmentSchema = z.object({
   TRUSTED_PROXIES: list,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** Deliveries from outside: tries of each, the wait after the first (four times as long after each), and its time. */
+  INBOUND_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(9),
+  INBOUND_RETRY_MS: z.coerce.number().int().min(100).max(3_600_000).default(5000),
+  INBOUND_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
+  /** What came in is readable, and can be sent again, for so long. */
+  INBOUND_CONTENT_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+  /** Origins that deliveries may be forwarded to although they are private or in the clear. */
+  INBOUND_PRIVATE_TARGETS: origins,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })

@@ -17,6 +17,9 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
+import { httpTarget } from '@/lib/inbound/http-target'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { TriggerTargets } from '@/lib/inbound/trigger-target'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
@@ -86,6 +89,14 @@ export async function startProduct(
       onFailure: ({ error, ...failure }) =>
         log.error({ err: error, ...failure }, 'collecting payments failed, and is tried again'),
     })
+    const triggerTargets = new TriggerTargets()
+    triggerTargets.register(
+      'HTTP',
+      httpTarget({
+        timeoutMs: environment.INBOUND_TIMEOUT_MS,
+        allowedOrigins: environment.INBOUND_PRIVATE_TARGETS,
+      }),
+    )
     const runtime: Runtime = {
       environment,
       db,
@@ -94,6 +105,7 @@ export async function startProduct(
         pageTokens: new PageTokenSealer(secrets.authSecret),
         emailLinks,
         authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
+        webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
       },
       authSecret: secrets.authSecret,
       verifier: new TokenVerifier(db.pool, peppers),
@@ -103,6 +115,7 @@ export async function startProduct(
       meter: { prices, signals: usageSignals },
       billing: { ...issuer, collector },
       judge: LOCAL_JUDGE,
+      triggerTargets,
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),

@@ -6,6 +6,7 @@ import { billingDetailsSchema } from '@/lib/billing/schema'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { readEnvironment } from '@/lib/env'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { selectDocuments } from '@/lib/invoices/invoice-ledger'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { organizationsDue } from '@/lib/subscriptions/advance'
@@ -27,7 +28,10 @@ const runtime = () => ({
   db,
   log: pino({ level: 'silent' }),
   billing: openIssuer(readEnvironment({}), new EmailLinkSealer('a secret of this test')),
-  crypto: { peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`) },
+  crypto: {
+    peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`),
+    webhookSecrets: new WebhookSecretSealer('a secret of this test'),
+  },
 })
 
 beforeAll(async () => {

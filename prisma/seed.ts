@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { RecordedCall } from '@/lib/activity/recorder'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 import { hashPassword } from '@/lib/auth/passwords'
+import type { InstallationKeys } from '@/lib/context'
 import type { Transaction } from '@/lib/db/database'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { newId } from '@/lib/ids'
@@ -19,6 +20,7 @@ import { pastEvents } from '@/prisma/seed/events'
 import { type Cast, planFamilies } from '@/prisma/seed/families'
 import { GLOBEX } from '@/prisma/seed/globex'
 import { type PastEvent, writeHistory } from '@/prisma/seed/history'
+import { seedInbound } from '@/prisma/seed/inbound'
 import {
   insertAccounts,
   insertLeakReports,
@@ -37,7 +39,7 @@ const TIME_LIMIT_MS = 60_000
 
 /** What of the running product the seed needs. */
 type SeedRuntime = Pick<Runtime, 'db' | 'log'> & {
-  crypto: { peppers: Peppers }
+  crypto: { peppers: Peppers } & Pick<InstallationKeys, 'webhookSecrets'>
   billing: Pick<Issuer, 'seller' | 'tax'>
 }
 
@@ -71,6 +73,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...events,
         ...metrics,
         ...(billed.get(organization.id) ?? []),
+        ...(await seedInbound(client, runtime.crypto, organization, now)),
       ])
     }
     const calls = made.reduce((sum, one) => sum + one.calls.length, 0)

@@ -80,6 +80,13 @@ export const AUDIT_EVENT_TYPES = [
   'REVISION_DEPLOYED',
   'COLLABORATOR_SET',
   'COLLABORATOR_REMOVED',
+  'WEBHOOK_CREATED',
+  'WEBHOOK_UPDATED',
+  'WEBHOOK_PAUSED',
+  'WEBHOOK_RESUMED',
+  'WEBHOOK_SECRET_ROTATED',
+  'WEBHOOK_DELETED',
+  'DELIVERY_REPEATED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -97,6 +104,7 @@ export interface AuditTarget {
     | 'invoice'
     | 'evaluation-metric'
     | 'agent-metrics'
+    | 'webhook'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { createTestDatabase } from '@/lib/testing/database'
 import { quickPasswordHash } from '@/lib/testing/quick-password-hash'
 import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
@@ -14,6 +15,7 @@ export const PASSWORD = 'correct horse battery'
 export const KEYS = {
   emailLinks: new EmailLinkSealer('of the tests'),
   authenticatorSecrets: new AuthenticatorSecretSealer('of the tests'),
+  webhookSecrets: new WebhookSecretSealer('of the tests'),
 }
 
 /** What signing in needs, from wherever it is tried. */

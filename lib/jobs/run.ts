@@ -2,11 +2,13 @@ import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
+import { trimDeliveries } from '@/lib/inbound/retention'
 import { runBilling } from '@/lib/jobs/billing'
 import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
 import { signalCollection } from '@/lib/jobs/collection-signal'
 import { attachmentsBy } from '@/lib/jobs/email-attachments'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { startInboundDelivery } from '@/lib/jobs/inbound-delivery'
 import { settleQueuedLeak } from '@/lib/leaks/receive'
 import { sendDueDigests } from '@/lib/notifications/digest'
 import { endDueOrganizations } from '@/lib/organization/end'
@@ -40,6 +42,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   const { pool } = runtime.db
   const emails = startEmailDelivery({ ...runtime, attachmentsOf: attachmentsBy(runtime) })
   const collection = startCollection(runtime)
+  const inbound = startInboundDelivery(runtime)
   const tasks: TaskList = {
     async 'activity-partitions'() {
       const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
@@ -62,6 +65,10 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         'DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)',
         [NOTIFICATION_LIFE_DAYS],
       )
+      await trimDeliveries(pool, {
+        contentDays: runtime.environment.INBOUND_CONTENT_DAYS,
+        recordDays: runtime.environment.ACTIVITY_RETENTION_DAYS,
+      })
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },
     'send-emails': () => emails.run(),
@@ -136,7 +143,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   })
   return {
     async stop() {
-      await Promise.all([emails.stop(), collection?.stop(), runner.stop()])
+      await Promise.all([emails.stop(), collection?.stop(), inbound.stop(), runner.stop()])
     },
   }
 }

@@ -9,6 +9,7 @@ export const NOTIFICATION_GROUPS = [
   'Your tokens',
   'Usage and budgets',
   'Billing',
+  'Integrations',
   'Team and organization',
 ] as const
 export type NotificationGroup = (typeof NOTIFICATION_GROUPS)[number]

@@ -1,6 +1,7 @@
 import { ACCOUNT_KINDS, type AccountFacts } from '@/lib/notifications/account-kinds'
 import { BILLING_KINDS, type BillingFacts } from '@/lib/notifications/billing-kinds'
 import { BUDGET_KINDS, type BudgetFacts } from '@/lib/notifications/budget-kinds'
+import { INBOUND_KINDS, type InboundFacts } from '@/lib/notifications/inbound-kinds'
 import type { EmailCadence, KindDefinition, Place, Words } from '@/lib/notifications/kind'
 import { TEAM_KINDS, type TeamFacts } from '@/lib/notifications/team-kinds'
 import { TOKEN_KINDS, type TokenFacts } from '@/lib/notifications/token-kinds'
@@ -13,12 +14,20 @@ export interface NotificationFacts
     AccountFacts,
     TeamFacts,
     BudgetFacts,
-    BillingFacts {}
+    BillingFacts,
+    InboundFacts {}
 export type NotificationKind = keyof NotificationFacts
 
 export const NOTIFICATION_KINDS: {
   [Kind in NotificationKind]: KindDefinition<NotificationFacts[Kind]>
-} = { ...TOKEN_KINDS, ...ACCOUNT_KINDS, ...TEAM_KINDS, ...BUDGET_KINDS, ...BILLING_KINDS }
+} = {
+  ...TOKEN_KINDS,
+  ...ACCOUNT_KINDS,
+  ...TEAM_KINDS,
+  ...BUDGET_KINDS,
+  ...BILLING_KINDS,
+  ...INBOUND_KINDS,
+}
 
 /** False for what a newer process beside this one wrote. */
 export function isNotificationKind(value: string): value is NotificationKind {

@@ -48,6 +48,8 @@ const OTHER_TABLES = [
   'evaluation.agent_set',
   'evaluation.metric_version',
   'evaluation.metric',
+  // With it its secrets, deliveries and attempts.
+  'inbound.endpoint',
   'pricing.model_price',
   'pricing.revision',
   'billing.subscription',

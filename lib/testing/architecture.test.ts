@@ -6,6 +6,7 @@ import type { Database } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { PageTokenSealer } from '@/lib/page-token'
 import { exportedFunctionsOfContext } from '@/lib/testing/core-exports'
 import { OPERATIONS } from '@/lib/testing/operations'
@@ -27,6 +28,8 @@ const INTERNAL: Record<string, string> = {
   authorizeBudgetWriting: 'is an authorization',
   authorizeMetricReading: 'is an authorization',
   authorizeMetricWriting: 'is an authorization',
+  authorizeInboundReading: 'is an authorization',
+  authorizeInboundWriting: 'is an authorization',
   authorizeMinting: 'is an authorization',
   authorizeOneMetricReading: 'is an authorization',
   authorizeOneMetricWriting: 'is an authorization',
@@ -44,6 +47,7 @@ const INTERNAL: Record<string, string> = {
   isNews: 'a look of minting and rotating, which authorize',
   holdAgent: 'a step inside the transactions that change an agent',
   inviterLabel: 'pure: who invites, in a word',
+  lockedWebhook: 'a step inside the transactions of commands that have authorized',
   minted: 'the result of a keyed operation that has run',
   nextCursor: 'pure: the token of the page after rows that the caller has read',
   onceForKey: 'runs a command that has authorized',
@@ -56,6 +60,7 @@ const INTERNAL: Record<string, string> = {
   replaceToken: 'a step inside the transactions of rotating and of signing a device in again',
   removeBudget: 'what a command does once it has authorized',
   revisionOf: 'the look-up after the authorization of a query',
+  requireWebhook: 'the look-up after the authorization of a command',
   saveBudget: 'what a command does once it has authorized',
   recordReRating: 'the last step inside the transaction of a correction',
   sendInvitation: 'a step inside the transactions of inviting and sending again',
@@ -119,6 +124,7 @@ function tokenOf(owner: TokenPrincipal['owner'], scopes: Scope[]) {
       pageTokens: new PageTokenSealer('secret'),
       emailLinks: new EmailLinkSealer('secret'),
       authenticatorSecrets: new AuthenticatorSecretSealer('secret'),
+      webhookSecrets: new WebhookSecretSealer('secret'),
     },
     now: Date.now(),
     request: { id: newId(), channel: 'api', ip: null, userAgent: null },
@@ -144,6 +150,9 @@ const POWERLESS = {
   'a token for MCP only': tokenOf(workload, ['mcp:invoke']),
 }
 
+/** What a token for inbound delivery is for. */
+const DELIVERING = 'deliverWebhook'
+
 describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
   const target = {
     tokenId: newId(),
@@ -154,7 +163,10 @@ describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
     agent: 'somebody-elses',
   }
 
-  it.each(Object.entries(OPERATIONS))('is refused %s before any I/O', async (_name, { run }) => {
+  const refused = Object.entries(OPERATIONS).filter(
+    ([name]) => name !== DELIVERING || !ctx.principal.scopes.has('inbound:deliver'),
+  )
+  it.each(refused)('is refused %s before any I/O', async (_name, { run }) => {
     const refusal = await Promise.resolve()
       .then(() => run(ctx, target))
       .then(

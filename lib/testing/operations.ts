@@ -4,6 +4,7 @@ import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
+import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
 import type { Operation } from '@/lib/testing/operation'
@@ -36,4 +37,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...INVOICE_OPERATIONS,
   ...PAYMENT_OPERATIONS,
   ...AGENT_OPERATIONS,
+  ...INBOUND_OPERATIONS,
 }

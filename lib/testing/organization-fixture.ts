@@ -5,6 +5,7 @@ import { buildContext, type Context, type TokenPolicy } from '@/lib/context'
 import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { PageTokenSealer } from '@/lib/page-token'
 import { createTestDatabase } from '@/lib/testing/database'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -37,6 +38,7 @@ const crypto = {
   pageTokens: new PageTokenSealer(randomBytes(32).toString('base64')),
   emailLinks: new EmailLinkSealer(randomBytes(32).toString('base64')),
   authenticatorSecrets: new AuthenticatorSecretSealer(randomBytes(32).toString('base64')),
+  webhookSecrets: new WebhookSecretSealer(randomBytes(32).toString('base64')),
 }
 
 function requestFacts(channel: 'dashboard' | 'api') {

@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto'
+import type { Context } from '@/lib/context'
+import { createWebhook } from '@/lib/inbound/commands'
+import { claimDue, type FiringRuntime, fireDelivery } from '@/lib/inbound/fire'
+import type { WebhookProvider } from '@/lib/inbound/model'
+import { deliverWebhook, type IncomingDelivery } from '@/lib/inbound/receive'
+import { type Firing, type FiringOutcome, TriggerTargets } from '@/lib/inbound/trigger-target'
+
+/** A receiver in memory: what was fired at it, and what it answers. */
+export class FakeTarget {
+  readonly fired: Firing[] = []
+  answer: (firing: Firing) => FiringOutcome = () => ACCEPTED
+
+  async fire(_target: unknown, firing: Firing): Promise<FiringOutcome> {
+    this.fired.push(firing)
+    return this.answer(firing)
+  }
+}
+
+export const ACCEPTED: FiringOutcome = { succeeded: true, status: 204, outcome: 'Answered 204.' }
+export const REFUSED: FiringOutcome = { succeeded: false, status: 500, outcome: 'Answered 500.' }
+
+export function firingRuntime(
+  ctx: Context,
+  target: FakeTarget,
+  setting: Partial<FiringRuntime['setting']> = {},
+): FiringRuntime {
+  const targets = new TriggerTargets()
+  targets.register('HTTP', target)
+  return {
+    pool: ctx.db.pool,
+    crypto: ctx.crypto,
+    targets,
+    setting: { attempts: 3, firstRetryMs: 60_000, claimMs: 60_000, ...setting },
+  }
+}
+
+/** Fires everything that is due, and answers how much that was. */
+export async function fireAll(runtime: FiringRuntime): Promise<number> {
+  let fired = 0
+  for (;;) {
+    const { claim, deliveries } = await claimDue(runtime, 16, new Map())
+    if (deliveries.length === 0) return fired
+    fired += deliveries.length
+    await Promise.all(deliveries.map((delivery) => fireDelivery(runtime, claim, delivery)))
+  }
+}
+
+export async function endpoint(ctx: Context, provider: WebhookProvider = 'GENERIC') {
+  const input = { name: 'Orders', provider, targetUrl: 'https://hooks.example.com/in' }
+  return (await createWebhook(ctx, [], input)).webhook
+}
+
+/** A delivery of the context's own, by default a generic one. */
+export function deliver(
+  ctx: Context,
+  webhookId: string,
+  {
+    headers = {},
+    body = '{"type":"order.paid"}',
+    provider = 'GENERIC' as IncomingDelivery['provider'],
+  } = {},
+) {
+  return deliverWebhook(ctx, {
+    webhookId,
+    provider,
+    headers: new Headers({ 'Content-Type': 'application/json', ...headers }),
+    body: Buffer.from(body),
+    carrier: 'BEARER',
+  })
+}
+
+/** As GitHub signs. */
+export function githubSignature(secret: string, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+}

@@ -1,0 +1,73 @@
+import { claimDue, type FiringRuntime, fireDelivery } from '@/lib/inbound/fire'
+import { INBOUND_CHANNEL } from '@/lib/inbound/signal'
+import { type SignalledWork, startOnSignal } from '@/lib/jobs/on-signal'
+import type { Runtime } from '@/lib/runtime'
+
+/** Forwards under way in one process. */
+const AT_ONCE = 16
+/** How often somebody looks at what has become due without a signal: retries, and claims of the dead. */
+const LOOK_EVERY_MS = 2000
+/** After its time has run out a process still has to write that down. */
+const CLAIM_MARGIN_MS = 3000
+
+/** Fires deliveries as soon as they are signalled, and what becomes due later. */
+export function startInboundDelivery(
+  runtime: Pick<Runtime, 'changes' | 'crypto' | 'db' | 'environment' | 'log' | 'triggerTargets'>,
+): SignalledWork {
+  const { environment, log } = runtime
+  const firing: FiringRuntime = {
+    pool: runtime.db.pool,
+    crypto: runtime.crypto,
+    targets: runtime.triggerTargets,
+    setting: {
+      attempts: environment.INBOUND_ATTEMPTS,
+      firstRetryMs: environment.INBOUND_RETRY_MS,
+      claimMs: environment.INBOUND_TIMEOUT_MS + CLAIM_MARGIN_MS,
+    },
+  }
+  const underWay = new Set<Promise<void>>()
+  const busy = new Map<string, number>()
+  const failed = (error: unknown) => log.error({ err: error }, 'deliveries not fired')
+
+  function begin(claim: string, delivery: Parameters<typeof fireDelivery>[2]): void {
+    const { webhookId } = delivery
+    busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1)
+    const work = fireDelivery(firing, claim, delivery)
+      .then(({ succeeded, status, outcome }) => {
+        const facts = { delivery: delivery.deliveryId, attempt: delivery.attempt, status }
+        if (!succeeded) log.info({ ...facts, outcome }, 'delivery not fired')
+      }, failed)
+      .finally(() => {
+        underWay.delete(work)
+        const left = (busy.get(webhookId) ?? 1) - 1
+        if (left === 0) busy.delete(webhookId)
+        else busy.set(webhookId, left)
+        // A place is free.
+        if (!stopped) signalled.run().catch(failed)
+      })
+    underWay.add(work)
+  }
+
+  let stopped = false
+  const signalled = startOnSignal(runtime, {
+    channel: INBOUND_CHANNEL,
+    failure: 'deliveries not fired',
+    async work(stop) {
+      while (underWay.size < AT_ONCE && !stop.aborted) {
+        const { claim, deliveries } = await claimDue(firing, AT_ONCE - underWay.size, busy)
+        for (const delivery of deliveries) begin(claim, delivery)
+        if (deliveries.length === 0) return
+      }
+    },
+  })
+  const clock = setInterval(() => void signalled.run().catch(failed), LOOK_EVERY_MS)
+  return {
+    run: () => signalled.run(),
+    async stop() {
+      stopped = true
+      clearInterval(clock)
+      await signalled.stop()
+      await Promise.all(underWay)
+    },
+  }
+}

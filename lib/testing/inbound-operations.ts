@@ -1,0 +1,64 @@
+import type { Context } from '@/lib/context'
+import { isDomainError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { createWebhook, deleteWebhook, patchWebhook } from '@/lib/inbound/commands'
+import {
+  countInboundDeliveries,
+  getInboundDelivery,
+  listInboundDeliveries,
+} from '@/lib/inbound/deliveries'
+import { getWebhook, listWebhooks } from '@/lib/inbound/queries'
+import { deliverWebhook } from '@/lib/inbound/receive'
+import { redeliver } from '@/lib/inbound/redeliver'
+import { rotateWebhookSecret } from '@/lib/inbound/rotate-secret'
+import type { Operation } from '@/lib/testing/operation'
+
+const nobody = { webhookId: newId() }
+const nothing = { deliveryId: newId() }
+const wish = { name: 'Orders', provider: 'GENERIC', targetUrl: 'https://example.com/in' } as const
+
+/** Who may ask is told that there is none: refusals come before that. */
+async function reached(work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await work
+  } catch (error) {
+    if (isDomainError(error) && error.kind === 'not-found') return undefined
+    throw error
+  }
+}
+
+const on = (run: (ctx: Context) => Promise<unknown>): Operation => ({
+  on: 'organization',
+  run: (ctx) => reached(run(ctx)),
+})
+
+/** What other systems send in. */
+export const INBOUND_OPERATIONS: Record<string, Operation> = {
+  listWebhooks: { on: 'organization', isRead: true, run: (ctx) => listWebhooks(ctx) },
+  getWebhook: on((ctx) => getWebhook(ctx, nobody)),
+  createWebhook: { on: 'organization', run: (ctx) => createWebhook(ctx, [], wish) },
+  patchWebhook: on((ctx) => patchWebhook(ctx, [], { ...nobody, paused: true })),
+  deleteWebhook: on((ctx) => deleteWebhook(ctx, nobody)),
+  rotateWebhookSecret: on((ctx) => rotateWebhookSecret(ctx, { ...nobody, purpose: 'FORWARD' })),
+  listInboundDeliveries: {
+    on: 'organization',
+    isRead: true,
+    run: (ctx) => listInboundDeliveries(ctx, {}),
+  },
+  countInboundDeliveries: {
+    on: 'organization',
+    isRead: true,
+    run: (ctx) => countInboundDeliveries(ctx, {}),
+  },
+  getInboundDelivery: on((ctx) => getInboundDelivery(ctx, nothing)),
+  redeliver: on((ctx) => redeliver(ctx, nothing)),
+  deliverWebhook: on((ctx) =>
+    deliverWebhook(ctx, {
+      ...nobody,
+      provider: 'GENERIC',
+      headers: new Headers(),
+      body: new Uint8Array(),
+      carrier: 'BEARER',
+    }),
+  ),
+}

@@ -54,12 +54,17 @@ export class Admission {
     if (credential.kind === 'none') {
       throw this.failed(visit, noCredential(credential.detail))
     }
-    const verification = await this.#runtime.verifier.verify(credential.secret)
+    return this.admitSecret(credential.secret, visit, rotates)
+  }
+
+  /** The same for a secret that the caller has read. @throws ProblemError 401 or 429 */
+  async admitSecret(secret: string, visit: Visit, rotates: boolean): Promise<Accepted> {
+    const verification = await this.#runtime.verifier.verify(secret)
     if (verification.outcome === 'accepted') return verification
     if (verification.known) {
       await this.#reactToRefused(verification.known, verification.code, visit, rotates)
     }
-    throw this.failed(visit, this.#refusal(verification, credential.secret))
+    throw this.failed(visit, this.#refusal(verification, secret))
   }
 
   /** Somebody holds the real secret of a token that has ended. The 401 is given whatever fails here. */
@@ -133,7 +138,7 @@ export function quotaExceeded(
   })
 }
 
-function badCredential(detail: string): Problem {
+export function badCredential(detail: string): Problem {
   return problem('invalid_request', detail, {
     headers: {
       'WWW-Authenticate': `Bearer error="invalid_request", error_description="${detail}"`,
@@ -142,13 +147,13 @@ function badCredential(detail: string): Problem {
   })
 }
 
-function noCredential(detail: string): Problem {
+export function noCredential(detail: string): Problem {
   return problem('unauthenticated', detail, {
     headers: { 'WWW-Authenticate': 'Bearer', 'Cache-Control': 'private, no-store' },
   })
 }
 
-function invalidToken(
+export function invalidToken(
   description: string,
   details: { members?: Record<string, unknown>; headers?: Record<string, string> },
 ): Problem {

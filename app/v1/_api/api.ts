@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { Admission } from '@/app/v1/_api/admission'
 import { trustedProxies } from '@/app/v1/_api/client-ip'
 import { type Door, serve } from '@/app/v1/_api/door'
+import { addInboundDelivery } from '@/app/v1/_api/inbound-delivery'
+import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { addLeakIntake } from '@/app/v1/_api/leak-intake'
 import { HttpMetrics } from '@/app/v1/_api/metrics'
 import { serveAnyone } from '@/app/v1/_api/open-door'
@@ -56,6 +58,8 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath })
   registerOperations(app.openAPIRegistry, OPERATIONS)
   for (const operation of OPERATIONS) {
+    // Deliveries come with other credentials than calls.
+    if (operation === DELIVERY_OPERATION) continue
     app.on(operation.method.toUpperCase(), routePattern(operation.path), handlerOf(door, operation))
   }
   let documentText: string | undefined
@@ -65,6 +69,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<ApiEnv> {
     const reply = { status: 200, body: documentText, headers: DOCUMENT_HEADERS }
     return send(c, reply, { ...door.standingHeaders, 'X-Request-Id': requestId, ...reply.headers })
   })
+  addInboundDelivery(app, door)
   addProbes(app, door)
   addLeakIntake(app, door)
   addSecurityTxt(app, door)

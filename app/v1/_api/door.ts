@@ -36,6 +36,8 @@ export interface Door {
 
 type Ctx = HonoContext<ApiEnv>
 type Headers = Readonly<Record<string, string>>
+/** Who calls. @throws ProblemError */
+type Admit = (c: Ctx, visit: Visit) => Promise<Accepted>
 
 /**
  * The one way in for tokens. A single function a route, because Hono skips its middleware machinery then: this runs
@@ -45,8 +47,9 @@ export function serve(
   door: Door,
   operation: Operation,
   ownHeaders: Headers = {},
+  admit: Admit = (c, visit) =>
+    door.admission.admit(c.req.raw, incomingOf(c), visit, operation.rotates === true),
 ): (c: Ctx) => Promise<Response> {
-  const { admission } = door
   const standingHeaders = { ...door.standingHeaders, ...ownHeaders }
   const meter = door.metrics.meter(operation.path)
   return async (c) => {
@@ -58,7 +61,7 @@ export function serve(
     let accepted: Accepted | null = null
     let reply: Reply
     try {
-      accepted = await admission.admit(c.req.raw, incomingOf(c), visit, operation.rotates === true)
+      accepted = await admit(c, visit)
       if (accepted.principal.expiresAt !== null) {
         headers['Fruxon-Token-Expiration'] = new Date(accepted.principal.expiresAt).toISOString()
       }

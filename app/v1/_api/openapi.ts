@@ -37,6 +37,7 @@ const TAGS = [
     description:
       'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',
   },
+  { name: 'Inbound', description: 'Webhooks that other systems send in.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
@@ -69,6 +70,9 @@ const PARAMETER_TEXTS: Record<string, string> = {
   serviceAccount: 'Id of the service account.',
   user: 'Id of the member.',
   invoice: 'Id of the invoice or credit note.',
+  webhookProvider: '`generic`, `standard`, `github` or `stripe`, as the endpoint was made.',
+  webhookId: 'Id of the endpoint.',
+  webhook: 'Id of the endpoint.',
   tenantId: 'Id of the organization.',
   deviceCode: 'The secret of the device.',
   userCode: 'The code that the device shows, with or without its dash.',
@@ -78,7 +82,15 @@ const PARAMETER_TEXTS: Record<string, string> = {
 }
 
 /** The others are UUIDs. */
-const TEXT_PARAMETERS = ['tenant', 'ticket', 'agent', 'revision', 'deviceCode', 'userCode']
+const TEXT_PARAMETERS = [
+  'tenant',
+  'ticket',
+  'agent',
+  'revision',
+  'deviceCode',
+  'userCode',
+  'webhookProvider',
+]
 
 const ANSWER_HEADERS = {
   'X-Request-Id': 'Names this call in our logs.',

@@ -13,6 +13,7 @@ import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizations'
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
+import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
@@ -60,6 +61,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...OWN_INVITATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
   ...DEVICE_AUTHORIZATION_OPERATIONS,
+  DELIVERY_OPERATION,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,
 ]

@@ -115,7 +115,7 @@ function ofDomainError(error: DomainError): Problem {
   if (error.missingScopes.length > 0) {
     headers['WWW-Authenticate'] =
       `Bearer error="insufficient_scope", scope="${error.missingScopes.join(' ')}"`
-  }
+  } else if (status === 401) headers['WWW-Authenticate'] = 'Bearer'
   return build(error.code, status, title, error.message, {
     errors: error.errors,
     missingScopes: error.missingScopes,

@@ -10,6 +10,10 @@ const WORDS = [
   '/revisions/deploys',
 ]
 
+/** Deliveries from outside: told apart from the endpoints themselves, whose paths they would match. */
+const DELIVERY =
+  /^(\/v1\/tenants\/[^/]+)\/webhooks\/(?=(?:generic|standard|github|stripe|\{webhookProvider\})\/)/
+
 /** Matches no route: where a path that uses our own inner mark is sent. */
 const NOWHERE = '/@'
 
@@ -30,6 +34,7 @@ export function rewritePath(path: string): string {
     if (path.endsWith(word))
       return `${path.slice(0, path.lastIndexOf('/'))}@${path.slice(path.lastIndexOf('/') + 1)}`
   }
+  if (DELIVERY.test(path)) return path.replace(DELIVERY, '$1/webhooks@from/')
   if (!path.includes(':') && !path.includes('%3')) return path
   return COLLECTION_VERB.test(path)
     ? path.replace(COLLECTION_VERB, '/$1@$2')

@@ -20,6 +20,8 @@ export interface Targets {
   agent?: string
   /** A member, to be given something. */
   admin?: string
+  /** A paused endpoint without a signature. Nobody's where a test does not care. */
+  webhook?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -106,6 +108,7 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   startDeviceAuthorization: () => ({ preset: 'observer', clientType: 'CLI' }),
   approveDeviceAuthorization: () => ({ preset: 'observer' }),
   denyDeviceAuthorization: () => ({}),
+  deliverWebhook: () => ({ type: 'order.paid' }),
 }
 
 const QUERIES: Record<string, string> = {
@@ -130,6 +133,8 @@ export function validRequest(
     .replace('{token}', targets.token)
     .replace('{serviceAccount}', targets.serviceAccount)
     .replace('{user}', targets.user ?? NOBODY)
+    .replace('{webhookProvider}', 'generic')
+    .replace('{webhookId}', targets.webhook ?? NOBODY)
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
@@ -155,6 +160,7 @@ export async function freshTargets(organization: Organization, owner: Person): P
     agent: await organization.agent(owner),
     admin: owner.userId,
     metric: await organization.metric(),
+    webhook: await organization.webhook(),
   }
 }
 

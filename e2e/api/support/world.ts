@@ -3,6 +3,7 @@ import { Contract } from '@/e2e/api/support/contract'
 import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
+import { insertWebhookRow } from '@/e2e/support/webhook-row'
 import type { Role } from '@/lib/access/roles'
 import type { Scope } from '@/lib/access/scopes'
 import { newId } from '@/lib/ids'
@@ -46,6 +47,8 @@ export interface Organization {
   serviceAccount(scopes: readonly Scope[]): Promise<Account>
   /** With one revision, made by the person. @returns its id */
   agent(maker: Person): Promise<string>
+  /** A paused endpoint that takes deliveries of tokens. @returns its id */
+  webhook(): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
@@ -158,6 +161,13 @@ async function insertOrganization(
     serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
     agent: (maker) => insertAgent(pool, id, maker),
     metric: () => insertMetric(pool, id),
+    // Never forwarded, so its secrets need not be of this installation.
+    webhook: () =>
+      insertWebhookRow(pool, 'of the tests', {
+        organizationId: id,
+        url: 'https://example.com/in',
+        paused: true,
+      }),
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }

@@ -16,6 +16,7 @@ const VIEWS = [
   '/acme/settings/api-access?tab=leaks',
   '/acme/settings/api-access?tab=policy',
   '/acme/settings/api-access?create=1&preset=builder',
+  '/acme/settings/inbound/deliveries',
   '/acme/settings/usage?tab=requests',
   '/acme/settings/profile?tab=security',
   '/acme/settings/profile?tab=notifications',

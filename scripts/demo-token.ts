@@ -4,6 +4,7 @@ import { openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { newId } from '@/lib/ids'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { PageTokenSealer } from '@/lib/page-token'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -70,6 +71,7 @@ export async function borrowToken(environment: Environment, slug: string): Promi
           pageTokens: new PageTokenSealer(secrets.authSecret),
           emailLinks: new EmailLinkSealer(secrets.authSecret),
           authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
+          webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
         },
         now: Date.now(),
         request: { id: newId(), channel: 'system', ip: null, userAgent: 'demo-traffic' },

@@ -5,6 +5,7 @@ import { openDatabase } from '@/lib/db/database'
 import { applyMigrations } from '@/lib/db/migrate'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { readEnvironment } from '@/lib/env'
+import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -33,7 +34,7 @@ try {
   await applyMigrations({ connectionString: attached.url, migrationsDir: 'prisma/migrations' })
   await seedDemo({
     db,
-    crypto: { peppers },
+    crypto: { peppers, webhookSecrets: new WebhookSecretSealer(secrets.authSecret) },
     billing: openIssuer(environment, new EmailLinkSealer(secrets.authSecret)),
     log: pino({ level: environment.LOG_LEVEL }),
   })

@@ -203,6 +203,21 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'removed a collaborator of',
     tone: 'danger',
   },
+  WEBHOOK_CREATED: { label: 'Endpoint created', verb: 'created', tone: 'success' },
+  WEBHOOK_UPDATED: { label: 'Endpoint edited', verb: 'edited', tone: 'neutral' },
+  WEBHOOK_PAUSED: { label: 'Endpoint paused', verb: 'paused', tone: 'warning' },
+  WEBHOOK_RESUMED: { label: 'Endpoint resumed', verb: 'resumed', tone: 'success' },
+  WEBHOOK_SECRET_ROTATED: {
+    label: 'Signing secret set',
+    verb: 'set a signing secret of',
+    tone: 'info',
+  },
+  WEBHOOK_DELETED: { label: 'Endpoint deleted', verb: 'deleted', tone: 'danger' },
+  DELIVERY_REPEATED: {
+    label: 'Delivery sent again',
+    verb: 'sent a delivery again of',
+    tone: 'info',
+  },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -218,6 +233,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   invoice: 'invoice',
   'evaluation-metric': 'evaluation metric',
   'agent-metrics': 'agent',
+  webhook: 'inbound endpoint',
 }
 
 /** "Token rotated". */

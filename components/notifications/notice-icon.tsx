@@ -19,6 +19,7 @@ import {
   ShieldCheck,
   Siren,
   UserCog,
+  Webhook,
 } from 'lucide-react'
 import { cn } from '@/components/ui/class-names'
 import type { NotificationKind } from '@/lib/notifications/model'
@@ -41,6 +42,7 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
   'payment-recorded': HandCoins,
   'subscription-changed': CreditCard,
   'trial-ending': Hourglass,
+  'delivery-dead': Webhook,
   test: BellRing,
 }
 

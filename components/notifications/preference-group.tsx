@@ -20,6 +20,7 @@ const DESCRIPTIONS: Record<PreferenceGroupProps['title'], string> = {
     'What is spent. Who it concerns is told: admins and finance, and the owner of a token.',
   Billing:
     'Invoices, payments and the subscription. Admins and finance are told; invoices themselves go to the billing addresses.',
+  Integrations: 'What other systems send to the organization. Admins are told.',
   'Team and organization': 'What happens between you and your organizations.',
 }
 

@@ -11,6 +11,7 @@ import {
   ScrollText,
   Tags,
   Users,
+  Webhook,
 } from 'lucide-react'
 
 const ICONS = {
@@ -25,6 +26,7 @@ const ICONS = {
   'scroll-text': ScrollText,
   tags: Tags,
   users: Users,
+  webhook: Webhook,
 }
 
 export type SectionIconName = keyof typeof ICONS

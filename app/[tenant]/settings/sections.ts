@@ -90,6 +90,24 @@ export const SECTIONS = [
     visibleTo: (principal) => can(principal, 'datasets:read'),
   },
   {
+    slug: 'inbound',
+    title: 'Inbound',
+    description: 'Addresses that other systems send webhooks to, and what became of each delivery.',
+    icon: 'webhook',
+    group: 'Developers',
+    keywords: [
+      'webhooks',
+      'deliveries',
+      'endpoints',
+      'dead letter',
+      'github',
+      'stripe',
+      'triggers',
+    ],
+    visibleTo: (principal) =>
+      can(principal, 'integrations:read') && seesOrganizationInventory(principal),
+  },
+  {
     slug: 'usage',
     title: 'Usage',
     description:

@@ -1,0 +1,79 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { dashboardContext } from '@/app/_session/dashboard-context'
+import { sectionOf } from '@/app/[tenant]/settings/sections'
+import { AddressCard } from '@/components/inbound/address-card'
+import { DeliveryLog } from '@/components/inbound/delivery-log'
+import { SecretsCard } from '@/components/inbound/secrets-card'
+import { WebhookActions } from '@/components/inbound/webhook-actions'
+import { WebhookHeader } from '@/components/inbound/webhook-header'
+import { SectionCard } from '@/components/settings/section-card'
+import { TextLink } from '@/components/ui/text-link'
+import { isDomainError } from '@/lib/errors'
+import { isUuid } from '@/lib/ids'
+import { listInboundDeliveries } from '@/lib/inbound/deliveries'
+import { PROVIDER_FACTS } from '@/lib/inbound/model'
+import { getWebhook } from '@/lib/inbound/queries'
+import { runtime } from '@/lib/runtime'
+
+type PageProps = { params: Promise<{ tenant: string; webhook: string }> }
+
+const RECENT = 5
+
+const webhookOf = cache(async (tenant: string, webhookId: string) => {
+  const ctx = await dashboardContext(tenant)
+  if (!sectionOf('inbound').visibleTo(ctx.principal) || !isUuid(webhookId)) notFound()
+  const webhook = await getWebhook(ctx, { webhookId }).catch((error: unknown) => {
+    if (isDomainError(error) && error.kind === 'not-found') notFound()
+    throw error
+  })
+  return { ctx, webhook }
+})
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { tenant, webhook } = await params
+  return { title: `${(await webhookOf(tenant, webhook)).webhook.name} · Inbound` }
+}
+
+export default async function WebhookPage({ params }: PageProps) {
+  const { tenant, webhook: webhookId } = await params
+  const { ctx, webhook } = await webhookOf(tenant, webhookId)
+  const recent = await listInboundDeliveries(ctx, { webhookId: webhook.id, pageSize: RECENT })
+  const base = `/${tenant}/settings/inbound`
+  const path = `/v1/tenants/${tenant}/webhooks/${PROVIDER_FACTS[webhook.provider].path}/${webhook.id}`
+  return (
+    <>
+      <WebhookHeader
+        webhook={webhook}
+        listHref={base}
+        actions={<WebhookActions tenant={tenant} webhook={webhook} />}
+      />
+      <AddressCard
+        tenant={tenant}
+        webhook={webhook}
+        address={runtime().environment.PUBLIC_URL + path}
+      />
+      <SecretsCard tenant={tenant} webhook={webhook} />
+      <SectionCard
+        title="Latest deliveries"
+        actions={
+          recent.totalCount > 0 ? (
+            <TextLink href={`${base}/deliveries?webhook=${webhook.id}`} className="text-sm">
+              All {recent.totalCount.toLocaleString('en-US')} deliveries
+            </TextLink>
+          ) : null
+        }
+        flush
+      >
+        <DeliveryLog
+          tenant={tenant}
+          now={ctx.now}
+          filter={{ state: null, webhookId: webhook.id }}
+          firstPage={{ ...recent, nextPageToken: '' }}
+          embedded
+        />
+      </SectionCard>
+    </>
+  )
+}

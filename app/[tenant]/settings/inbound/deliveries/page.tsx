@@ -1,0 +1,55 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { dashboardContext } from '@/app/_session/dashboard-context'
+import { InboundTabs } from '@/app/[tenant]/settings/inbound/_inbound-tabs'
+import { sectionOf } from '@/app/[tenant]/settings/sections'
+import { DeliveryFilters } from '@/components/inbound/delivery-filters'
+import { DeliveryLog } from '@/components/inbound/delivery-log'
+import { RefreshWhile } from '@/components/inbound/refresh-while'
+import { PageHeader } from '@/components/settings/page-header'
+import { countInboundDeliveries, listInboundDeliveries } from '@/lib/inbound/deliveries'
+import { DELIVERY_STATES } from '@/lib/inbound/model'
+import { listWebhooks } from '@/lib/inbound/queries'
+
+const SECTION = sectionOf('inbound')
+
+export const metadata: Metadata = { title: 'Deliveries · Inbound' }
+
+type PageProps = {
+  params: Promise<{ tenant: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function DeliveriesPage({ params, searchParams }: PageProps) {
+  const { tenant } = await params
+  const query = await searchParams
+  const ctx = await dashboardContext(tenant)
+  if (!SECTION.visibleTo(ctx.principal)) notFound()
+  const webhooks = await listWebhooks(ctx)
+  const state = DELIVERY_STATES.find((one) => one === query.state) ?? null
+  const webhookId = webhooks.find(({ id }) => id === query.webhook)?.id ?? null
+  const [firstPage, counts] = await Promise.all([
+    listInboundDeliveries(ctx, { state: state ?? undefined, webhookId: webhookId ?? undefined }),
+    countInboundDeliveries(ctx, { webhookId: webhookId ?? undefined }),
+  ])
+  return (
+    <>
+      <PageHeader title={SECTION.title} description={SECTION.description} />
+      <InboundTabs tenant={tenant} current="deliveries" />
+      <RefreshWhile waiting={(counts.WAITING ?? 0) > 0} />
+      <DeliveryFilters
+        base={`/${tenant}/settings/inbound/deliveries`}
+        filter={{ state, webhookId }}
+        counts={counts}
+        webhooks={webhooks.map(({ id, name }) => ({ id, name }))}
+      />
+      <DeliveryLog
+        key={`${state} ${webhookId}`}
+        tenant={tenant}
+        now={ctx.now}
+        filter={{ state, webhookId }}
+        firstPage={firstPage}
+      />
+    </>
+  )
+}

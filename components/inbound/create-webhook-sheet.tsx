@@ -1,0 +1,138 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useId, useState } from 'react'
+import { addWebhook } from '@/app/[tenant]/settings/inbound/actions'
+import { errorAt } from '@/components/settings/action-outcome'
+import { ProblemNotice } from '@/components/settings/problem-notice'
+import {
+  SecretReveal,
+  SecretRevealDone,
+  useSecretCustody,
+} from '@/components/settings/secret-reveal'
+import { useSave } from '@/components/settings/use-save'
+import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { RadioCards } from '@/components/ui/radio-cards'
+import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
+import type { CreatedWebhook } from '@/lib/inbound/commands'
+import { PROVIDER_FACTS, WEBHOOK_PROVIDERS, type WebhookProvider } from '@/lib/inbound/model'
+import { PROVIDER_WORDS } from './inbound-words'
+import { WebhookFields } from './webhook-fields'
+
+export type CreateWebhookSheetProps = { tenant: string; onClose: () => void }
+
+const NOTHING = { name: '', targetUrl: '', provider: 'GENERIC' as WebhookProvider }
+
+/** Mount to open. Makes an endpoint, then shows the secret of its forwards once. */
+export function CreateWebhookSheet({ tenant, onClose }: CreateWebhookSheetProps) {
+  const [made, setMade] = useState<CreatedWebhook | null>(null)
+  return (
+    <Sheet open>
+      {made ? (
+        <CreatedPart tenant={tenant} made={made} onClose={onClose} />
+      ) : (
+        <CreatePart tenant={tenant} onClose={onClose} onMade={setMade} />
+      )}
+    </Sheet>
+  )
+}
+
+function CreatePart({
+  tenant,
+  onClose,
+  onMade,
+}: CreateWebhookSheetProps & { onMade: (made: CreatedWebhook) => void }) {
+  const [draft, setDraft] = useState(NOTHING)
+  const save = useSave()
+  const guard = useUnsavedGuard(draft !== NOTHING)
+  const formId = useId()
+  const close = () => guard.ask(onClose)
+  function change(part: Partial<typeof NOTHING>) {
+    setDraft({ ...draft, ...part })
+    save.touch()
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    save.run(() => addWebhook(tenant, draft), onMade)
+  }
+  return (
+    <SheetContent size="lg" onRequestClose={close}>
+      <SheetHeader
+        title="Create endpoint"
+        description="An address for one sender, and where its deliveries are forwarded to."
+      />
+      <SheetBody>
+        <form
+          id={formId}
+          ref={save.form}
+          noValidate
+          onSubmit={submit}
+          className="flex flex-col gap-6"
+        >
+          {save.problem && save.problem.errors.length === 0 ? (
+            <ProblemNotice problem={save.problem} title="The endpoint was not created" />
+          ) : null}
+          <WebhookFields draft={draft} onChange={change} problem={save.problem} />
+          <Field label="Provider" group error={errorAt(save.problem, '/provider')}>
+            <RadioCards
+              name="provider"
+              value={draft.provider}
+              onValueChange={(value) => change({ provider: value as WebhookProvider })}
+              options={WEBHOOK_PROVIDERS.map((provider) => ({
+                value: provider,
+                title: PROVIDER_FACTS[provider].label,
+                tagline: PROVIDER_WORDS[provider].tagline,
+              }))}
+            />
+          </Field>
+        </form>
+      </SheetBody>
+      <SheetFooter>
+        <Button onClick={close}>Cancel</Button>
+        <Button type="submit" form={formId} variant="primary" loading={save.saving}>
+          Create endpoint
+        </Button>
+      </SheetFooter>
+      {guard.dialog}
+    </SheetContent>
+  )
+}
+
+function CreatedPart({
+  tenant,
+  made: { webhook, forwardSecret },
+  onClose,
+}: CreateWebhookSheetProps & { made: CreatedWebhook }) {
+  const router = useRouter()
+  const custody = useSecretCustody()
+  function close() {
+    onClose()
+    router.push(`/${tenant}/settings/inbound/${webhook.id}`)
+    router.refresh()
+  }
+  return (
+    <SheetContent size="lg" dismissible={false} onRequestClose={() => custody.tryClose(close)}>
+      <SheetHeader
+        title="Endpoint created"
+        description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
+      />
+      <SheetBody>
+        <SecretReveal
+          secret={forwardSecret}
+          custody={custody}
+          label="Signing secret of what is forwarded"
+        >
+          <p className="text-muted text-sm">
+            Forwards carry webhook-id, webhook-timestamp and webhook-signature, as the Standard
+            Webhooks specification has them: any of its libraries checks them with this secret.
+          </p>
+        </SecretReveal>
+      </SheetBody>
+      <SheetFooter>
+        <SecretRevealDone custody={custody} onDone={close} />
+      </SheetFooter>
+    </SheetContent>
+  )
+}

@@ -1,0 +1,201 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useId, useState } from 'react'
+import { setWebhookSecret } from '@/app/[tenant]/settings/inbound/actions'
+import { errorAt } from '@/components/settings/action-outcome'
+import { ProblemNotice } from '@/components/settings/problem-notice'
+import {
+  SecretReveal,
+  SecretRevealDone,
+  useSecretCustody,
+} from '@/components/settings/secret-reveal'
+import { useSave } from '@/components/settings/use-save'
+import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { NativeSelect } from '@/components/ui/native-select'
+import { notify } from '@/components/ui/notify'
+import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
+import { OVERLAP_HOURS_DEFAULT } from '@/lib/inbound/limits'
+import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+
+export type SetSecretSheetProps = {
+  tenant: string
+  webhook: Webhook
+  purpose: 'PROVIDER' | 'FORWARD'
+  onClose: () => void
+}
+
+const OVERLAPS = [
+  { hours: 0, label: 'It ends at once' },
+  { hours: 1, label: 'Another hour' },
+  { hours: 24, label: 'Another day' },
+  { hours: 168, label: 'Another week' },
+]
+
+/** Mount to open. Sets or replaces a secret; one that we made is shown once. */
+export function SetSecretSheet(props: SetSecretSheetProps) {
+  const router = useRouter()
+  const [secret, setSecret] = useState<string | null>(null)
+  function done(made: string | null) {
+    if (made !== null) return setSecret(made)
+    notify.success('Signing secret set')
+    router.refresh()
+    props.onClose()
+  }
+  return (
+    <Sheet open>
+      {secret === null ? (
+        <SetPart {...props} onDone={done} />
+      ) : (
+        <MadePart {...props} secret={secret} onLeave={() => router.refresh()} />
+      )}
+    </Sheet>
+  )
+}
+
+function SetPart({
+  tenant,
+  webhook,
+  purpose,
+  onClose,
+  onDone,
+}: SetSecretSheetProps & { onDone: (made: string | null) => void }) {
+  const [pasted, setPasted] = useState('')
+  const [overlapHours, setOverlapHours] = useState(OVERLAP_HOURS_DEFAULT)
+  const save = useSave()
+  const guard = useUnsavedGuard(pasted !== '')
+  const formId = useId()
+  const { label, secretByUs } = PROVIDER_FACTS[webhook.provider]
+  const comesIn = purpose === 'PROVIDER'
+  const isFirst = comesIn && webhook.providerSecret === null
+  const close = () => guard.ask(onClose)
+  const weMakeIt = pasted.trim() === ''
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const secret = comesIn && !weMakeIt ? pasted : null
+    const wish = {
+      webhookId: webhook.id,
+      purpose,
+      secret,
+      overlapHours: isFirst ? 0 : overlapHours,
+    }
+    save.run(
+      () => setWebhookSecret(tenant, wish),
+      (rotated) => onDone(rotated.secret),
+    )
+  }
+  return (
+    <SheetContent onRequestClose={close}>
+      <SheetHeader
+        title={isFirst ? 'Set signing secret' : 'Rotate signing secret'}
+        description={
+          comesIn
+            ? `${label} and we share it: it shows that a delivery is really theirs.`
+            : 'Your receiver and we share it: it shows that a delivery is really ours.'
+        }
+      />
+      <SheetBody>
+        <form
+          id={formId}
+          ref={save.form}
+          noValidate
+          onSubmit={submit}
+          className="flex flex-col gap-6"
+        >
+          {save.problem && save.problem.errors.length === 0 ? (
+            <ProblemNotice problem={save.problem} title="The secret was not set" />
+          ) : null}
+          {comesIn ? (
+            <Field
+              label="Signing secret"
+              optional={secretByUs}
+              description={
+                secretByUs
+                  ? 'Paste the one that the sender shows, or leave it empty: then one is made here, shown once, for you to paste there.'
+                  : `Paste the one that ${label} shows for this address.`
+              }
+              error={errorAt(save.problem, '/secret')}
+            >
+              <Input
+                name="secret"
+                value={pasted}
+                autoComplete="off"
+                spellCheck={false}
+                className="font-mono"
+                onChange={(event) => {
+                  setPasted(event.target.value)
+                  save.touch()
+                }}
+              />
+            </Field>
+          ) : null}
+          {isFirst ? null : (
+            <Field
+              label="The secret before"
+              description={
+                comesIn
+                  ? 'For so long deliveries may be signed with either.'
+                  : 'For so long deliveries are signed with both.'
+              }
+            >
+              <NativeSelect
+                name="overlapHours"
+                value={overlapHours}
+                onChange={(event) => setOverlapHours(Number(event.target.value))}
+              >
+                {OVERLAPS.map((overlap) => (
+                  <option key={overlap.hours} value={overlap.hours}>
+                    {overlap.label}
+                  </option>
+                ))}
+              </NativeSelect>
+            </Field>
+          )}
+        </form>
+      </SheetBody>
+      <SheetFooter>
+        <Button onClick={close}>Cancel</Button>
+        <Button type="submit" form={formId} variant="primary" loading={save.saving}>
+          {weMakeIt && (secretByUs || !comesIn) ? 'Make a secret' : 'Set secret'}
+        </Button>
+      </SheetFooter>
+      {guard.dialog}
+    </SheetContent>
+  )
+}
+
+function MadePart({
+  purpose,
+  secret,
+  webhook,
+  onClose,
+  onLeave,
+}: SetSecretSheetProps & { secret: string; onLeave: () => void }) {
+  const custody = useSecretCustody()
+  function close() {
+    onClose()
+    onLeave()
+  }
+  const { label } = PROVIDER_FACTS[webhook.provider]
+  return (
+    <SheetContent dismissible={false} onRequestClose={() => custody.tryClose(close)}>
+      <SheetHeader
+        title="Signing secret made"
+        description={
+          purpose === 'PROVIDER'
+            ? `Paste it where ${label} asks for the secret of this address.`
+            : 'Give it to your receiver.'
+        }
+      />
+      <SheetBody>
+        <SecretReveal secret={secret} custody={custody} label="Signing secret" />
+      </SheetBody>
+      <SheetFooter>
+        <SecretRevealDone custody={custody} onDone={close} />
+      </SheetFooter>
+    </SheetContent>
+  )
+}

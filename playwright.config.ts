@@ -8,7 +8,7 @@ export default defineConfig({
   // needs one has failed.
   retries: 1,
   failOnFlakyTests: true,
-  workers: 2,
+  workers: 3,
   timeout: 90_000,
   globalTimeout: 16 * 60_000,
   expect: { timeout: 20_000 },

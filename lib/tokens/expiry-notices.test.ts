@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => product.close())
 beforeEach(async () => {
-  await product.db.pool.query('TRUNCATE notifications, outgoing_emails, tokens')
+  await product.db.pool.query('TRUNCATE notifications, outgoing_emails, leak_reports, tokens')
   organization = await product.organization()
   owner = await organization.member('MEMBER')
   start = owner.now

@@ -8,11 +8,11 @@ import { DomainError, invalid, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { WEBHOOKS_MAX } from '@/lib/inbound/limits'
 import type { Webhook } from '@/lib/inbound/model'
-import { requireTargetUrl } from '@/lib/inbound/public-address'
 import { authorizeInboundReading } from '@/lib/inbound/queries'
 import type { CreateWebhookInput, PatchWebhookInput } from '@/lib/inbound/schema'
 import { signalInbound } from '@/lib/inbound/signal'
 import { newSigningSecret } from '@/lib/inbound/signatures'
+import { requireTargetUrl } from '@/lib/inbound/target-url'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
 
 export interface CreatedWebhook {

@@ -1,11 +1,10 @@
-import { lookup as lookUp } from 'node:dns'
 import { type IncomingMessage, type RequestOptions, request as requestInTheClear } from 'node:http'
 import { request as requestTls } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import type { HttpTarget } from '@/lib/inbound/model'
-import { forbiddenTarget, isPublicAddress } from '@/lib/inbound/public-address'
 import { standardSignature } from '@/lib/inbound/signatures'
+import { forbiddenTarget } from '@/lib/inbound/target-url'
 import type { Firing, FiringOutcome, TriggerTarget } from '@/lib/inbound/trigger-target'
+import { lookUpPublic, NotPublicError } from '@/lib/public-network'
 
 export interface HttpTargetSetting {
   /** For the whole exchange, in ms. */
@@ -31,7 +30,7 @@ export function httpTarget(setting: HttpTargetSetting): TriggerTarget<HttpTarget
   }
 }
 
-class ForbiddenAddress extends Error {}
+class ForbiddenTarget extends Error {}
 
 function post(
   url: URL,
@@ -40,13 +39,13 @@ function post(
 ): Promise<FiringOutcome> {
   // Once more: it may have been stored under other rules.
   const complaint = forbiddenTarget(url, allowedOrigins)
-  if (complaint !== null) throw new ForbiddenAddress(complaint)
+  if (complaint !== null) throw new ForbiddenTarget(complaint)
   const options: RequestOptions = {
     method: 'POST',
     headers: headersOf(firing),
     agent: false,
     signal: AbortSignal.timeout(timeoutMs),
-    ...(allowedOrigins.includes(url.origin) ? {} : { lookup: publicOnly }),
+    ...(allowedOrigins.includes(url.origin) ? {} : { lookup: lookUpPublic }),
   }
   const send = url.protocol === 'https:' ? requestTls : requestInTheClear
   return new Promise((resolve, reject) => {
@@ -90,19 +89,6 @@ function headersOf(firing: Firing): Record<string, string | number> {
   }
 }
 
-/** Node connects to what this answers and asks nobody again. One bad address of many refuses the name. */
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '')
-    const [first] = addresses
-    if (!first || addresses.some(({ address }) => !isPublicAddress(address))) {
-      return callback(new ForbiddenAddress('The name leads into a private network.'), '')
-    }
-    if (options.all) callback(null, addresses)
-    else callback(null, first.address, first.family)
-  })
-}
-
 const CAUSES: Record<string, string> = {
   ECONNREFUSED: 'The connection was refused.',
   ECONNRESET: 'The connection was cut.',
@@ -119,7 +105,7 @@ const CAUSES: Record<string, string> = {
 
 /** Our own words: those of the error may repeat the URL. */
 function causeOf(error: unknown, timeoutMs: number): string {
-  if (error instanceof ForbiddenAddress) return error.message
+  if (error instanceof ForbiddenTarget || error instanceof NotPublicError) return error.message
   const { name, code } = error as NodeJS.ErrnoException
   if (name === 'TimeoutError' || name === 'AbortError') {
     return `No answer within ${timeoutMs / 1000} seconds.`

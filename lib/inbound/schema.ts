@@ -19,7 +19,7 @@ const nameSchema = z
   .max(WEBHOOK_NAME_MAX, `Use at most ${WEBHOOK_NAME_MAX} characters.`)
   .refine((name) => !CONTROL.test(name), 'Use letters, digits and punctuation only.')
 
-/** Its form only; whether it may be reached is for lib/inbound/public-address.ts to say. */
+/** Its form only; whether it may be reached is for lib/inbound/target-url.ts to say. */
 const targetUrlSchema = z
   .string()
   .trim()

@@ -1,7 +1,5 @@
-import { lookup } from 'node:dns/promises'
 import { request } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { isPublicAddress } from '@/lib/leaks/public-address'
+import { isPublicAddress, literalAddress, lookUpPublic, NotPublicError } from '@/lib/public-network'
 
 const TIMEOUT_MS = 5000
 const BODY_MAX_BYTES = 256 * 1024
@@ -15,9 +13,8 @@ const BODY_MAX_BYTES = 256 * 1024
 export async function fetchPublicText(address: string): Promise<string> {
   const url = new URL(address)
   if (url.protocol !== 'https:') throw new Error('Only https is fetched.')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  // Node asks no resolver about a literal address, so the check below would not see it.
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic()
+  const literal = literalAddress(url)
+  if (literal !== null && !isPublicAddress(literal)) throw new NotPublicError()
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const headers = { Accept: 'application/json', 'User-Agent': 'fruxon-settings' }
@@ -40,22 +37,4 @@ export async function fetchPublicText(address: string): Promise<string> {
     call.on('error', reject)
     call.end()
   })
-}
-
-const lookUpPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }).then(
-    (found) => {
-      const [first] = found
-      // One private address among them is enough: a name of ours, or one that somebody bends.
-      if (!first || !found.every(({ address }) => isPublicAddress(address))) {
-        callback(notPublic(), '')
-      } else if (options.all) callback(null, found)
-      else callback(null, first.address, first.family)
-    },
-    (error: NodeJS.ErrnoException) => callback(error, ''),
-  )
-}
-
-function notPublic(): Error {
-  return new Error('The address is not on the public internet.')
 }

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { Suspense } from 'react'
-import { dashboardContext } from '@/app/_session/dashboard-context'
-import { tabLinks, tabOf } from '@/app/[tenant]/settings/_tabs'
+import { type SearchParams, TabbedSection } from '@/app/[tenant]/settings/_tabbed-section'
+import { tabOf } from '@/app/[tenant]/settings/_tabs'
 import { BackFromPayment } from '@/app/[tenant]/settings/billing/_billing-code'
 import { DetailsTab } from '@/app/[tenant]/settings/billing/_details-tab'
 import { InvoicesTab } from '@/app/[tenant]/settings/billing/_invoices-tab'
@@ -11,15 +9,10 @@ import { OverviewTab } from '@/app/[tenant]/settings/billing/_overview-tab'
 import { PeriodTab } from '@/app/[tenant]/settings/billing/_period-tab'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { CARD_BEFORE } from '@/components/billing/card-return'
-import { PageHeader } from '@/components/settings/page-header'
-import { ListSkeleton } from '@/components/settings/page-skeleton'
-import { SkeletonRegion } from '@/components/ui/skeleton'
-import { TabsNav } from '@/components/ui/tabs-nav'
 import { runtime } from '@/lib/runtime'
 
 const SECTION = sectionOf('billing')
 
-type SearchParams = Record<string, string | string[] | undefined>
 type PageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<SearchParams> }
 
 const TABS = [
@@ -36,32 +29,22 @@ export async function generateMetadata({ searchParams }: PageProps): Promise<Met
 export default async function BillingPage({ params, searchParams }: PageProps) {
   const { tenant } = await params
   const query = await searchParams
-  const ctx = await dashboardContext(tenant)
-  // Asked before anything is sent, because after that the status could only be 200.
-  if (!SECTION.visibleTo(ctx.principal)) notFound()
-  const current = tabOf(TABS, query)
   const cardBefore = runtime().billing.collector ? query[CARD_BEFORE] : undefined
-  return (
+  const notice = (
     <>
-      <PageHeader title={SECTION.title} description={SECTION.description} />
       {typeof cardBefore === 'string' ? (
         <BackFromPayment tenant={tenant} before={cardBefore} />
       ) : null}
       <OverdueNotice tenant={tenant} />
-      <TabsNav
-        label={SECTION.title}
-        items={tabLinks(TABS, current, `/${tenant}/settings/${SECTION.slug}`)}
-      />
-      <Suspense
-        key={current.id}
-        fallback={
-          <SkeletonRegion>
-            <ListSkeleton />
-          </SkeletonRegion>
-        }
-      >
-        <current.Content tenant={tenant} />
-      </Suspense>
     </>
+  )
+  return (
+    <TabbedSection
+      section={SECTION}
+      tabs={TABS}
+      tenant={tenant}
+      searchParams={query}
+      notice={notice}
+    />
   )
 }

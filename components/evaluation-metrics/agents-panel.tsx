@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
 import { RelativeTime } from '@/components/ui/relative-time'
+import type { ListedAgentMetrics } from '@/lib/evaluation-metrics/agent-metrics'
 import type { AgentMetricSet } from '@/lib/evaluation-metrics/agent-rows'
 import type { Metric } from '@/lib/evaluation-metrics/model'
 import { type MetricSetting, metricHref } from './metric-words'
@@ -21,7 +22,7 @@ const WeightSheet = lazyOverlay(
 export type AgentsPanelProps = {
   setting: MetricSetting
   metrics: readonly Metric[]
-  sets: readonly AgentMetricSet[]
+  sets: readonly ListedAgentMetrics[]
 }
 
 /** What each agent is scored by. */
@@ -63,7 +64,7 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
                         {set.modifiedBy}, <RelativeTime at={set.modifiedAt} now={setting.now} />
                       </span>
                     )}
-                    {mayWrite ? (
+                    {set.mayChoose ? (
                       <Button
                         size="sm"
                         aria-label={`Choose metrics of ${set.agent}`}

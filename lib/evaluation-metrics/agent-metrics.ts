@@ -1,5 +1,7 @@
 import { authorize } from '@/lib/access/authorize'
-import { actorOf } from '@/lib/access/principal'
+import { actorOf, can } from '@/lib/access/principal'
+import { requireRoleWhereKnown, rolesOnKnownAgents } from '@/lib/agents/by-name'
+import { reaches } from '@/lib/agents/model'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
@@ -22,25 +24,44 @@ interface OneAgent {
   agent: string
 }
 
-/** What the agent is scored by; an empty set for one that has not opted in. @throws DomainError forbidden */
+/**
+ * What the agent is scored by; an empty set for one that has not opted in, known here or not.
+ * @throws DomainError forbidden | not-found where the agent is known here, and not to the caller
+ */
 export async function getAgentMetrics(ctx: Context, { agent }: OneAgent): Promise<AgentMetricSet> {
   authorize(ctx.principal, 'agents:read')
+  await requireRoleWhereKnown(ctx, agent, 'VIEWER')
   return selectAgentSet(ctx.db.pool, ctx.organization.id, agent)
 }
 
+export interface ListedAgentMetrics extends AgentMetricSet {
+  /** Whether the caller may replace the set. */
+  mayChoose: boolean
+}
+
 /**
- * The sets of all agents: of those that have one, and of those that have run in the last 90 days.
+ * The sets of the agents that the caller sees: of those that have one, and of those that have run in the last 90
+ * days. An agent that only a program named is seen by all.
  * @throws DomainError forbidden
  */
-export async function listAgentMetrics(ctx: Context): Promise<AgentMetricSet[]> {
+export async function listAgentMetrics(ctx: Context): Promise<ListedAgentMetrics[]> {
   authorize(ctx.principal, 'agents:read')
-  return selectAgentSets(ctx.db.pool, ctx.organization.id)
+  const [sets, roles] = await Promise.all([
+    selectAgentSets(ctx.db.pool, ctx.organization.id),
+    rolesOnKnownAgents(ctx),
+  ])
+  const mayWrite = can(ctx.principal, 'agents:write')
+  return sets.flatMap((set) => {
+    const role = roles.get(set.agent)
+    if (role === null) return []
+    return [{ ...set, mayChoose: mayWrite && (role === undefined || reaches(role, 'EDITOR')) }]
+  })
 }
 
 /**
  * Replaces the agent's set. Weights are kept as given; where one is left out, that metric's default is taken, and
- * the whole set is brought to 100.
- * @throws DomainError forbidden | invalid at /evaluationMetrics/n/metricId for what is not there, or is deprecated
+ * the whole set is brought to 100. An agent that is known here wants the role Editor on it.
+ * @throws DomainError forbidden | not-found | conflict `agent_archived` | invalid at /evaluationMetrics/n/metricId for what is not there, or is deprecated
  *   and not in the set already
  */
 export async function setAgentMetrics(
@@ -48,6 +69,7 @@ export async function setAgentMetrics(
   { agent, evaluationMetrics }: SetAgentMetrics & OneAgent,
 ): Promise<AgentMetricSet> {
   authorize(ctx.principal, 'agents:write')
+  await requireRoleWhereKnown(ctx, agent, 'EDITOR')
   return sqlTransaction(ctx.db.pool, async (client) => {
     await lockMetrics(client, ctx.organization.id)
     const before = await selectAgentSet(client, ctx.organization.id, agent)

@@ -151,13 +151,13 @@ describe('a metric', () => {
 describe('a built-in metric', () => {
   it('is listed with the own ones, changed by nobody, and cloned', async () => {
     const metricId = builtIn('helpfulness')
-    for (const change of [
+    const changes = [
       updateMetric(admin, { metricId, ...rubric }),
       deprecateMetric(admin, { metricId }),
       restoreMetricVersion(admin, { metricId, version: 1 }),
-    ]) {
-      await expect(change).rejects.toMatchObject({ kind: 'invalid', code: 'system_metric' })
-    }
+    ]
+    const refusal = { kind: 'invalid', code: 'system_metric' }
+    await Promise.all(changes.map((change) => expect(change).rejects.toMatchObject(refusal)))
     const copy = await cloneMetric(admin, { metricId })
     expect(copy).toMatchObject({ key: 'helpfulnessCopy', clonedFrom: 'helpfulness', version: 1 })
     expect(await cloneMetric(admin, { metricId, name: 'Ours' })).toMatchObject({
@@ -198,7 +198,7 @@ describe('the metrics of an agent', () => {
       { key: 'tone', weight: 1, share: 33 },
     ])
     expect(await getAgentMetrics(member, { agent: 'support' })).toEqual(given)
-    expect(await listAgentMetrics(member)).toEqual([given])
+    expect(await listAgentMetrics(member)).toEqual([{ ...given, mayChoose: true }])
     expect(await listMetricUse(member, { metricId: id })).toEqual([
       { agent: 'support', weight: 1, share: 33 },
     ])

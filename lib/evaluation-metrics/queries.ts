@@ -1,3 +1,4 @@
+import { rolesOnKnownAgents } from '@/lib/agents/by-name'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
 import { authorizeMetricReading, authorizeOneMetricReading } from '@/lib/evaluation-metrics/access'
@@ -98,8 +99,11 @@ export async function listMetricUse(
      ORDER BY a.agent COLLATE "C", a.metric_id`,
     [ctx.organization.id, metricId],
   )
+  const roles = await rolesOnKnownAgents(ctx)
   const sets = new Map<string, UseRow[]>()
-  for (const row of rows) sets.set(row.agent, [...(sets.get(row.agent) ?? []), row])
+  for (const row of rows) {
+    if (roles.get(row.agent) !== null) sets.set(row.agent, [...(sets.get(row.agent) ?? []), row])
+  }
   return [...sets].map(([agent, set]) => {
     const shares = sharesOf(set)
     const index = set.findIndex((entry) => entry.metricId === metricId.toLowerCase())

@@ -27,6 +27,8 @@ const INTERNAL: Record<string, string> = {
   authorizeBudgetReading: 'is an authorization',
   authorizeBudgetWriting: 'is an authorization',
   authorizeMetricReading: 'is an authorization',
+  requireRoleWhereKnown: 'is an authorization',
+  rolesOnKnownAgents: 'the look-up after the authorization of a query',
   authorizeMetricWriting: 'is an authorization',
   authorizeInboundReading: 'is an authorization',
   authorizeInboundWriting: 'is an authorization',

@@ -16,7 +16,8 @@ export const AGENT_EVALUATION_METRIC_OPERATIONS = [
     method: 'get',
     path: PATH,
     summary: 'Read what an agent is scored by',
-    description: 'An empty set where the agent has not opted in, or has yet to run.',
+    description:
+      'An empty set where the agent has not opted in, or has yet to run. Of an agent that is known here, collaborators and admins of the organization only.',
     scope: 'agents:read',
     success: { status: 200, description: 'The set.', schema: agentMetricsSchema },
     run: async (call) =>
@@ -29,7 +30,7 @@ export const AGENT_EVALUATION_METRIC_OPERATIONS = [
     path: PATH,
     summary: 'Replace what an agent is scored by',
     description:
-      'Weights are kept as given. Where one is left out, that metric’s default weight is taken and the whole set is brought to 100.',
+      'Weights are kept as given. Where one is left out, that metric’s default weight is taken and the whole set is brought to 100. An agent that is known here wants the role Editor on it.',
     scope: 'agents:write',
     body: { schema: setAgentMetricsSchema, required: true },
     success: { status: 200, description: 'The set now.', schema: agentMetricsSchema },

@@ -58,9 +58,9 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
                   <h2 className="min-w-0 font-medium text-ink text-sm [overflow-wrap:anywhere]">
                     {set.agent}
                   </h2>
-                  <span className="flex items-center gap-3">
+                  <span className="flex items-center justify-end gap-3 max-sm:grow">
                     {set.modifiedAt === null ? null : (
-                      <span className="text-muted text-xs">
+                      <span className="text-muted text-xs max-sm:mr-auto">
                         {set.modifiedBy}, <RelativeTime at={set.modifiedAt} now={setting.now} />
                       </span>
                     )}

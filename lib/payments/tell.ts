@@ -14,7 +14,7 @@ export const LEAST_CENTS = 50n
 /** What is to be done at the provider, so that it agrees with our invoice. */
 export type Step =
   | { do: 'PRESENT' }
-  | { do: 'VOID' }
+  | { do: 'VOID'; note: string | null }
   | { do: 'SETTLE' }
   | { do: 'LOWER'; from: bigint; to: bigint }
   | { do: 'NOTHING'; note: string | null }
@@ -27,12 +27,13 @@ export function stepFor(
   theirs: Pick<ProviderInvoice, 'status' | 'remainingCents'> | null,
 ): Step {
   if (theirs === null || theirs.status === 'DRAFT') {
-    if (owedCents === 0n) return theirs ? { do: 'VOID' } : NOTHING
     if (owedCents >= LEAST_CENTS) return { do: 'PRESENT' }
-    return { do: 'NOTHING', note: 'Cards are not charged for less than 50 cents.' }
+    const note = owedCents === 0n ? null : 'Cards are not charged for less than 50 cents.'
+    // A draft was begun while more was owed: nobody ever completes it.
+    return theirs ? { do: 'VOID', note } : { do: 'NOTHING', note }
   }
   if (theirs.status === 'PAID' || theirs.status === 'VOID') return NOTHING
-  if (state === 'VOID') return { do: 'VOID' }
+  if (state === 'VOID') return { do: 'VOID', note: null }
   if (owedCents < LEAST_CENTS) return { do: 'SETTLE' }
   // Where more is owed than it wants, it has collected what is not recorded yet.
   if (owedCents >= theirs.remainingCents) return NOTHING
@@ -78,7 +79,7 @@ async function agree(
   if (id !== null && payAsked !== null && (await mayCharge(client, ours))) {
     await provider.payInvoice(id, payAsked)
   }
-  return { providerInvoiceId: id, note: step.do === 'NOTHING' ? step.note : null }
+  return { providerInvoiceId: id, note: 'note' in step ? step.note : null }
 }
 
 /** Whether there is a card, and just what the provider was told is still owed. */

@@ -32,7 +32,8 @@ export function addInboundDelivery(app: Hono<ApiEnv>, door: Door): void {
   const bySignature = serveSigned(door)
   const handle = async (c: Ctx) => {
     const answer = await (carriersOf(c).count === 0 ? bySignature(c) : byToken(c))
-    signal.tell()
+    // A refusal left nothing to fire: strangers cause no work.
+    if (answer.ok) signal.tell()
     return answer
   }
   app.post(routePattern(DELIVERY_OPERATION.path), handle)

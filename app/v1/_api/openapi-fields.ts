@@ -50,7 +50,7 @@ const FIELD_TEXTS: Record<string, string> = {
   secret:
     'As the sender shows it. Null or left out = one is made here, where the provider lets us.',
   overlapHours: 'For so long the one before is good too; 0 = it ends at once.',
-  bearerMinting: 'Whether a token may make and rotate tokens by API.',
+  bearerMinting: 'Whether a token may make and rotate tokens and signing secrets by API.',
 }
 
 /** The same schema with its fields explained. */

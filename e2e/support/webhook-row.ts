@@ -51,8 +51,8 @@ export async function insertDeliveryRow(
     `INSERT INTO inbound.delivery (organization_id, id, endpoint_id, delivery_key, key_source, body_digest,
        carrier, sender, event_type, content_type, headers, body, body_bytes, received_at, state,
        next_attempt_at, finished_at)
-     VALUES ($1, $2, $3, 'id:' || $2, 'HEADER', $5, 'BEARER', 'Test', 'order.paid', 'application/json', '{}',
-       '{}', 2, now(), $4, now(), CASE WHEN $4 IN ('DEAD', 'DELIVERED') THEN now() END)`,
+     VALUES ($1, $2, $3, 'id:' || $2::uuid, 'HEADER', $5, 'BEARER', 'Test', 'order.paid', 'application/json', '{}',
+       '{}', 2, now(), $4, now(), CASE WHEN $4::text IN ('DEAD', 'DELIVERED') THEN now() END)`,
     [row.organizationId, id, row.webhookId, row.state ?? 'HELD', Buffer.alloc(32)],
   )
   return id

@@ -179,9 +179,9 @@ export async function freshTargets(organization: Organization, owner: Person): P
   }
 }
 
-/** True where one item is named: what may not be read is then a 404. */
+/** True where one item is named: a foreign one is then a missing one. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
-  return readScopeOfItem(operation) !== null
+  return readScopeOfItem(operation) !== null || operation.path.includes('{webhook}')
 }
 
 /** Usage, budgets and metrics of an agent are read by its name, whether or not it is known as an agent. */

@@ -28,6 +28,8 @@ export function DeadLetterNotice({ tenant, webhook, dead, listHref }: DeadLetter
   const { repeatable, trimmed } = dead
   if (repeatable === 0) return null
   const count = Math.min(repeatable, REDELIVERED_MAX)
+  const one = repeatable === 1
+  const label = one ? 'Send it again' : 'Send all again'
   return (
     <>
       <Callout
@@ -36,12 +38,13 @@ export function DeadLetterNotice({ tenant, webhook, dead, listHref }: DeadLetter
         actions={
           <Button onClick={() => setOpen(true)}>
             <RotateCw aria-hidden />
-            Send all again
+            {label}
           </Button>
         }
       >
-        Every try to forward {repeatable === 1 ? 'it' : 'them'} failed. Once your receiver works,
-        send all of it again.{' '}
+        {one
+          ? 'Every try to forward it failed. Once your receiver works, send it again. '
+          : 'Every try to forward them failed. Once your receiver works, send them again. '}
         {trimmed === 0
           ? null
           : `Of ${deliveries(trimmed)} more the content is not kept any longer. `}
@@ -64,16 +67,16 @@ export function DeadLetterNotice({ tenant, webhook, dead, listHref }: DeadLetter
           <>
             <p>
               {count === repeatable
-                ? 'All that was given up here goes out'
-                : 'The oldest of what was given up here go out'}
-              , with all retries anew and each under the id it always had.
+                ? `${one ? 'It goes' : 'They go'} out now`
+                : 'The oldest of them go out now'}
+              , with all retries anew and under the {one ? 'id it' : 'ids they'} always had.
             </p>
             {webhook.pausedAt === null ? null : (
               <p>The endpoint is paused: they are held until you resume it.</p>
             )}
           </>
         }
-        confirmLabel="Send all again"
+        confirmLabel={label}
         tone="primary"
         problemTitle="Not everything was sent again"
       />

@@ -17,7 +17,8 @@ export const POLICY_RULES = {
   },
   bearerMinting: {
     title: 'Minting by API',
-    description: 'Whether a program may make personal tokens, or signing secrets of inbound endpoints, with a token of its own.',
+    description:
+      'Whether a program may make personal tokens, or signing secrets of inbound endpoints, with a token of its own.',
     label: 'Allow minting by API',
     meaning: {
       on: 'Allowed for personal tokens, within their own scopes and life.',

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Caller, createWorld, type Organization, type World } from '@/e2e/api/support/world'
 import type { Scope } from '@/lib/access/scopes'
-import { MISBEHAVING_MODELS, type OpenAiServer, startOpenAiServer } from '@/lib/testing/openai-server'
+import {
+  MISBEHAVING_MODELS,
+  type OpenAiServer,
+  startOpenAiServer,
+} from '@/lib/testing/openai-server'
 
 const KEY = 'sk-of-acme-0123456789-wxyz'
 let server: OpenAiServer
@@ -32,7 +36,12 @@ async function callerWith(...scopes: Scope[]): Promise<Caller> {
 }
 
 const providers = () => `${org.path}/llmProviders`
-const wish = () => ({ displayName: 'Ours', baseUrl: server.baseUrl, apiKey: KEY, testModel: 'small' })
+const wish = () => ({
+  displayName: 'Ours',
+  baseUrl: server.baseUrl,
+  apiKey: KEY,
+  testModel: 'small',
+})
 
 it('keeps an account at a provider: made as a draft, tested, enabled, changed, removed, its key never told', async () => {
   const configs = `${providers()}/gateway/configs`

@@ -1,4 +1,5 @@
 import { can } from '@/lib/access/principal'
+import { listProviderUse } from '@/lib/agents/provider-use'
 import type { Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -39,6 +40,7 @@ export const LLM_PROVIDER_OPERATIONS: Record<string, Operation> = {
     isRead: true,
     run: (ctx) => listLlmConfigs(ctx, { provider }),
   },
+  listProviderUse: { on: 'organization', isRead: true, run: (ctx) => listProviderUse(ctx) },
   getLlmConfig: on((ctx) => getLlmConfig(ctx, nobody)),
   createLlmConfig: { on: 'organization', run: (ctx) => createLlmConfig(ctx, wish) },
   patchLlmConfig: on((ctx) => patchLlmConfig(ctx, { ...nobody, enabled: true })),

@@ -2,7 +2,11 @@ import { addOrganization } from '@/e2e/support/add-organization'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { openAs } from '@/e2e/support/sign-in'
 import { test as base, expect } from '@/e2e/support/test'
-import { MISBEHAVING_MODELS, type OpenAiServer, startOpenAiServer } from '@/lib/testing/openai-server'
+import {
+  MISBEHAVING_MODELS,
+  type OpenAiServer,
+  startOpenAiServer,
+} from '@/lib/testing/openai-server'
 
 const KEY = 'sk-of-acme-0123456789-wxyz'
 

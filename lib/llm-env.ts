@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { knownProvider } from '@/lib/llm-providers/model'
+import { PROVIDER_NAME, PROVIDER_NAME_MAX } from '@/lib/llm-providers/limits'
+import { knownProvider, LOCAL_PROVIDER } from '@/lib/llm-providers/model'
 import type { OperatorProvider } from '@/lib/llm-providers/model-access'
-import { providerNameSchema } from '@/lib/llm-providers/schema'
 
-/** Providers of models that the operator brings for every organization. Part of lib/env.ts. */
+/**
+ * Providers of models that the operator brings for every organization. Part of lib/env.ts, and so loaded before the API:
+ * schemas that the API documents are not for here, they must be made after it has taught zod to.
+ */
 
 const list = z
   .string()
@@ -17,15 +20,18 @@ const list = z
 
 export const LLM_VARIABLES = {
   /** Names of providers; each has LLM_<NAME>_API_KEY and LLM_<NAME>_BASE_URL. */
-  LLM_PROVIDERS: list.refine(
-    (names) => names.every((name) => providerNameSchema.safeParse(name).success),
-    { message: 'must be names of providers such as openai,ollama, separated by commas' },
-  ),
+  LLM_PROVIDERS: list.refine((names) => names.every(isProviderName), {
+    message: 'must be names of providers such as openai,ollama, separated by commas',
+  }),
   /** Origins that organizations may reach providers at although they are private or in the clear. */
   LLM_PRIVATE_ORIGINS: list.refine(
     (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
     { message: 'must be origins such as http://10.0.0.5:11434, separated by commas' },
   ),
+}
+
+function isProviderName(name: string): boolean {
+  return PROVIDER_NAME.test(name) && name.length <= PROVIDER_NAME_MAX && name !== LOCAL_PROVIDER
 }
 
 type Source = Record<string, string | undefined>

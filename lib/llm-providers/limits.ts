@@ -1,6 +1,8 @@
 /** Bounds of model providers; isomorphic. */
 
 export const PROVIDER_NAME_MAX = 64
+/** Lower-case letters and digits, and single signs between them. */
+export const PROVIDER_NAME = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/
 export const CONFIG_NAME_MAX = 80
 export const BASE_URL_MAX = 500
 export const MODEL_NAME_MAX = 128

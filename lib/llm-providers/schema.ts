@@ -5,6 +5,7 @@ import {
   BASE_URL_MAX,
   CONFIG_NAME_MAX,
   MODEL_NAME_MAX,
+  PROVIDER_NAME,
   PROVIDER_NAME_MAX,
 } from '@/lib/llm-providers/limits'
 import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
@@ -26,7 +27,7 @@ export const providerNameSchema = z
   .min(1, 'Name the provider, such as openai.')
   .max(PROVIDER_NAME_MAX, `Use at most ${PROVIDER_NAME_MAX} characters.`)
   .regex(
-    /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/,
+    PROVIDER_NAME,
     'Use lower-case letters, digits and single hyphens between them, such as my-gateway.',
   )
   .refine((name) => name !== LOCAL_PROVIDER, 'The local provider needs no settings.')

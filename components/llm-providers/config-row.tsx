@@ -36,9 +36,14 @@ export function ConfigRow({ setting, config, agents, isLast, fromOperator }: Con
   const router = useRouter()
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null)
   const test = useConnectionTest()
+  const [testedVersion, setTestedVersion] = useState<number | null>(null)
   const one = { provider: config.provider, configId: config.id }
   const close = () => setOpen(null)
 
+  function tryIt() {
+    setTestedVersion(config.version)
+    test.run(() => testConfig(tenant, one), router.refresh)
+  }
   async function change(part: { enabled: boolean } | { isDefault: true }, done: string) {
     const answer = await attempt(() => changeConfig(tenant, { ...one, ...part }))
     if (!answer.ok) return notify.error('Not changed', { description: answer.problem.message })
@@ -77,16 +82,14 @@ export function ConfigRow({ setting, config, agents, isLast, fromOperator }: Con
           <span className="break-words">{name}</span>
           {config.isDefault ? <Badge tone="accent">Default</Badge> : null}
         </h3>
-        <ConfigFacts config={config} now={setting.now} result={test.result} />
+        <ConfigFacts
+          config={config}
+          now={setting.now}
+          result={testedVersion === config.version ? test.result : null}
+        />
       </div>
       <div className="flex items-center gap-2">
-        {mayTest ? (
-          <TestButton
-            test={test}
-            name={name}
-            onTest={() => test.run(() => testConfig(tenant, one), router.refresh)}
-          />
-        ) : null}
+        {mayTest ? <TestButton test={test} name={name} onTest={tryIt} /> : null}
         {mayWrite ? <RowMenu name={name} actions={actions} /> : null}
       </div>
       {open === 'edit' ? <EditConfigSheet tenant={tenant} config={config} onClose={close} /> : null}

@@ -176,12 +176,14 @@ async function insertOrganization(
   }
 }
 
+/** The same one until it is removed: an organization has room for so many. */
 async function insertLlmConfig(pool: pg.Pool, organizationId: string): Promise<string> {
-  const id = newId()
+  const id = `${organizationId.slice(0, -4)}0000`
   await pool.query(
     `INSERT INTO llm.provider_config (organization_id, id, provider, display_name, base_url, test_model, enabled,
        is_default, created_by_label, created_at, modified_at)
-     VALUES ($1, $2, 'made', 'Made', 'https://127.0.0.1/v1', 'small', false, false, 'Test', now(), now())`,
+     VALUES ($1, $2, 'made', 'Made', 'https://127.0.0.1/v1', 'small', false, false, 'Test', now(), now())
+     ON CONFLICT DO NOTHING`,
     [organizationId, id],
   )
   return id

@@ -42,6 +42,8 @@ test('an account at a provider is tested, added, edited without its key, and rem
   await sheet.getByLabel('Provider', { exact: true }).selectOption('Another, OpenAI-compatible')
   await sheet.getByLabel('Provider name').fill('my-gateway')
   await sheet.getByLabel('Name', { exact: true }).fill('production')
+  await sheet.getByRole('button', { name: 'Test connection' }).click()
+  await expect(sheet.getByText('Enter the base URL.')).toBeVisible()
   await sheet.getByLabel('API key').fill('sk-the-wrong-one')
   await sheet.getByLabel('Base URL').fill('https://127.0.0.1/v1')
   await sheet.getByLabel('Model to test with').fill('small')

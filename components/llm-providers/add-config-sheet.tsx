@@ -65,7 +65,7 @@ export function AddConfigSheet({ tenant, provider, onClose }: AddConfigSheetProp
     >
       <ProviderField
         value={draft.provider}
-        problem={save.problem}
+        problem={save.problem ?? test.problem}
         onChange={(name) => change({ provider: name })}
       />
     </ConfigSheet>

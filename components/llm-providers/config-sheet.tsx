@@ -57,20 +57,18 @@ export function ConfigSheet(props: ConfigSheetProps) {
             <ConfigFields
               draft={draft}
               onChange={onChange}
-              problem={save.problem}
+              problem={save.problem ?? test.problem}
               config={config}
             />
-            <div className="flex flex-col items-start gap-2 border-subtle border-t pt-5">
-              {props.testHint ? (
-                <p className="text-muted text-sm">{props.testHint}</p>
-              ) : (
-                <TestButton test={test} onTest={props.onTest} />
-              )}
-              <TestResult result={test.result} />
-            </div>
           </form>
         </SheetBody>
         <SheetFooter>
+          <TestResult result={test.result} />
+          {props.testHint ? (
+            <p className="mr-auto basis-full text-muted text-sm">{props.testHint}</p>
+          ) : (
+            <TestButton test={test} onTest={props.onTest} className="mr-auto" />
+          )}
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" loading={save.saving}>
             {props.submitLabel}

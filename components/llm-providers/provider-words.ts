@@ -15,7 +15,7 @@ export function originWords({ origin, fromOperator, configs }: LlmProvider): str
     return `Runs use ${name}${fromOperator ? ', not what the operator has set up' : ''}.`
   }
   if (origin === 'ENVIRONMENT') {
-    return 'From the operator of this installation: runs use their account. One of your own goes first.'
+    return 'Runs use the account of whoever operates this installation. One of your own goes first.'
   }
   return 'Runs that ask for it fail until one of these is enabled.'
 }

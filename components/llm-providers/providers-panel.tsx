@@ -2,9 +2,8 @@ import { Cpu } from 'lucide-react'
 import { SectionCard } from '@/components/settings/section-card'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
-import { StatusDot } from '@/components/ui/status-dot'
 import type { ProviderUse } from '@/lib/agents/provider-use'
-import type { LlmProvider } from '@/lib/llm-providers/model'
+import { knownProvider, type LlmProvider, LOCAL_PROVIDER } from '@/lib/llm-providers/model'
 import { AddProviderButton } from './add-provider-button'
 import { ConfigRow } from './config-row'
 import { originWords, type ProviderSetting } from './provider-words'
@@ -22,7 +21,10 @@ export function ProvidersPanel({ setting, providers, uses }: ProvidersPanelProps
   const present = reachable.filter(
     ({ configs, fromOperator }) => configs.length > 0 || fromOperator,
   )
-  const others = reachable.filter((provider) => !present.includes(provider))
+  // Not those that want an address of one's own.
+  const others = reachable.filter(
+    (one) => !present.includes(one) && knownProvider(one.provider)?.keyRequired,
+  )
   return (
     <>
       {present.length === 0 ? (
@@ -64,9 +66,9 @@ export function ProvidersPanel({ setting, providers, uses }: ProvidersPanelProps
         </SectionCard>
       ) : null}
       <SectionCard
-        title={<ProviderTitle label="Local" name="local" />}
-        description="Built in. It calls no model: it says what it was asked, so that a whole run can be seen before one is paid for."
-        actions={<StatusDot tone="success">Always there</StatusDot>}
+        title={<ProviderTitle label="Local" name={LOCAL_PROVIDER} />}
+        description="Calls no model: it repeats what it was asked, so that a whole run can be seen before one is paid for."
+        actions={<Badge>Built in</Badge>}
       />
     </>
   )

@@ -4,6 +4,7 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { PageTokenSealer } from '@/lib/page-token'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -69,6 +70,7 @@ export async function createDataset(environment: Environment, url: string): Prom
         emailLinks: new EmailLinkSealer(secrets.authSecret),
         authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
         webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
+        modelAccess: new ModelAccess(secrets.authSecret),
       },
       now,
       request: { id: newId(), channel: 'system', ip: null, userAgent: null },

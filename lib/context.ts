@@ -2,6 +2,7 @@ import type { Principal } from '@/lib/access/principal'
 import type { Database } from '@/lib/db/database'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import type { ModelAccess } from '@/lib/llm-providers/model-access'
 import type { PageTokenSealer } from '@/lib/page-token'
 import type { Peppers } from '@/lib/tokens/digest'
 import type { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
@@ -27,6 +28,8 @@ export interface InstallationKeys {
   emailLinks: EmailLinkSealer
   authenticatorSecrets: AuthenticatorSecretSealer
   webhookSecrets: WebhookSecretSealer
+  /** Opens the keys of model providers, and holds those of the operator. */
+  modelAccess: ModelAccess
 }
 
 /** Where the call came from, for audit and activity. Never a credential. */

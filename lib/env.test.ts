@@ -288,3 +288,30 @@ describe('who may report leaks with a signature', () => {
     expect(refusal).not.toContain('Zq9')
   })
 })
+
+describe('providers of models that the operator brings', () => {
+  it('are read by their names, with what is known of them filled in', () => {
+    const environment = readEnvironment({
+      LLM_PROVIDERS: 'openai, my-gateway',
+      LLM_OPENAI_API_KEY: 'sk-1',
+      LLM_MY_GATEWAY_BASE_URL: 'http://10.0.0.5:8000/v1/',
+    })
+    expect(environment.operatorProviders).toEqual([
+      { provider: 'openai', baseUrl: 'https://api.openai.com/v1', apiKey: 'sk-1' },
+      { provider: 'my-gateway', baseUrl: 'http://10.0.0.5:8000/v1', apiKey: null },
+    ])
+  })
+
+  it('are refused by halves, without a value in the message', () => {
+    const message = refusalOf({
+      LLM_PROVIDERS: 'openai,groq,my-gateway',
+      LLM_GROQ_API_KEY: 'sk with spaces',
+    })
+    expect(message).toContain('LLM_OPENAI_API_KEY: is required')
+    expect(message).toContain('LLM_MY_GATEWAY_BASE_URL: is required')
+    expect(message).toContain('LLM_GROQ_API_KEY: must be')
+    expect(message).not.toContain('with spaces')
+    expect(refusalOf({ LLM_PROVIDERS: 'Open AI' })).toContain('LLM_PROVIDERS: must be names')
+    expect(refusalOf({ LLM_PRIVATE_ORIGINS: '10.0.0.5' })).toContain('LLM_PRIVATE_ORIGINS')
+  })
+})

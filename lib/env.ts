@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { LEAK_VARIABLES } from '@/lib/leak-env'
+import { LLM_VARIABLES, llmProblems, operatorProviders } from '@/lib/llm-env'
+import type { OperatorProvider } from '@/lib/llm-providers/model-access'
 import { SELLER_VARIABLES, sellerProblems } from '@/lib/seller-env'
 import { STRIPE_VARIABLES, stripeProblems } from '@/lib/stripe-env'
 
@@ -114,6 +116,7 @@ const environmentSchema = z.object({
   ...SELLER_VARIABLES,
   ...STRIPE_VARIABLES,
   ...LEAK_VARIABLES,
+  ...LLM_VARIABLES,
   TRUSTED_PROXIES: list,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
@@ -129,7 +132,11 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
-export type Environment = z.infer<typeof environmentSchema> & { PUBLIC_URL: string }
+export type Environment = z.infer<typeof environmentSchema> & {
+  PUBLIC_URL: string
+  /** What LLM_PROVIDERS names, with what is said of each. */
+  operatorProviders: readonly OperatorProvider[]
+}
 
 /** Thrown at start; the message has one line for each bad variable and never a value. */
 export class EnvironmentError extends Error {
@@ -159,12 +166,14 @@ export function readEnvironment(
     problems.push('MAIL_FROM: is required when SMTP_URL is set')
   }
   problems.push(...oidcProblems(present), ...sellerProblems(present), ...stripeProblems(present))
+  problems.push(...llmProblems(present))
   if (problems.length > 0 || !parsed.success) {
     throw new EnvironmentError(`The environment needs a change:\n  ${problems.join('\n  ')}`)
   }
   return {
     ...parsed.data,
     PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`,
+    operatorProviders: operatorProviders(parsed.data.LLM_PROVIDERS, present),
   }
 }
 

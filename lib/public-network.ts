@@ -55,6 +55,19 @@ export function literalAddress({ hostname }: URL): string | null {
   return isIP(bare) ? bare : null
 }
 
+/** Names that never lead to the public Internet (RFC 6761, RFC 6762, RFC 8375, ICANN). */
+const INNER_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)\.?$/
+
+/**
+ * True where a URL leads into a private network by what it says; what its name resolves to is for `lookUpPublic` to
+ * see, when it is called.
+ */
+export function leadsInside(url: URL): boolean {
+  const address = literalAddress(url)
+  if (address !== null) return !isPublicAddress(address)
+  return INNER_NAME.test(url.hostname) || !url.hostname.includes('.')
+}
+
 /** What an address resolved to is not public. */
 export class NotPublicError extends Error {
   constructor() {

@@ -23,6 +23,7 @@ import { TriggerTargets } from '@/lib/inbound/trigger-target'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -106,6 +107,10 @@ export async function startProduct(
         emailLinks,
         authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
         webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
+        modelAccess: new ModelAccess(secrets.authSecret, {
+          providers: environment.operatorProviders,
+          privateOrigins: environment.LLM_PRIVATE_ORIGINS,
+        }),
       },
       authSecret: secrets.authSecret,
       verifier: new TokenVerifier(db.pool, peppers),

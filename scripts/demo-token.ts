@@ -5,6 +5,7 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { Environment } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { PageTokenSealer } from '@/lib/page-token'
 import { installationSecrets } from '@/lib/secrets'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -72,6 +73,7 @@ export async function borrowToken(environment: Environment, slug: string): Promi
           emailLinks: new EmailLinkSealer(secrets.authSecret),
           authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
           webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
+          modelAccess: new ModelAccess(secrets.authSecret),
         },
         now: Date.now(),
         request: { id: newId(), channel: 'system', ip: null, userAgent: 'demo-traffic' },

@@ -223,6 +223,15 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'sent what was given up again of',
     tone: 'info',
   },
+  LLM_CONFIG_CREATED: { label: 'Model provider added', verb: 'added', tone: 'success' },
+  LLM_CONFIG_UPDATED: { label: 'Model provider edited', verb: 'edited', tone: 'neutral' },
+  LLM_CONFIG_KEY_SET: {
+    label: 'Provider key set',
+    verb: 'set the key of',
+    tone: 'warning',
+  },
+  LLM_CONFIG_TESTED: { label: 'Model provider tested', verb: 'tested', tone: 'neutral' },
+  LLM_CONFIG_REMOVED: { label: 'Model provider removed', verb: 'removed', tone: 'danger' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -239,6 +248,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'evaluation-metric': 'evaluation metric',
   'agent-metrics': 'agent',
   webhook: 'inbound endpoint',
+  'llm-config': 'model provider',
 }
 
 /** "Token rotated". */

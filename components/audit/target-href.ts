@@ -26,6 +26,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
       return `/${tenant}/settings/evaluation-metrics?tab=agents`
     case 'webhook':
       return `/${tenant}/settings/inbound/${target.id}`
+    case 'llm-config':
+      return `/${tenant}/settings/llm-providers`
     case 'invoice':
       return `/${tenant}/settings/billing`
   }

@@ -88,6 +88,11 @@ export const AUDIT_EVENT_TYPES = [
   'WEBHOOK_DELETED',
   'DELIVERY_REPEATED',
   'DEAD_LETTER_REPEATED',
+  'LLM_CONFIG_CREATED',
+  'LLM_CONFIG_UPDATED',
+  'LLM_CONFIG_KEY_SET',
+  'LLM_CONFIG_TESTED',
+  'LLM_CONFIG_REMOVED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -106,6 +111,7 @@ export interface AuditTarget {
     | 'evaluation-metric'
     | 'agent-metrics'
     | 'webhook'
+    | 'llm-config'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -1,22 +1,14 @@
 import { invalid } from '@/lib/errors'
-import { isPublicAddress, literalAddress } from '@/lib/public-network'
+import { leadsInside } from '@/lib/public-network'
 
 /** Which URLs a forward may go to. */
-
-/** Names that never lead to the public Internet (RFC 6761, RFC 6762, RFC 8375, ICANN). */
-const INNER_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)\.?$/
 
 /** Why a forward may never go there, or null. Names are looked up at each forward, not here. */
 export function forbiddenTarget(url: URL, allowedOrigins: readonly string[]): string | null {
   if (url.username || url.password) return 'Leave user and password out of the URL.'
   if (allowedOrigins.includes(url.origin)) return null
   if (url.protocol !== 'https:') return 'Use https: deliveries are not sent in the clear.'
-  const address = literalAddress(url)
-  const inner =
-    address === null
-      ? INNER_NAME.test(url.hostname) || !url.hostname.includes('.')
-      : !isPublicAddress(address)
-  return inner
+  return leadsInside(url)
     ? 'This leads into a private network. Use an address that the Internet can reach.'
     : null
 }

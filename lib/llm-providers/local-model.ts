@@ -3,9 +3,7 @@ import type {
   LanguageModelV3CallOptions,
   LanguageModelV3GenerateResult,
 } from '@ai-sdk/provider'
-
-/** The name by which a definition asks for no model at all. */
-export const LOCAL_PROVIDER = 'local'
+import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
 
 const WORD = /\S+/g
 

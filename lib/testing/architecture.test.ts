@@ -7,6 +7,7 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { PageTokenSealer } from '@/lib/page-token'
 import { exportedFunctionsOfContext } from '@/lib/testing/core-exports'
 import { OPERATIONS } from '@/lib/testing/operations'
@@ -22,6 +23,7 @@ const INTERNAL: Record<string, string> = {
   auditMetric: 'the last statement of a command',
   auditPayload: 'pure: the text of an event',
   agentValues: 'pure: the values of a statement',
+  appointDefault: 'a step inside the transactions that change a config of a provider',
   authorizeAuditReading: 'is an authorization',
   authorizeOnAgent: 'is an authorization',
   authorizeBudgetReading: 'is an authorization',
@@ -51,14 +53,18 @@ const INTERNAL: Record<string, string> = {
   isNews: 'a look of minting and rotating, which authorize',
   holdAgent: 'a step inside the transactions that change an agent',
   inviterLabel: 'pure: who invites, in a word',
+  keyOf: 'opens a sealed key, for those who call the provider',
   lockedWebhook: 'a step inside the transactions of commands that have authorized',
+  makeDefault: 'a step inside the transactions that change a config of a provider',
   minted: 'the result of a keyed operation that has run',
+  newConnection: 'pure: what of an input is missing or wrong',
   nextCursor: 'pure: the token of the page after rows that the caller has read',
   onceForKey: 'runs a command that has authorized',
   ownMetricToChange: 'the look-up after the authorization of a command',
   ownAccount: 'is an authorization',
   ownerCeiling: 'a limit that commands compare with',
   pageOfEvents: 'rows under clauses that the caller has made',
+  patchedConnection: 'pure: what of an input is missing or wrong',
   placeOf: 'pure: where the links of a notice lead',
   readBudget: 'the look-up after the authorization of a query',
   replaceToken: 'a step inside the transactions of rotating and of signing a device in again',
@@ -129,6 +135,7 @@ function tokenOf(owner: TokenPrincipal['owner'], scopes: Scope[]) {
       emailLinks: new EmailLinkSealer('secret'),
       authenticatorSecrets: new AuthenticatorSecretSealer('secret'),
       webhookSecrets: new WebhookSecretSealer('secret'),
+      modelAccess: new ModelAccess('secret'),
     },
     now: Date.now(),
     request: { id: newId(), channel: 'api', ip: null, userAgent: null },

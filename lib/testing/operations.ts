@@ -7,6 +7,7 @@ import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
+import { LLM_PROVIDER_OPERATIONS } from '@/lib/testing/llm-provider-operations'
 import type { Operation } from '@/lib/testing/operation'
 import { ORGANIZATION_OPERATIONS } from '@/lib/testing/organization-operations'
 import { PAYMENT_OPERATIONS } from '@/lib/testing/payment-operations'
@@ -38,4 +39,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PAYMENT_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...INBOUND_OPERATIONS,
+  ...LLM_PROVIDER_OPERATIONS,
 }

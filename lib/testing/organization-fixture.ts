@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '@/lib/db/database'
 import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { PageTokenSealer } from '@/lib/page-token'
 import { createTestDatabase } from '@/lib/testing/database'
 import { parsePeppers } from '@/lib/tokens/digest'
@@ -39,6 +40,7 @@ const crypto = {
   emailLinks: new EmailLinkSealer(randomBytes(32).toString('base64')),
   authenticatorSecrets: new AuthenticatorSecretSealer(randomBytes(32).toString('base64')),
   webhookSecrets: new WebhookSecretSealer(randomBytes(32).toString('base64')),
+  modelAccess: new ModelAccess(randomBytes(32).toString('base64')),
 }
 
 function requestFacts(channel: 'dashboard' | 'api') {

@@ -81,6 +81,15 @@ export const SECTIONS = [
     visibleTo: (principal) => can(principal, 'keys:read'),
   },
   {
+    slug: 'llm-providers',
+    title: 'Model providers',
+    description: 'The accounts whose models your agents run on, and whether they answer.',
+    icon: 'cpu',
+    group: 'Developers',
+    keywords: ['llm', 'models', 'openai', 'anthropic', 'gemini', 'mistral', 'ollama', 'keys'],
+    visibleTo: (principal) => can(principal, 'llm_providers:read'),
+  },
+  {
     slug: 'evaluation-metrics',
     title: 'Evaluation Metrics',
     description: 'The rubrics that evaluations score against, and which agent uses which.',

@@ -99,6 +99,8 @@ export const auditEventSchema = z
       'INVOICE',
       'EVALUATION_METRIC',
       'AGENT_METRICS',
+      'WEBHOOK',
+      'LLM_CONFIG',
     ]),
     targetId: z.string(),
     targetLabel: z.string(),

@@ -29,6 +29,10 @@ const TAGS = [
   { name: 'Agent budgets', description: 'The same for one agent.' },
   { name: 'Model prices', description: 'What models cost the organization, and since when.' },
   {
+    name: 'Model providers',
+    description: 'The accounts at providers of models that agents run on. Keys are write-only.',
+  },
+  {
     name: 'Evaluation metrics',
     description: 'The rubrics that runs are scored by, and which agent uses which.',
   },
@@ -71,6 +75,8 @@ const PARAMETER_TEXTS: Record<string, string> = {
   tenant: 'Slug or id of the organization.',
   token: 'Id of the token.',
   serviceAccount: 'Id of the service account.',
+  llmProvider: 'Name of the provider, as definitions of agents have it: openai.',
+  llmConfig: 'Id of the config.',
   user: 'Id of the member.',
   invoice: 'Id of the invoice or credit note.',
   webhookProvider: '`generic`, `standard`, `github` or `stripe`, as the endpoint was made.',
@@ -95,6 +101,7 @@ const TEXT_PARAMETERS = [
   'userCode',
   'webhookProvider',
   'webhook',
+  'llmProvider',
 ]
 
 const ANSWER_HEADERS = {

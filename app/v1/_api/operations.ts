@@ -17,6 +17,7 @@ import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
+import { LLM_PROVIDER_OPERATIONS } from '@/app/v1/_api/llm-providers'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -51,6 +52,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_BUDGET_OPERATIONS,
   ...MODEL_PRICE_OPERATIONS,
   ...AGENT_SERIES_OPERATIONS,
+  ...LLM_PROVIDER_OPERATIONS,
   ...EVALUATION_METRIC_OPERATIONS,
   ...EVALUATION_METRIC_VERSION_OPERATIONS,
   ...AGENT_EVALUATION_METRIC_OPERATIONS,

@@ -242,6 +242,16 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'No more metrics or versions',
     meaning: 'An organization keeps 500 metrics of its own, and a metric 500 versions.',
   },
+  llm_config_changed: {
+    status: 409,
+    title: 'The config changed meanwhile',
+    meaning: 'The `version` that was sent is not the newest. Read it again; nothing was done.',
+  },
+  too_many_llm_configs: {
+    status: 409,
+    title: 'No more configs',
+    meaning: 'An organization keeps 50 configs of model providers. Remove one first.',
+  },
   device_decided: {
     status: 409,
     title: 'Decided meanwhile',
@@ -289,6 +299,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     meaning:
       'An organization makes 30 a minute. Wait for the seconds of Retry-After, or import a file.',
   },
+  too_many_provider_tests: {
+    status: 429,
+    title: 'Too many tests',
+    meaning:
+      'An organization tests its model providers 10 times a minute. Wait for the seconds of Retry-After.',
+  },
   slow_down: {
     status: 429,
     title: 'Too many looks',
@@ -304,6 +320,17 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 500,
     title: 'Something broke on our side',
     meaning: 'Quote the request id to support.',
+  },
+  provider_not_configured: {
+    status: 503,
+    title: 'The model provider is not set up',
+    meaning:
+      'Nobody has set up the provider that the definition names. Add it under Model providers, or name the provider local, which calls no model.',
+  },
+  provider_key_unreadable: {
+    status: 503,
+    title: 'The key of the model provider cannot be read',
+    meaning: 'The secret of this installation is another one by now. Enter the key again.',
   },
   unavailable: {
     status: 503,

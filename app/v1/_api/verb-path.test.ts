@@ -24,6 +24,8 @@ test.each([
     '/v1/tenants/a/webhooks/7/deliveries/8:redeliver',
     '/v1/tenants/a/webhooks/7/deliveries/8/@redeliver',
   ],
+  ['/v1/tenants/a/llmProviders:test', '/v1/tenants/a/llmProviders@test'],
+  ['/v1/tenants/a/llmProviders/:test', '/v1/tenants/a/llmProviders@test'],
   ['/v1/tenants/a/tokens/7', '/v1/tenants/a/tokens/7'],
   ['/v1/tenants/a/tokens/current/activity', '/v1/tenants/a/tokens/current/activity'],
 ])('%s is routed as %s', (path, routed) => {

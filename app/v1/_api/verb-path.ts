@@ -1,6 +1,9 @@
 import { getPath } from 'hono/utils/url'
 
-const COLLECTION_VERB = /\/(tokens|apiKeys|auditEvents|users|deliveries)(?::|%3[Aa])([A-Za-z]+)$/
+const COLLECTION_VERB =
+  /\/(tokens|apiKeys|auditEvents|users|deliveries|llmProviders)(?::|%3[Aa])([A-Za-z]+)$/
+/** How the documents of old write it. */
+const VERB_OF_ITS_OWN = /(?<=\/llmProviders)\/(?=(?::|%3[Aa])test$)/
 const ITEM_VERB = /(?::|%3[Aa])([A-Za-z]+)$/
 const WORDS = [
   '/tokens/current',
@@ -36,9 +39,10 @@ export function rewritePath(path: string): string {
   }
   if (DELIVERY.test(path)) return path.replace(DELIVERY, '$1/webhooks@from/')
   if (!path.includes(':') && !path.includes('%3')) return path
-  return COLLECTION_VERB.test(path)
-    ? path.replace(COLLECTION_VERB, '/$1@$2')
-    : path.replace(ITEM_VERB, '/@$1')
+  const written = path.replace(VERB_OF_ITS_OWN, '')
+  return COLLECTION_VERB.test(written)
+    ? written.replace(COLLECTION_VERB, '/$1@$2')
+    : written.replace(ITEM_VERB, '/@$1')
 }
 
 /** The Hono pattern that `rewritePath` leads to, from the path as OpenAPI shows it. */

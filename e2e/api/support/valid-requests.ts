@@ -24,6 +24,8 @@ export interface Targets {
   webhook?: string
   /** What came in by it, and is held. */
   delivery?: string
+  /** A draft of the provider `made`. Nobody's where a test does not care. */
+  llmConfig?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -34,6 +36,8 @@ const REPORTED_ENVIRONMENT = 'production'
 const NOBODY = newId()
 const NO_TICKET = 'A'.repeat(43)
 
+/** Where no model is. */
+const MODEL_URL = 'https://models.example.invalid/v1'
 const RUBRIC = { name: 'Made', description: 'Is it made well?' }
 const newMetricKey = () => `made${newId().replaceAll('-', '').slice(-12)}`
 
@@ -119,6 +123,12 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   rotateWebhookSecret: () => ({ purpose: 'FORWARD' }),
   redeliverDeadWebhookDeliveries: () => ({}),
   redeliverWebhookDelivery: () => ({}),
+  createLlmConfig: () => ({ displayName: 'Made', baseUrl: MODEL_URL, testModel: 'small' }),
+  patchLlmConfig: () => ({ displayName: 'Renamed' }),
+  testLlmProvider: () => ({
+    config: { provider: 'made', baseUrl: MODEL_URL, testModel: 'small' },
+  }),
+  testLlmConfig: () => ({}),
   deliverWebhook: () => ({ type: 'order.paid' }),
 }
 
@@ -157,6 +167,8 @@ export function validRequest(
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
     .replace('{metric}', targets.metric ?? NOBODY)
     .replace('{version}', '1')
+    .replace('{llmProvider}', 'made')
+    .replace('{llmConfig}', targets.llmConfig ?? NOBODY)
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
 }
@@ -176,6 +188,7 @@ export async function freshTargets(organization: Organization, owner: Person): P
     metric: await organization.metric(),
     webhook,
     delivery: await organization.delivery(webhook),
+    llmConfig: await organization.llmConfig(),
   }
 }
 
@@ -196,6 +209,7 @@ export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
   if (path.includes('{metric}')) return 'datasets:read'
+  if (path.includes('{llmConfig}')) return 'llm_providers:read'
   if (!isAgentItem(operation)) return null
   return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'
 }

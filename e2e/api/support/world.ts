@@ -54,6 +54,8 @@ export interface Organization {
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
+  /** A draft of the provider `made`, without a key; answers its id. */
+  llmConfig(): Promise<string>
 }
 
 export interface Person {
@@ -164,6 +166,7 @@ async function insertOrganization(
     agent: (maker) => insertAgent(pool, id, maker),
     metric: () => insertMetric(pool, id),
     // Never forwarded, so its secrets need not be of this installation.
+    llmConfig: () => insertLlmConfig(pool, id),
     webhook: () =>
       insertWebhookRow(pool, 'of the tests', {
         organizationId: id,
@@ -174,6 +177,19 @@ async function insertOrganization(
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }
+}
+
+/** The same one until it is removed: an organization has room for so many. */
+async function insertLlmConfig(pool: pg.Pool, organizationId: string): Promise<string> {
+  const id = `${organizationId.slice(0, -4)}0000`
+  await pool.query(
+    `INSERT INTO llm.provider_config (organization_id, id, provider, display_name, base_url, test_model, enabled,
+       is_default, created_by_label, created_at, modified_at)
+     VALUES ($1, $2, 'made', 'Made', 'https://127.0.0.1/v1', 'small', false, false, 'Test', now(), now())
+     ON CONFLICT DO NOTHING`,
+    [organizationId, id],
+  )
+  return id
 }
 
 async function insertPerson(pool: pg.Pool, role: Role): Promise<Person> {

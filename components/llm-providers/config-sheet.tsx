@@ -67,7 +67,7 @@ export function ConfigSheet(props: ConfigSheetProps) {
           {props.testHint ? (
             <p className="mr-auto basis-full text-muted text-sm">{props.testHint}</p>
           ) : (
-            <TestButton test={test} onTest={props.onTest} className="mr-auto" />
+            <TestButton test={test} onTest={props.onTest} className="mr-auto max-sm:basis-full" />
           )}
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" loading={save.saving}>

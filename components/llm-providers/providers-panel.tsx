@@ -88,7 +88,9 @@ function ProviderCard({ setting, provider, agents }: ProviderCardProps) {
       id={provider.provider}
       title={<ProviderTitle label={provider.label} name={provider.provider} />}
       description={originWords(provider)}
-      actions={provider.fromOperator ? <Badge tone="info">From the operator</Badge> : null}
+      actions={
+        provider.origin === 'ENVIRONMENT' ? <Badge tone="info">From the operator</Badge> : null
+      }
       flush
     >
       {configs.length > 0 ? (

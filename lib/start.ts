@@ -17,6 +17,7 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
+import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
@@ -100,11 +101,12 @@ export async function startProduct(
       }),
     )
     const meter = { prices, signals: usageSignals }
-    const execution = {
+    const execution: ExecutionRuntime = {
       meter,
       slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
       timeoutMs: environment.EXECUTION_TIMEOUT_MS,
-      openModel: openLanguageModel,
+      openModel: ({ organization }, wanted) =>
+        openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
     }
     const runtime: Runtime = {
       environment,

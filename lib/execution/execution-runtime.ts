@@ -1,5 +1,6 @@
+import type { Context } from '@/lib/context'
 import type { RunSlots } from '@/lib/execution/run-slots'
-import type { openLanguageModel } from '@/lib/llm-providers/open-model'
+import type { OpenedModel } from '@/lib/llm-providers/open-model'
 import type { UsageMeter } from '@/lib/usage/ingest'
 
 /** What running agents needs of the process. */
@@ -8,5 +9,9 @@ export interface ExecutionRuntime {
   slots: RunSlots
   /** After so many ms a provider is not waited for any more. */
   timeoutMs: number
-  openModel: typeof openLanguageModel
+  /** @throws DomainError unavailable `provider_not_configured` */
+  openModel: (
+    place: Pick<Context, 'organization' | 'db'>,
+    wanted: { provider: string; model: string },
+  ) => Promise<OpenedModel>
 }

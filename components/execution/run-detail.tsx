@@ -8,7 +8,14 @@ import { AbsoluteTime } from '@/components/ui/relative-time'
 import { StatusDot } from '@/components/ui/status-dot'
 import { TextLink } from '@/components/ui/text-link'
 import type { Execution } from '@/lib/execution/model'
-import { costOf, durationWords, failureWords, STATUS_WORDS, tokenSums } from './run-words'
+import {
+  costOf,
+  durationWords,
+  failureWords,
+  finishWords,
+  STATUS_WORDS,
+  tokenSums,
+} from './run-words'
 import { StartedBy } from './started-by'
 
 export type RunDetailProps = { run: Execution; viewer: Viewer }
@@ -69,7 +76,9 @@ function factsOf(run: Execution, viewer: Viewer, base: string) {
     { term: 'Origin', detail: run.origin === 'TEST' ? 'Test' : 'Production' },
     { term: 'Model', detail: `${run.provider} / ${run.model}` },
     ...usedOf(run),
-    ...(run.finishReason === null ? [] : [{ term: 'Ended because', detail: run.finishReason }]),
+    ...(run.finishReason === null
+      ? []
+      : [{ term: 'Ended because', detail: finishWords(run.finishReason) }]),
     ...(run.deliveryId === null
       ? []
       : [
@@ -108,9 +117,12 @@ function usedOf(run: Execution) {
     },
     {
       term: 'Cost',
-      detail: cost
-        ? `${exactAmount('usd', cost.input + cost.output)} (input ${exactAmount('usd', cost.input)}, output ${exactAmount('usd', cost.output)})`
-        : 'Unknown: the model has no price.',
+      detail:
+        words === 'words'
+          ? '$0.00: no model was called.'
+          : cost
+            ? `${exactAmount('usd', cost.input + cost.output)} (input ${exactAmount('usd', cost.input)}, output ${exactAmount('usd', cost.output)})`
+            : 'Unknown: the model has no price.',
     },
   ]
 }

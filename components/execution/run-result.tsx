@@ -5,7 +5,7 @@ import { DescriptionList } from '@/components/ui/description-list'
 import { TextLink } from '@/components/ui/text-link'
 import type { FinishedRun } from '@/lib/execution/run-deployed-agent'
 import { LocalNotice } from './run-detail'
-import { costWords, durationWords } from './run-words'
+import { costWords, durationWords, finishWords } from './run-words'
 
 export type RunResultProps = { tenant: string; run: FinishedRun }
 
@@ -39,7 +39,7 @@ export function RunResult({ tenant, run }: RunResultProps) {
                 </span>
               ),
             },
-            { term: 'Ended because', detail: run.finishReason },
+            { term: 'Ended because', detail: finishWords(run.finishReason) },
           ]}
         />
       </div>

@@ -38,3 +38,15 @@ export function costOf({ inputCost, outputCost }: Pick<Execution, 'inputCost' | 
 export function tokenSums({ input, cacheRead, cacheWrite, output, reasoning }: RunTokens) {
   return { input: input + cacheRead + cacheWrite, output: output + reasoning }
 }
+
+const FINISH_WORDS: Readonly<Record<string, string>> = {
+  stop: 'The answer was complete',
+  length: 'The limit of output tokens was reached',
+  'content-filter': 'The provider filtered the answer',
+  error: 'The provider failed',
+}
+
+/** Why the answer ended where it does. */
+export function finishWords(reason: string): string {
+  return FINISH_WORDS[reason] ?? reason
+}

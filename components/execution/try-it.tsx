@@ -12,6 +12,7 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import type { AgentParameter, AgentSummary } from '@/lib/agents/model'
 import type { FinishedRun } from '@/lib/execution/run-deployed-agent'
+import { FromProgram } from './from-program'
 import { ParameterInput } from './parameter-input'
 import { inputOf } from './run-draft'
 import { RunResult } from './run-result'
@@ -21,10 +22,12 @@ export type TryItProps = {
   agent: AgentSummary
   revision: number
   parameters: readonly AgentParameter[]
+  /** Where programs run it. */
+  address: string
 }
 
 /** A form made from what the deployed revision declares, and the answer of a run. */
-export function TryIt({ tenant, agent, revision, parameters }: TryItProps) {
+export function TryIt({ tenant, agent, revision, parameters, address }: TryItProps) {
   const [values, setValues] = useState<Record<string, string>>({})
   const [text, setText] = useState('')
   const [done, setDone] = useState<FinishedRun | null>(null)
@@ -88,6 +91,7 @@ export function TryIt({ tenant, agent, revision, parameters }: TryItProps) {
         </SectionCard>
       </form>
       {done ? <RunResult tenant={tenant} run={done} /> : null}
+      <FromProgram address={address} parameters={parameters} />
     </div>
   )
 }

@@ -130,17 +130,3 @@ export async function endInterruptedRuns(client: Client): Promise<number> {
   )
   return rowCount ?? 0
 }
-
-/** A run of the delivery that is under way, done, or was broken off; null where it may run. */
-export async function runOfDelivery(
-  client: Client,
-  organizationId: string,
-  deliveryId: string,
-): Promise<{ id: string; status: Execution['status'] } | null> {
-  const { rows } = await client.query<{ id: string; status: Execution['status'] }>(
-    `SELECT id, status FROM execution.run WHERE organization_id = $1 AND delivery_id = $2
-       AND (status <> 'FAILED' OR error_code = 'interrupted')`,
-    [organizationId, deliveryId],
-  )
-  return rows[0] ?? null
-}

@@ -49,7 +49,7 @@ export async function readTokenUsage(
          sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost) AS cost
        FROM usage.token_day
        WHERE organization_id = $1 AND bucket >= $4 AND bucket < $5 AND ($6::text IS NULL OR origin = $6)
-       GROUP BY family_id
+       GROUP BY family_id HAVING sum(calls) > 0
      ) AS d ${TOKEN_JOINS}
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY sum(d.cost) DESC, sum(d.calls) DESC`,
     [...tokenParameters(ctx), new Date(from), new Date(to), origin, NO_TOKEN],

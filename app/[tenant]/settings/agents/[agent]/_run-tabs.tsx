@@ -62,6 +62,7 @@ export async function TryItTab({ ctx, agent }: TabProps) {
       agent={agent}
       revision={number}
       parameters={definition.parameters}
+      address={`${runtime().environment.PUBLIC_URL}/v1/tenants/${ctx.organization.slug}/agents/${agent.id}:execute`}
     />
   )
 }

@@ -1,7 +1,11 @@
+import { Pool } from 'pg'
 import { addOrganization } from '@/e2e/support/add-organization'
 import { issueToken } from '@/e2e/support/issue-token'
+import { queryProduct } from '@/e2e/support/query'
 import { openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
+import { insertDeliveryRow, insertWebhookRow } from '@/e2e/support/webhook-row'
+import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
 test('an endpoint is made, takes a delivery while paused, and shows what became of it', async ({
   page,
@@ -50,4 +54,49 @@ test('an endpoint is made, takes a delivery while paused, and shows what became 
   await expect(page.getByText('It is sent again')).toBeVisible()
   await page.goto(`/${organization.slug}/settings/audit-log`)
   await expect(page.getByText('sent a delivery again of')).toBeVisible()
+})
+
+test('what was given up is sent again at one go, and a secret is made after a proof of identity', async ({
+  page,
+  product,
+}) => {
+  const organization = await addOrganization(product)
+  const [{ id: organizationId = '' } = {}] = await queryProduct<{ id: string }>(
+    product,
+    'SELECT id FROM organizations WHERE slug = $1',
+    [organization.slug],
+  )
+  const pool = new Pool({ connectionString: product.databaseUrl })
+  const row = { organizationId, url: 'https://hooks.example.com/in', paused: true }
+  const webhookId = await insertWebhookRow(pool, product.authSecret, row)
+  for (let n = 0; n < 3; n++) {
+    await insertDeliveryRow(pool, { organizationId, webhookId, state: 'DEAD' })
+  }
+  await pool.end()
+  await openAs(
+    page,
+    product,
+    organization.first,
+    `/${organization.slug}/settings/inbound/${webhookId}`,
+  )
+  await expect(page.getByText('3 deliveries given up')).toBeVisible()
+  await page.getByRole('button', { name: 'Send all again' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Send 3 deliveries again?' })
+  await expect(question.getByText('they are held until you resume it')).toBeVisible()
+  await question.getByRole('button', { name: 'Send all again' }).click()
+  await expect(page.getByText('3 deliveries sent again')).toBeVisible()
+  await expect(page.getByText('3 deliveries given up')).toBeHidden()
+
+  await queryProduct(
+    product,
+    `UPDATE sessions SET reauthenticated_at = now() - interval '1 hour'
+     WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+    [organization.first],
+  )
+  await page.getByRole('button', { name: 'Rotate secret: What is forwarded' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a secret' }).click()
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await proof.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD)
+  await proof.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await expect(page.getByRole('dialog').getByText(/^whsec_/)).toBeVisible()
 })

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { failedInPlaywright, failedInVitest } from './failed-tests.mjs'
 import { installPackages, requireAgreeingLock, requireNode } from './install.mjs'
 import { bin, elapsed, endChildrenOnSignals, ROOT, run } from './run-command.mjs'
 
@@ -67,12 +68,14 @@ const RUNNERS = [
     title: 'Unit and core tests (Vitest)',
     work: () => vitest('unit', 8 * MINUTES),
     count: countVitest,
+    failures: failedInVitest,
   },
   {
     name: 'api',
     title: 'API tests of the built product (Vitest)',
     work: () => vitest('api', 10 * MINUTES),
     count: countVitest,
+    failures: failedInVitest,
     needsBuild: true,
   },
   {
@@ -80,6 +83,7 @@ const RUNNERS = [
     title: 'Browser tests of the built product (Playwright)',
     work: playwright,
     count: countPlaywright,
+    failures: failedInPlaywright,
     needsBuild: true,
   },
 ]
@@ -100,15 +104,18 @@ function countPlaywright({ stats, errors }) {
 }
 
 /** What the runner wrote, or a single failure where it wrote nothing or ended badly without naming a test. */
-function readCounts({ name, count }, exitCode) {
+function readCounts({ name, count, failures }, exitCode) {
   let counts = { passed: 0, failed: 0 }
+  let named = []
   try {
-    counts = count(JSON.parse(readFileSync(report(name), 'utf8')))
+    const facts = JSON.parse(readFileSync(report(name), 'utf8'))
+    counts = count(facts)
+    named = failures(facts, ROOT)
   } catch {
     console.error(`The runner of "${name}" wrote no report.`)
   }
   const wentBad = exitCode !== 0 || counts.passed + counts.failed === 0
-  return { passed: counts.passed, failed: counts.failed || (wentBad ? 1 : 0) }
+  return { passed: counts.passed, failed: counts.failed || (wentBad ? 1 : 0), named }
 }
 
 async function perform(step) {
@@ -122,7 +129,7 @@ async function perform(step) {
   }
   const counts = step.count
     ? readCounts(step, exitCode)
-    : { passed: 0, failed: exitCode === 0 ? 0 : 1 }
+    : { passed: 0, failed: exitCode === 0 ? 0 : 1, named: [] }
   const result = { ...counts, title: step.title, took: elapsed(startedAt) }
   const verdict = result.failed === 0 ? 'ok' : 'FAILED'
   console.log(`== ${verdict}: ${step.title}, ${result.took}`)
@@ -172,7 +179,13 @@ async function prepare() {
   return 0
 }
 
-const notRun = ({ title }, why) => ({ title, passed: 0, failed: 1, took: `not run: ${why}` })
+const notRun = ({ title }, why) => ({
+  title,
+  passed: 0,
+  failed: 1,
+  named: [],
+  took: `not run: ${why}`,
+})
 
 async function performAll(steps) {
   const prepared = await perform({ title: 'Packages and database client', work: prepare })
@@ -216,10 +229,11 @@ mkdirSync(RESULTS, { recursive: true })
 const results = await performAll(steps)
 
 console.log(`\nEverything took ${elapsed(startedAt)}:`)
-for (const { title, passed, failed, took } of results) {
+for (const { title, passed, failed, took, named } of results) {
   const verdict = failed > 0 ? 'FAILED' : 'ok'
   const counts = passed + failed > 0 ? `${passed} passed, ${failed} failed, ` : ''
   console.log(`  ${verdict.padEnd(7)}${title} (${counts}${took})`)
+  for (const failure of named) console.log(failure)
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`)

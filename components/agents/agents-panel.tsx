@@ -73,7 +73,7 @@ export function AgentsPanel({ agents, viewer, now, mayCreate, initialFilters }: 
           sortedBy={SORTED_BY}
           filters={AGENT_FILTERS}
           initialFilters={initialFilters}
-          searchPlaceholder="Search names, ids, descriptions"
+          searchPlaceholder="Search names, descriptions"
           actions={create}
           cells={cells}
           interactive

@@ -47,7 +47,9 @@ export function RevisionComparison({ agent, older, newer, viewer }: RevisionComp
                 [
                   ...(sameText ? ['Instructions'] : []),
                   ...after.filter((fact) => !changed.includes(fact)).map(({ term }) => term),
-                ].join(', ') || 'Nothing',
+                ]
+                  .map((term, index) => (index === 0 ? term : term.toLowerCase()))
+                  .join(', ') || 'Nothing',
             },
             {
               term: `Revision ${newer.number} by`,

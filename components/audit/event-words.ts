@@ -218,6 +218,11 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'sent a delivery again of',
     tone: 'info',
   },
+  DEAD_LETTER_REPEATED: {
+    label: 'Dead letter sent again',
+    verb: 'sent what was given up again of',
+    tone: 'info',
+  },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {

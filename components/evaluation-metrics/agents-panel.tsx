@@ -12,7 +12,7 @@ import type { ListedAgentMetrics } from '@/lib/evaluation-metrics/agent-metrics'
 import type { AgentMetricSet } from '@/lib/evaluation-metrics/agent-rows'
 import type { Metric } from '@/lib/evaluation-metrics/model'
 import { type MetricSetting, metricHref } from './metric-words'
-import { WeightBar } from './weight-bar'
+import { WeightBar, WeightSwatch } from './weight-bar'
 
 const WeightSheet = lazyOverlay(
   () => import('./weight-sheet').then((module) => module.WeightSheet),
@@ -97,22 +97,24 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
 }
 
 function SetOfAgent({ set, tenant }: { set: AgentMetricSet; tenant: string }) {
+  const counting = set.metrics.filter(({ share }) => share > 0)
   return (
     <>
       <WeightBar
         parts={set.metrics.map(({ metricId, name, share }) => ({ id: metricId, name, share }))}
       />
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        {set.metrics.map(({ metricId, name, share, isDeprecated }) => (
-          <li key={metricId} className="flex gap-1.5">
+        {set.metrics.map((metric) => (
+          <li key={metric.metricId} className="flex items-center gap-1.5">
+            {metric.share > 0 ? <WeightSwatch index={counting.indexOf(metric)} /> : null}
             <Link
-              href={metricHref(tenant, metricId)}
-              className={`rounded-xs hover:underline ${isDeprecated ? 'text-muted line-through' : 'text-ink'}`}
+              href={metricHref(tenant, metric.metricId)}
+              className={`rounded-xs hover:underline ${metric.isDeprecated ? 'text-muted line-through' : 'text-ink'}`}
             >
-              {name}
+              {metric.name}
             </Link>
             <span className="text-muted tabular-nums">
-              {isDeprecated ? 'deprecated' : `${share}%`}
+              {metric.isDeprecated ? 'deprecated' : `${metric.share}%`}
             </span>
           </li>
         ))}

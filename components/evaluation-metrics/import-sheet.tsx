@@ -66,7 +66,7 @@ export function ImportSheet({ tenant, onClose }: ImportSheetProps) {
               type="file"
               accept="application/json,.json"
               onChange={choose}
-              className="h-auto py-1.5"
+              className="h-auto py-1.5 file:mr-3 file:rounded-sm file:bg-neutral-soft file:px-2 file:py-0.5 file:font-medium touch:py-2"
             />
           </Field>
           <ProblemNotice problem={save.problem} title="The file cannot be imported" />

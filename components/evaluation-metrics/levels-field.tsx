@@ -62,7 +62,7 @@ export function LevelsField({ draft, onChange, errorAt }: LevelsFieldProps) {
                   name="pass"
                   checked={level.id === passId}
                   onChange={() => onChange({ passId: level.id })}
-                  className="size-4 accent-accent"
+                  className="size-4 appearance-none rounded-full border border-control bg-surface checked:border-5 checked:border-accent"
                 />
                 Passes from here
               </label>

@@ -57,7 +57,7 @@ export function MetricsPanel({ setting, metrics, initialFilters }: MetricsPanelP
         sortedBy={SORTED_BY}
         filters={METRIC_FILTERS}
         initialFilters={initialFilters}
-        searchPlaceholder="Search names, keys, instructions"
+        searchPlaceholder="Search names, instructions"
         cells={cells}
         rowActions={rowActions}
         interactive

@@ -9,6 +9,15 @@ const FILLS = [
   'fill-chart-8',
 ]
 
+/** Names a part of the strip by its colour, beside its name. @param index among those that count */
+export function WeightSwatch({ index }: { index: number }) {
+  return (
+    <svg aria-hidden className="size-2.5 shrink-0">
+      <rect width="100%" height="100%" rx="2" className={FILLS[index % FILLS.length]} />
+    </svg>
+  )
+}
+
 export type WeightBarProps = {
   parts: readonly { id: string; name: string; share: number }[]
 }

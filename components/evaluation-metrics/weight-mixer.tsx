@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { CheckboxField } from '@/components/ui/checkbox'
 import { Input } from '@/components/ui/input'
 import type { Metric } from '@/lib/evaluation-metrics/model'
-import { WeightBar } from './weight-bar'
+import { WeightBar, WeightSwatch } from './weight-bar'
 import { normalizedMix, sharesOfMix, type WeightMix } from './weight-mix'
 
 export type WeightMixerProps = {
@@ -19,6 +19,7 @@ export type WeightMixerProps = {
 export function WeightMixer({ metrics, mix, onChange }: WeightMixerProps) {
   const shares = sharesOfMix(mix, metrics)
   const chosen = metrics.filter(({ id }) => mix.has(id))
+  const counting = chosen.filter(({ id }) => (shares?.get(id) ?? 0) > 0)
   function toggle(metric: Metric, on: boolean) {
     const next = new Map(mix)
     if (on) next.set(metric.id, String(metric.defaultWeight))
@@ -69,6 +70,9 @@ export function WeightMixer({ metrics, mix, onChange }: WeightMixerProps) {
                     }
                     onChange={(event) => onChange(new Map(mix).set(metric.id, event.target.value))}
                   />
+                  <span className="flex w-2.5 shrink-0">
+                    {share ? <WeightSwatch index={counting.indexOf(metric)} /> : null}
+                  </span>
                   <span className="w-11 text-right text-ink text-sm tabular-nums">
                     {share === undefined ? '–' : `${share}%`}
                   </span>

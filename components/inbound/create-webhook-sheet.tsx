@@ -10,6 +10,7 @@ import {
   SecretRevealDone,
   useSecretCustody,
 } from '@/components/settings/secret-reveal'
+import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { useSave } from '@/components/settings/use-save'
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
@@ -46,6 +47,7 @@ function CreatePart({
 }: CreateWebhookSheetProps & { onMade: (made: CreatedWebhook) => void }) {
   const [draft, setDraft] = useState(NOTHING)
   const save = useSave()
+  const reauthentication = useReauthentication(tenant)
   const guard = useUnsavedGuard(draft !== NOTHING)
   const formId = useId()
   const close = () => guard.ask(onClose)
@@ -55,7 +57,7 @@ function CreatePart({
   }
   function submit(event: FormEvent) {
     event.preventDefault()
-    save.run(() => addWebhook(tenant, draft), onMade)
+    save.run(() => reauthentication.run(() => addWebhook(tenant, draft)), onMade)
   }
   return (
     <SheetContent size="lg" onRequestClose={close}>
@@ -96,6 +98,7 @@ function CreatePart({
         </Button>
       </SheetFooter>
       {guard.dialog}
+      {reauthentication.dialog}
     </SheetContent>
   )
 }
@@ -119,16 +122,18 @@ function CreatedPart({
         description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
       />
       <SheetBody>
-        <SecretReveal
-          secret={forwardSecret}
-          custody={custody}
-          label="Signing secret of what is forwarded"
-        >
-          <p className="text-muted text-sm">
-            Forwards carry webhook-id, webhook-timestamp and webhook-signature, as the Standard
-            Webhooks specification has them: any of its libraries checks them with this secret.
-          </p>
-        </SecretReveal>
+        {forwardSecret === null ? null : (
+          <SecretReveal
+            secret={forwardSecret}
+            custody={custody}
+            label="Signing secret of what is forwarded"
+          >
+            <p className="text-muted text-sm">
+              Forwards carry webhook-id, webhook-timestamp and webhook-signature, as the Standard
+              Webhooks specification has them: any of its libraries checks them with this secret.
+            </p>
+          </SecretReveal>
+        )}
       </SheetBody>
       <SheetFooter>
         <SecretRevealDone custody={custody} onDone={close} />

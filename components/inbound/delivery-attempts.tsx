@@ -35,7 +35,7 @@ export function DeliveryAttempts({ delivery, now }: DeliveryAttemptsProps) {
               <Th className="w-28" align="right">
                 Took
               </Th>
-              <Th className="w-52">At</Th>
+              <Th className="w-52 max-sm:hidden">At</Th>
             </tr>
           </THead>
           <TBody>
@@ -46,11 +46,14 @@ export function DeliveryAttempts({ delivery, now }: DeliveryAttemptsProps) {
                   <StatusDot tone={attempt.succeeded ? 'success' : 'danger'}>
                     {attempt.outcome}
                   </StatusDot>
+                  <span className="block pl-4 text-muted text-xs sm:hidden">
+                    <AbsoluteTime at={attempt.startedAt} />
+                  </span>
                 </Td>
                 <Td align="right" className="whitespace-nowrap text-muted">
                   {attempt.durationMs.toLocaleString('en-US')} ms
                 </Td>
-                <Td className="whitespace-nowrap text-muted">
+                <Td className="whitespace-nowrap text-muted max-sm:hidden">
                   <AbsoluteTime at={attempt.startedAt} />
                 </Td>
               </Tr>

@@ -21,7 +21,7 @@ export function DeliveryFacts({ delivery, now }: DeliveryFactsProps) {
           term: 'Copies',
           detail:
             copies === 0
-              ? `None. They would be known by ${KEY_SOURCE_WORDS[keySource]}.`
+              ? `None so far. Known by ${KEY_SOURCE_WORDS[keySource]}.`
               : `${copies.toLocaleString('en-US')}, known by ${KEY_SOURCE_WORDS[keySource]}.`,
         },
         {

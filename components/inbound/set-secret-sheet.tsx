@@ -10,6 +10,7 @@ import {
   SecretRevealDone,
   useSecretCustody,
 } from '@/components/settings/secret-reveal'
+import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { useSave } from '@/components/settings/use-save'
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
@@ -66,6 +67,7 @@ function SetPart({
   const [pasted, setPasted] = useState('')
   const [overlapHours, setOverlapHours] = useState(OVERLAP_HOURS_DEFAULT)
   const save = useSave()
+  const reauthentication = useReauthentication(tenant)
   const guard = useUnsavedGuard(pasted !== '')
   const formId = useId()
   const { label, secretByUs } = PROVIDER_FACTS[webhook.provider]
@@ -83,7 +85,7 @@ function SetPart({
       overlapHours: isFirst ? 0 : overlapHours,
     }
     save.run(
-      () => setWebhookSecret(tenant, wish),
+      () => reauthentication.run(() => setWebhookSecret(tenant, wish)),
       (rotated) => onDone(rotated.secret),
     )
   }
@@ -163,6 +165,7 @@ function SetPart({
         </Button>
       </SheetFooter>
       {guard.dialog}
+      {reauthentication.dialog}
     </SheetContent>
   )
 }

@@ -47,7 +47,10 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
               </RowLink>
             </Td>
             <Td className={`${stacked} text-muted`}>{PROVIDER_FACTS[webhook.provider].label}</Td>
-            <Td className={`${stacked} max-w-64 truncate text-muted`} title={webhook.target.url}>
+            <Td
+              className={`${stacked} max-w-64 truncate text-muted max-sm:max-w-full`}
+              title={webhook.target.url}
+            >
               {webhook.target.url}
             </Td>
             <Td className={stacked}>

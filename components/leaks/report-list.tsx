@@ -37,7 +37,7 @@ export function ReportList({ tenant, now, firstPage, revocation }: ReportListPro
       flush
     >
       <Table label="Tokens that were reported" framed={false}>
-        <THead>
+        <THead className="max-sm:sr-only">
           <tr>
             <Th>Token</Th>
             <Th>Owner</Th>
@@ -75,6 +75,9 @@ export function ReportList({ tenant, now, firstPage, revocation }: ReportListPro
   )
 }
 
+/** On phones the cells of a row stand below each other. */
+const stacked = 'max-sm:h-auto max-sm:py-0.5 max-sm:pl-4'
+
 type ReportRowProps = Omit<ReportListProps, 'firstPage'> & { report: LeakReport }
 
 function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
@@ -82,8 +85,12 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
   const { label, tone, meaning } = OUTCOME_WORDS[outcome]
   const lives = token.revokedAt === null || token.state === 'overlap'
   return (
-    <Tr interactive pending={revocation.pending.has(token.id)}>
-      <Td className="py-2.5 align-top">
+    <Tr
+      interactive
+      pending={revocation.pending.has(token.id)}
+      className="max-sm:flex max-sm:flex-col max-sm:py-2.5"
+    >
+      <Td className={`${stacked} py-2.5 align-top`}>
         <span className="flex min-w-36 max-w-44 flex-col">
           <RowLink href={`/${tenant}/settings/api-access/tokens/${token.id}`} className="truncate">
             {token.name}
@@ -93,7 +100,7 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
           </code>
         </span>
       </Td>
-      <Td className="py-2.5 align-top">
+      <Td className={`${stacked} py-2.5 align-top`}>
         <span className="flex max-w-40 flex-col">
           <span className="truncate">{token.owner.label}</span>
           {token.owner.type === 'service-account' ? (
@@ -101,10 +108,10 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
           ) : null}
         </span>
       </Td>
-      <Td actions className="py-2.5 align-top">
+      <Td actions className={`${stacked} py-2.5 align-top`}>
         <ReportPlaces places={report.places} tokenName={token.name} now={now} />
       </Td>
-      <Td className="whitespace-nowrap py-2.5 align-top">
+      <Td className={`${stacked} whitespace-nowrap py-2.5 align-top`}>
         <span className="flex flex-col">
           <RelativeTime at={lastReportedAt} now={now} />
           {reports > 1 ? (
@@ -112,7 +119,7 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
           ) : null}
         </span>
       </Td>
-      <Td className="whitespace-nowrap py-2.5 align-top">
+      <Td className={`${stacked} whitespace-nowrap py-2.5 align-top`}>
         <span className="flex flex-col gap-0.5">
           <span title={meaning}>
             <StatusDot tone={tone}>{label}</StatusDot>
@@ -130,7 +137,7 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
           ) : null}
         </span>
       </Td>
-      <Td actions align="right" className="align-top">
+      <Td actions align="right" className="align-top max-sm:absolute max-sm:top-1 max-sm:right-0">
         {lives ? (
           <RowMenu
             name={token.name}

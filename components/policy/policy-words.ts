@@ -17,11 +17,12 @@ export const POLICY_RULES = {
   },
   bearerMinting: {
     title: 'Minting by API',
-    description: 'Whether a program may mint personal tokens with a token of its own.',
+    description:
+      'Whether a program may make personal tokens, or signing secrets of inbound endpoints, with a token of its own.',
     label: 'Allow minting by API',
     meaning: {
-      on: 'Allowed for personal tokens with keys:write, within their own scopes and life.',
-      off: 'Off: tokens are minted by people in the dashboard only.',
+      on: 'Allowed for personal tokens, within their own scopes and life.',
+      off: 'Off: tokens and signing secrets are made by people in the dashboard only.',
     },
   },
 } as const

@@ -33,7 +33,11 @@ export function TabsNav({ label, items, variant = 'underline', className }: Tabs
         )}
       >
         {items.map((item) => (
-          <li key={item.href} className="shrink-0">
+          <li
+            key={item.href}
+            // Where they do not all fit, the current one is seen first.
+            className={cn('shrink-0', item.current && '[scroll-initial-target:nearest]')}
+          >
             <Link
               href={item.href}
               aria-current={item.current ? 'page' : undefined}

@@ -79,6 +79,8 @@ describe('a token of one organization, on every route of another', { timeout: LI
       serviceAccount: newId(),
       agent: 'nobody',
       metric: newId(),
+      webhook: newId(),
+      delivery: newId(),
     }
     const before = await stateOf(world.pool, second.id)
     for (const operation of world.contract.operations.filter(namesAnItem)) {

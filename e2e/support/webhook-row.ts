@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { newId } from '@/lib/ids'
-import type { WebhookProvider } from '@/lib/inbound/model'
+import type { DeliveryState, WebhookProvider } from '@/lib/inbound/model'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { newSigningSecret } from '@/lib/inbound/signatures'
 
@@ -38,5 +38,22 @@ export async function insertWebhookRow(
       [organizationId, id, secretId, purpose, sealer.seal(secretId, secret)],
     )
   }
+  return id
+}
+
+/** Writes a delivery past the product. @returns its id */
+export async function insertDeliveryRow(
+  pool: Pick<Pool, 'query'>,
+  row: { organizationId: string; webhookId: string; state?: DeliveryState },
+): Promise<string> {
+  const id = newId()
+  await pool.query(
+    `INSERT INTO inbound.delivery (organization_id, id, endpoint_id, delivery_key, key_source, body_digest,
+       carrier, sender, event_type, content_type, headers, body, body_bytes, received_at, state,
+       next_attempt_at, finished_at)
+     VALUES ($1, $2, $3, 'id:' || $2::uuid, 'HEADER', $5, 'BEARER', 'Test', 'order.paid', 'application/json', '{}',
+       '{}', 2, now(), $4, now(), CASE WHEN $4::text IN ('DEAD', 'DELIVERED') THEN now() END)`,
+    [row.organizationId, id, row.webhookId, row.state ?? 'HELD', Buffer.alloc(32)],
+  )
   return id
 }

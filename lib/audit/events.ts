@@ -87,6 +87,7 @@ export const AUDIT_EVENT_TYPES = [
   'WEBHOOK_SECRET_ROTATED',
   'WEBHOOK_DELETED',
   'DELIVERY_REPEATED',
+  'DEAD_LETTER_REPEATED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 

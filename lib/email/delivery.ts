@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import type { EmailFacts, EmailTemplate } from '@/lib/email/model'
 import type { RenderedEmail } from '@/lib/email/render'
 import { causeOf } from '@/lib/email/send-failure'
@@ -26,7 +27,7 @@ export type EmailAttachments = (
 /** How often a server is asked to take an e-mail; the waits between add up to about 18 hours. */
 export const MOST_ATTEMPTS = 8
 
-const IS_DUE = `state = 'WAITING' AND next_attempt_at <= now()`
+const IS_DUE = `state = 'WAITING' AND next_attempt_at <= ${STORED_BY_NOW}`
 
 /** After n refusals the next try is 3ⁿ⁻¹ minutes after this one: 1, 3, 9, 27 … */
 const NEXT_ATTEMPT = `clock_timestamp() + interval '1 minute' * 3 ^ ($2::int - 1)`

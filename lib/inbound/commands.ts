@@ -8,17 +8,24 @@ import { DomainError, invalid, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { WEBHOOKS_MAX } from '@/lib/inbound/limits'
 import type { Webhook } from '@/lib/inbound/model'
-import { authorizeInboundReading } from '@/lib/inbound/queries'
+import { authorizeInboundReading, getWebhook } from '@/lib/inbound/queries'
 import type { CreateWebhookInput, PatchWebhookInput } from '@/lib/inbound/schema'
 import { signalInbound } from '@/lib/inbound/signal'
 import { newSigningSecret } from '@/lib/inbound/signatures'
 import { requireTargetUrl } from '@/lib/inbound/target-url'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
+import { requireMayMakeSecrets } from '@/lib/tokens/authority'
+import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface CreatedWebhook {
   webhook: Webhook
-  /** Signs what is forwarded. Shown this once. */
-  forwardSecret: string
+  /** Signs what is forwarded. Shown this once; null where an earlier call with the same key was shown it. */
+  forwardSecret: string | null
+}
+
+/** Of one call that may be sent again. */
+export interface Keyed {
+  idempotencyKey?: string | undefined
 }
 
 /** Line 1 of every change of an endpoint. */
@@ -27,21 +34,28 @@ export function authorizeInboundWriting(ctx: Context): void {
   authorizeInboundReading(ctx)
 }
 
+/** Line 1 of what makes a secret of an endpoint: by the rules for making tokens (docs/decisions/0021). */
+export function authorizeInboundSecrets(ctx: Context): void {
+  authorizeInboundWriting(ctx)
+  requireMayMakeSecrets(ctx)
+}
+
 /**
  * Makes an endpoint. One whose provider signs takes nothing before its signing secret is set.
  * @param allowedOrigins targets that the operator allows although they are private
- * @throws DomainError forbidden | invalid at /targetUrl | conflict `too_many_webhooks`
+ * @throws DomainError forbidden | invalid at /targetUrl | conflict `too_many_webhooks` | idempotency-mismatch
  */
 export async function createWebhook(
   ctx: Context,
   allowedOrigins: readonly string[],
   input: CreateWebhookInput,
+  options: Keyed = {},
 ): Promise<CreatedWebhook> {
-  authorizeInboundWriting(ctx)
+  authorizeInboundSecrets(ctx)
   const target = { kind: 'HTTP', url: requireTargetUrl(input.targetUrl, allowedOrigins) } as const
   const id = newId()
   const forwardSecret = newSigningSecret()
-  return sqlTransaction(ctx.db.pool, async (client) => {
+  const make = async (client: pg.PoolClient): Promise<CreatedWebhook> => {
     await requireRoom(client, ctx.organization.id)
     await client.query(
       `INSERT INTO inbound.endpoint (organization_id, id, name, provider, target_kind, target,
@@ -70,7 +84,12 @@ export async function createWebhook(
       details: { provider: input.provider, targetUrl: target.url },
     })
     return { webhook, forwardSecret }
-  })
+  }
+  const operation = { name: 'webhooks:create', key: options.idempotencyKey, input }
+  const outcome = await onceForKey(ctx, operation, make, ({ webhook }) => webhook.id)
+  return 'made' in outcome
+    ? outcome.made
+    : { webhook: await getWebhook(ctx, { webhookId: outcome.replayedId }), forwardSecret: null }
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   DeliverySummary,
 } from '@/lib/inbound/model'
 import { authorizeInboundReading } from '@/lib/inbound/queries'
+import { selectWebhook } from '@/lib/inbound/webhook-rows'
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Page, type PageRequest } from '@/lib/paging'
 
 /** What of a body a page shows, in bytes. */
@@ -30,7 +31,7 @@ export interface DeliveryFilter {
 
 /**
  * What came in, newest first.
- * @throws DomainError forbidden | invalid at /query/pageToken
+ * @throws DomainError forbidden | not-found where the endpoint is | invalid at /query/pageToken
  */
 export async function listInboundDeliveries(
   ctx: Context,
@@ -43,7 +44,7 @@ export async function listInboundDeliveries(
   const size = Math.min(Math.max(request.pageSize || PAGE_SIZE_DEFAULT, 1), PAGE_SIZE_MAX)
   const where = `d.organization_id = $1 AND ($2::text IS NULL OR d.state = $2)
     AND ($3::uuid IS NULL OR d.endpoint_id = $3)`
-  const [{ rows }, total] = await Promise.all([
+  const [{ rows }, total, webhook] = await Promise.all([
     ctx.db.pool.query<DeliverySummary>(
       `SELECT ${COLUMNS} ${FROM} WHERE ${where} AND ($4::float8 IS NULL
          OR (d.received_at, d.id) < (to_timestamp($4::float8 / 1000), $5::uuid))
@@ -54,7 +55,9 @@ export async function listInboundDeliveries(
       `SELECT count(*)::int AS count FROM inbound.delivery d WHERE ${where}`,
       filter,
     ),
+    webhookId ? selectWebhook(ctx.db.pool, ctx.organization.id, webhookId) : null,
   ])
+  if (webhook === undefined) throw notFound()
   const last = rows.length > size ? rows[size - 1] : undefined
   return {
     items: rows.slice(0, size),
@@ -84,11 +87,12 @@ type DetailRow = Omit<DeliveryDetail, 'text' | 'cut' | 'trimmed' | 'log'> & {
 
 /**
  * One of them, with what of its body is text and every attempt.
+ * @param input with an endpoint: not found where it came in by another
  * @throws DomainError forbidden | not-found
  */
 export async function getInboundDelivery(
   ctx: Context,
-  input: { deliveryId: string },
+  input: { deliveryId: string; webhookId?: string },
 ): Promise<DeliveryDetail> {
   authorizeInboundReading(ctx)
   const { rows } = await ctx.db.pool.query<DetailRow>(
@@ -98,8 +102,8 @@ export async function getInboundDelivery(
           'durationMs', a.duration_ms, 'succeeded', a.succeeded, 'status', a.status,
           'outcome', a.outcome) ORDER BY a.number DESC)
         FROM inbound.attempt a WHERE a.organization_id = d.organization_id AND a.delivery_id = d.id) AS log
-     ${FROM} WHERE d.organization_id = $1 AND d.id = $2`,
-    [ctx.organization.id, input.deliveryId, PREVIEW_BYTES],
+     ${FROM} WHERE d.organization_id = $1 AND d.id = $2 AND ($4::uuid IS NULL OR d.endpoint_id = $4)`,
+    [ctx.organization.id, input.deliveryId, PREVIEW_BYTES, input.webhookId ?? null],
   )
   const [row] = rows
   if (!row) throw notFound()

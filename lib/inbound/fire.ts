@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { InstallationKeys } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
+import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import { tellOfDeadDelivery } from '@/lib/inbound/dead-letter-notice'
 import { retryDelayMs, type WebhookTarget } from '@/lib/inbound/model'
@@ -63,13 +64,13 @@ export async function claimDue(
 const CLAIM = `
   WITH due AS (
     SELECT organization_id, id, endpoint_id, next_attempt_at FROM inbound.delivery
-    WHERE state = 'WAITING' AND next_attempt_at <= clock_timestamp() ORDER BY next_attempt_at LIMIT $6
+    WHERE state = 'WAITING' AND next_attempt_at <= ${STORED_BY_NOW} ORDER BY next_attempt_at LIMIT $6
   ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at)
       + coalesce(($4::jsonb ->> endpoint_id::text)::int, 0) AS place FROM due
   ), taken AS (
     SELECT d.organization_id, d.id FROM inbound.delivery d JOIN placed p USING (organization_id, id)
-    WHERE p.place <= $5 AND d.state = 'WAITING' AND d.next_attempt_at <= clock_timestamp()
+    WHERE p.place <= $5 AND d.state = 'WAITING' AND d.next_attempt_at <= ${STORED_BY_NOW}
     ORDER BY p.next_attempt_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
   ), claimed AS (
     UPDATE inbound.delivery d SET claim = $2, attempts = attempts + 1, tries = tries + 1,

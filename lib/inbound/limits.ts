@@ -4,6 +4,8 @@ export const WEBHOOK_NAME_MAX = 80
 export const TARGET_URL_MAX = 2000
 /** Endpoints of an organization. */
 export const WEBHOOKS_MAX = 200
+/** Of the dead letter, sent again at one go. */
+export const REDELIVERED_MAX = 10_000
 /** Bytes of one delivery. */
 export const DELIVERY_MAX_BYTES = 1024 * 1024
 /** Seconds that a sender's clock may be off, and so the time in which a captured delivery could be repeated. */

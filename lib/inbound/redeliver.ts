@@ -9,9 +9,13 @@ import { signalInbound } from '@/lib/inbound/signal'
 /**
  * Fires a delivery again, from its first try on and under the id it always had: who has had it may leave it. What
  * waits for its next try is fired now. At a paused endpoint it is held.
+ * @param input with an endpoint: not found where it came in by another
  * @throws DomainError forbidden | not-found | conflict `content_trimmed` | conflict `delivery_under_way`
  */
-export async function redeliver(ctx: Context, input: { deliveryId: string }): Promise<void> {
+export async function redeliver(
+  ctx: Context,
+  input: { deliveryId: string; webhookId?: string },
+): Promise<void> {
   authorizeInboundWriting(ctx)
   await sqlTransaction(ctx.db.pool, async (client) => {
     const { rows } = await client.query<Row>(
@@ -20,8 +24,9 @@ export async function redeliver(ctx: Context, input: { deliveryId: string }): Pr
          d.endpoint_id AS "webhookId", e.name AS "webhookName"
        FROM inbound.delivery d JOIN inbound.endpoint e
          ON e.organization_id = d.organization_id AND e.id = d.endpoint_id
-       WHERE d.organization_id = $1 AND d.id = $2 FOR UPDATE OF d FOR SHARE OF e`,
-      [ctx.organization.id, input.deliveryId],
+       WHERE d.organization_id = $1 AND d.id = $2 AND ($3::uuid IS NULL OR d.endpoint_id = $3)
+       FOR UPDATE OF d FOR SHARE OF e`,
+      [ctx.organization.id, input.deliveryId, input.webhookId ?? null],
     )
     const [row] = rows
     if (!row) throw notFound()

@@ -1,38 +1,41 @@
 import type pg from 'pg'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
-import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { invalid } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import {
-  authorizeInboundWriting,
+  authorizeInboundSecrets,
+  type Keyed,
   lockedWebhook,
   requireWebhook,
   webhookTarget,
 } from '@/lib/inbound/commands'
 import { OVERLAP_HOURS_DEFAULT } from '@/lib/inbound/limits'
 import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+import { getWebhook } from '@/lib/inbound/queries'
 import type { RotateWebhookSecretInput } from '@/lib/inbound/schema'
 import { isUsableSecret, newSigningSecret } from '@/lib/inbound/signatures'
+import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface RotatedWebhookSecret {
   webhook: Webhook
-  /** The one we made, this once; null where the caller brought it. */
+  /** The one we made, this once; null where the caller brought it, or has been shown it. */
   secret: string | null
 }
 
 /**
  * Sets or replaces a signing secret. The one before is good for some hours more, so that the other side can change
  * over without losing a delivery: what comes in may be signed by either, what goes out is signed by both.
- * @throws DomainError forbidden | not-found | invalid at /purpose or /secret
+ * @throws DomainError forbidden | not-found | invalid at /purpose or /secret | idempotency-mismatch
  */
 export async function rotateWebhookSecret(
   ctx: Context,
   input: RotateWebhookSecretInput & { webhookId: string },
+  options: Keyed = {},
 ): Promise<RotatedWebhookSecret> {
-  authorizeInboundWriting(ctx)
+  authorizeInboundSecrets(ctx)
   const overlapHours = input.overlapHours ?? OVERLAP_HOURS_DEFAULT
-  return sqlTransaction(ctx.db.pool, async (client) => {
+  const rotate = async (client: pg.PoolClient): Promise<RotatedWebhookSecret> => {
     const before = await lockedWebhook(client, ctx, input.webhookId)
     const secret = chosenSecret(before, input)
     await replace(client, ctx, {
@@ -52,7 +55,14 @@ export async function rotateWebhookSecret(
       },
     })
     return { webhook, secret: input.secret ? null : secret }
-  })
+  }
+  // A digest of it is kept, and a secret that somebody else thought of may be easy to guess.
+  const told = { ...input, secret: input.secret ? 'theirs' : null }
+  const operation = { name: 'webhooks:rotateSecret', key: options.idempotencyKey, input: told }
+  const outcome = await onceForKey(ctx, operation, rotate, ({ webhook }) => webhook.id)
+  return 'made' in outcome
+    ? outcome.made
+    : { webhook: await getWebhook(ctx, { webhookId: outcome.replayedId }), secret: null }
 }
 
 function chosenSecret(

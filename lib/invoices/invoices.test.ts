@@ -267,7 +267,7 @@ describe('the ledger', () => {
   it('outlives the organization', async () => {
     const id = await bill(1000n)
     await product.db.pool.query(
-      `UPDATE organizations SET deletion_asked_at = now(), deletes_at = now() WHERE id = $1`,
+      `UPDATE organizations SET deletion_asked_at = now(), deletes_at = now() - interval '1 second' WHERE id = $1`,
       [organization.id],
     )
     expect(await endDueOrganizations(product.db)).toBe(1)

@@ -21,12 +21,12 @@ export const INBOUND_KINDS: { [Kind in keyof InboundFacts]: KindDefinition<Inbou
     inApp: true,
     email: 'INSTANT',
     locked: null,
-    words: ({ webhookName, outcome, at }, place) => ({
+    words: ({ webhookId, webhookName, outcome, at }, place) => ({
       title: `A delivery of ${webhookName} was given up`,
       body: `Its last try was on ${localDateTime(at, place.timeZone)}. ${outcome} It is kept, and can be sent again once the other side works. Others of this endpoint within the hour are not told of one by one.`,
       action: {
         label: 'Open what was given up',
-        path: pagePath(place, 'settings/inbound/deliveries?state=DEAD'),
+        path: pagePath(place, `settings/inbound/deliveries?state=DEAD&webhook=${webhookId}`),
       },
     }),
   },

@@ -32,6 +32,8 @@ const INTERNAL: Record<string, string> = {
   authorizeMetricWriting: 'is an authorization',
   authorizeInboundReading: 'is an authorization',
   authorizeInboundWriting: 'is an authorization',
+  authorizeInboundSecrets: 'is an authorization',
+  requireMayMakeSecrets: 'is an authorization',
   authorizeMinting: 'is an authorization',
   authorizeOneMetricReading: 'is an authorization',
   authorizeOneMetricWriting: 'is an authorization',

@@ -7,9 +7,10 @@ import {
   getInboundDelivery,
   listInboundDeliveries,
 } from '@/lib/inbound/deliveries'
-import { getWebhook, listWebhooks } from '@/lib/inbound/queries'
+import { getWebhook, listWebhookPage, listWebhooks } from '@/lib/inbound/queries'
 import { deliverWebhook } from '@/lib/inbound/receive'
 import { redeliver } from '@/lib/inbound/redeliver'
+import { countDeadLetter, redeliverDead } from '@/lib/inbound/redeliver-dead'
 import { rotateWebhookSecret } from '@/lib/inbound/rotate-secret'
 import type { Operation } from '@/lib/testing/operation'
 
@@ -35,6 +36,7 @@ const on = (run: (ctx: Context) => Promise<unknown>): Operation => ({
 /** What other systems send in. */
 export const INBOUND_OPERATIONS: Record<string, Operation> = {
   listWebhooks: { on: 'organization', isRead: true, run: (ctx) => listWebhooks(ctx) },
+  listWebhookPage: { on: 'organization', isRead: true, run: (ctx) => listWebhookPage(ctx, {}) },
   getWebhook: on((ctx) => getWebhook(ctx, nobody)),
   createWebhook: { on: 'organization', run: (ctx) => createWebhook(ctx, [], wish) },
   patchWebhook: on((ctx) => patchWebhook(ctx, [], { ...nobody, paused: true })),
@@ -52,6 +54,8 @@ export const INBOUND_OPERATIONS: Record<string, Operation> = {
   },
   getInboundDelivery: on((ctx) => getInboundDelivery(ctx, nothing)),
   redeliver: on((ctx) => redeliver(ctx, nothing)),
+  countDeadLetter: { on: 'organization', isRead: true, run: (ctx) => countDeadLetter(ctx, nobody) },
+  redeliverDead: on((ctx) => redeliverDead(ctx, nobody)),
   deliverWebhook: on((ctx) =>
     deliverWebhook(ctx, {
       ...nobody,

@@ -9,13 +9,20 @@ import { DAY_MS } from '@/lib/tokens/model'
 /** The limits on handing power on: who may make a secret, with which scopes, for how long. */
 
 /**
- * Line 1 of everything that produces a secret (design.md "Tokens"): `keys:write`; people need a recent
- * proof of identity; service-account tokens never mint; the organization may switch bearer minting off.
- * @throws DomainError forbidden insufficient_scope | reauthentication_required |
- *   service_account_cannot_mint | bearer_minting_disabled
+ * Line 1 of everything that produces a token (design.md "Tokens").
+ * @throws DomainError forbidden insufficient_scope | as `requireMayMakeSecrets`
  */
 export function authorizeMinting(ctx: Context): void {
   authorize(ctx.principal, 'keys:write')
+  requireMayMakeSecrets(ctx)
+}
+
+/**
+ * Whoever makes a secret, of a token or one that is shared with others: people need a recent proof of identity;
+ * service-account tokens never make any; the organization may switch making them by bearer off.
+ * @throws DomainError forbidden reauthentication_required | service_account_cannot_mint | bearer_minting_disabled
+ */
+export function requireMayMakeSecrets(ctx: Context): void {
   requireRecentAuthentication(ctx.principal, ctx.now)
   if (ctx.principal.kind !== 'token') return
   if (ctx.principal.owner.type === 'service-account') {
@@ -29,7 +36,7 @@ export function authorizeMinting(ctx: Context): void {
     throw new DomainError(
       'forbidden',
       'bearer_minting_disabled',
-      'This organization makes and rotates tokens in the dashboard only.',
+      'This organization makes and rotates secrets in the dashboard only.',
     )
   }
 }

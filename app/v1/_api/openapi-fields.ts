@@ -44,7 +44,13 @@ const FIELD_TEXTS: Record<string, string> = {
   previousRevision:
     'What the caller believes is deployed, null for nothing: where that is wrong, 409. Left out = whatever is.',
   userId: 'A member of the organization.',
-  bearerMinting: 'Whether a token may make and rotate tokens by API.',
+  targetUrl: 'An https address that the Internet can reach.',
+  paused: 'True = deliveries are taken and held; false = they are forwarded.',
+  purpose: 'PROVIDER checks what comes in, FORWARD signs what is forwarded.',
+  secret:
+    'As the sender shows it. Null or left out = one is made here, where the provider lets us.',
+  overlapHours: 'For so long the one before is good too; 0 = it ends at once.',
+  bearerMinting: 'Whether a token may make and rotate tokens and signing secrets by API.',
 }
 
 /** The same schema with its fields explained. */

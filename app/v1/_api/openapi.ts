@@ -38,7 +38,10 @@ const TAGS = [
     description:
       'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',
   },
-  { name: 'Inbound', description: 'Webhooks that other systems send in.' },
+  {
+    name: 'Inbound',
+    description: 'Webhooks that other systems send in: where, and what became of them.',
+  },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },
@@ -73,7 +76,8 @@ const PARAMETER_TEXTS: Record<string, string> = {
   invoice: 'Id of the invoice or credit note.',
   webhookProvider: '`generic`, `standard`, `github` or `stripe`, as the endpoint was made.',
   webhookId: 'Id of the endpoint.',
-  webhook: 'Id of the endpoint.',
+  webhook: 'Id of the endpoint; where deliveries are listed, `-` for all.',
+  delivery: 'Id of the delivery.',
   tenantId: 'Id of the organization.',
   deviceCode: 'The secret of the device.',
   userCode: 'The code that the device shows, with or without its dash.',
@@ -91,6 +95,7 @@ const TEXT_PARAMETERS = [
   'deviceCode',
   'userCode',
   'webhookProvider',
+  'webhook',
 ]
 
 const ANSWER_HEADERS = {

@@ -31,6 +31,8 @@ import { TOKEN_ISSUANCE_OPERATIONS } from '@/app/v1/_api/token-issuance'
 import { TOKEN_POLICY_OPERATIONS } from '@/app/v1/_api/token-policy'
 import { TOKEN_OPERATIONS } from '@/app/v1/_api/tokens'
 import { USAGE_INTAKE_OPERATIONS } from '@/app/v1/_api/usage-intake'
+import { WEBHOOK_DELIVERY_OPERATIONS } from '@/app/v1/_api/webhook-deliveries'
+import { WEBHOOK_OPERATIONS } from '@/app/v1/_api/webhooks'
 
 /** Every operation of the API: routes, OpenAPI and the documentation page all come from this list. */
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -64,6 +66,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...TOKEN_POLICY_OPERATIONS,
   ...DEVICE_AUTHORIZATION_OPERATIONS,
   DELIVERY_OPERATION,
+  ...WEBHOOK_OPERATIONS,
+  ...WEBHOOK_DELIVERY_OPERATIONS,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,
 ]

@@ -126,7 +126,7 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   bearer_minting_disabled: {
     status: 403,
     title: 'Minting by API is switched off',
-    meaning: 'The organization makes and rotates tokens in the dashboard only.',
+    meaning: 'The organization makes and rotates secrets in the dashboard only.',
   },
   not_your_token: {
     status: 403,

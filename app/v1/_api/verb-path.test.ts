@@ -15,6 +15,15 @@ test.each([
   ['/v1/tenants/a/webhooks/github/7', '/v1/tenants/a/webhooks@from/github/7'],
   ['/v1/tenants/a/webhooks/stripe/7/fx:y', '/v1/tenants/a/webhooks@from/stripe/7/fx:y'],
   ['/v1/tenants/a/webhooks/7:rotateSecret', '/v1/tenants/a/webhooks/7/@rotateSecret'],
+  ['/v1/tenants/a/webhooks/github', '/v1/tenants/a/webhooks/github'],
+  [
+    '/v1/tenants/a/webhooks/7/deliveries:redeliverDead',
+    '/v1/tenants/a/webhooks/7/deliveries@redeliverDead',
+  ],
+  [
+    '/v1/tenants/a/webhooks/7/deliveries/8:redeliver',
+    '/v1/tenants/a/webhooks/7/deliveries/8/@redeliver',
+  ],
   ['/v1/tenants/a/tokens/7', '/v1/tenants/a/tokens/7'],
   ['/v1/tenants/a/tokens/current/activity', '/v1/tenants/a/tokens/current/activity'],
 ])('%s is routed as %s', (path, routed) => {

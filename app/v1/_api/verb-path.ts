@@ -1,6 +1,6 @@
 import { getPath } from 'hono/utils/url'
 
-const COLLECTION_VERB = /\/(tokens|apiKeys|auditEvents|users)(?::|%3[Aa])([A-Za-z]+)$/
+const COLLECTION_VERB = /\/(tokens|apiKeys|auditEvents|users|deliveries)(?::|%3[Aa])([A-Za-z]+)$/
 const ITEM_VERB = /(?::|%3[Aa])([A-Za-z]+)$/
 const WORDS = [
   '/tokens/current',

@@ -25,6 +25,8 @@ export interface Targets {
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
   webhook?: string
+  /** What came in by it, and is held. */
+  delivery?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -113,6 +115,15 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   startDeviceAuthorization: () => ({ preset: 'observer', clientType: 'CLI' }),
   approveDeviceAuthorization: () => ({ preset: 'observer' }),
   denyDeviceAuthorization: () => ({}),
+  createWebhook: () => ({
+    name: 'made',
+    provider: 'GENERIC',
+    targetUrl: 'https://example.com/in',
+  }),
+  patchWebhook: () => ({ name: 'renamed' }),
+  rotateWebhookSecret: () => ({ purpose: 'FORWARD' }),
+  redeliverDeadWebhookDeliveries: () => ({}),
+  redeliverWebhookDelivery: () => ({}),
   deliverWebhook: () => ({ type: 'order.paid' }),
 }
 
@@ -140,6 +151,8 @@ export function validRequest(
     .replace('{user}', targets.user ?? NOBODY)
     .replace('{webhookProvider}', 'generic')
     .replace('{webhookId}', targets.webhook ?? NOBODY)
+    .replace('{webhook}', targets.webhook ?? NOBODY)
+    .replace('{delivery}', targets.delivery ?? NOBODY)
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
@@ -164,6 +177,7 @@ export async function freshTargets(organization: Organization, owner: Person): P
   const account = await organization.serviceAccount(['keys:write'])
   const runnableAgent = await organization.runnableAgent(owner)
   await organization.token(account, ['keys:write'])
+  const webhook = await organization.webhook()
   return {
     token: token.id,
     secret: token.secret,
@@ -173,13 +187,14 @@ export async function freshTargets(organization: Organization, owner: Person): P
     execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
     metric: await organization.metric(),
-    webhook: await organization.webhook(),
+    webhook,
+    delivery: await organization.delivery(webhook),
   }
 }
 
-/** True where one item is named: what may not be read is then a 404. */
+/** True where one item is named: a foreign one is then a missing one. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
-  return readScopeOfItem(operation) !== null
+  return readScopeOfItem(operation) !== null || operation.path.includes('{webhook}')
 }
 
 /** Usage, budgets and metrics of an agent are read by its name, whether or not it is known as an agent. */

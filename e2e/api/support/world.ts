@@ -3,7 +3,7 @@ import { Contract } from '@/e2e/api/support/contract'
 import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
-import { insertWebhookRow } from '@/e2e/support/webhook-row'
+import { insertDeliveryRow, insertWebhookRow } from '@/e2e/support/webhook-row'
 import type { Role } from '@/lib/access/roles'
 import type { Scope } from '@/lib/access/scopes'
 import { newId } from '@/lib/ids'
@@ -53,6 +53,8 @@ export interface Organization {
   execution(agent: string, maker: Person): Promise<string>
   /** A paused endpoint that takes deliveries of tokens. @returns its id */
   webhook(): Promise<string>
+  /** What came in by an endpoint, and is held. */
+  delivery(webhookId: string): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
@@ -174,6 +176,7 @@ async function insertOrganization(
         url: 'https://example.com/in',
         paused: true,
       }),
+    delivery: (webhookId) => insertDeliveryRow(pool, { organizationId: id, webhookId }),
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }

@@ -6,6 +6,7 @@ import { createWebhook, deleteWebhook, patchWebhook } from '@/lib/inbound/comman
 import { listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { DELIVERY_STATES } from '@/lib/inbound/model'
 import { redeliver } from '@/lib/inbound/redeliver'
+import { redeliverDead } from '@/lib/inbound/redeliver-dead'
 import { rotateWebhookSecret } from '@/lib/inbound/rotate-secret'
 import {
   createWebhookSchema,
@@ -38,6 +39,8 @@ export const setWebhookSecret = action(
 export const sendAgain = action(z.strictObject({ deliveryId: z.uuid() }), (ctx, delivery) =>
   redeliver(ctx, delivery),
 )
+
+export const sendAllAgain = action(onWebhook, (ctx, webhook) => redeliverDead(ctx, webhook))
 
 export const loadDeliveries = action(
   z.strictObject({

@@ -4,7 +4,9 @@ import { cache } from 'react'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { AddressCard } from '@/components/inbound/address-card'
+import { DeadLetterNotice } from '@/components/inbound/dead-letter-notice'
 import { DeliveryLog } from '@/components/inbound/delivery-log'
+import { RefreshWhile } from '@/components/inbound/refresh-while'
 import { SecretsCard } from '@/components/inbound/secrets-card'
 import { WebhookActions } from '@/components/inbound/webhook-actions'
 import { WebhookHeader } from '@/components/inbound/webhook-header'
@@ -15,6 +17,7 @@ import { isUuid } from '@/lib/ids'
 import { listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { PROVIDER_FACTS } from '@/lib/inbound/model'
 import { getWebhook } from '@/lib/inbound/queries'
+import { countDeadLetter } from '@/lib/inbound/redeliver-dead'
 import { runtime } from '@/lib/runtime'
 
 type PageProps = { params: Promise<{ tenant: string; webhook: string }> }
@@ -39,7 +42,10 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function WebhookPage({ params }: PageProps) {
   const { tenant, webhook: webhookId } = await params
   const { ctx, webhook } = await webhookOf(tenant, webhookId)
-  const recent = await listInboundDeliveries(ctx, { webhookId: webhook.id, pageSize: RECENT })
+  const [recent, dead] = await Promise.all([
+    listInboundDeliveries(ctx, { webhookId: webhook.id, pageSize: RECENT }),
+    countDeadLetter(ctx, { webhookId: webhook.id }),
+  ])
   const base = `/${tenant}/settings/inbound`
   const path = `/v1/tenants/${tenant}/webhooks/${PROVIDER_FACTS[webhook.provider].path}/${webhook.id}`
   return (
@@ -48,6 +54,13 @@ export default async function WebhookPage({ params }: PageProps) {
         webhook={webhook}
         listHref={base}
         actions={<WebhookActions tenant={tenant} webhook={webhook} />}
+      />
+      <RefreshWhile waiting={recent.items.some(({ state }) => state === 'WAITING')} />
+      <DeadLetterNotice
+        tenant={tenant}
+        webhook={webhook}
+        dead={dead}
+        listHref={`${base}/deliveries?state=DEAD&webhook=${webhook.id}`}
       />
       <AddressCard
         tenant={tenant}

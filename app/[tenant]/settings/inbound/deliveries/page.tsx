@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { InboundTabs } from '@/app/[tenant]/settings/inbound/_inbound-tabs'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
+import { DeadLetterNotice } from '@/components/inbound/dead-letter-notice'
 import { DeliveryFilters } from '@/components/inbound/delivery-filters'
 import { DeliveryLog } from '@/components/inbound/delivery-log'
 import { RefreshWhile } from '@/components/inbound/refresh-while'
@@ -10,6 +11,7 @@ import { PageHeader } from '@/components/settings/page-header'
 import { countInboundDeliveries, listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { DELIVERY_STATES } from '@/lib/inbound/model'
 import { listWebhooks } from '@/lib/inbound/queries'
+import { countDeadLetter } from '@/lib/inbound/redeliver-dead'
 
 const SECTION = sectionOf('inbound')
 
@@ -27,10 +29,12 @@ export default async function DeliveriesPage({ params, searchParams }: PageProps
   if (!SECTION.visibleTo(ctx.principal)) notFound()
   const webhooks = await listWebhooks(ctx)
   const state = DELIVERY_STATES.find((one) => one === query.state) ?? null
-  const webhookId = webhooks.find(({ id }) => id === query.webhook)?.id ?? null
-  const [firstPage, counts] = await Promise.all([
+  const webhook = webhooks.find(({ id }) => id === query.webhook) ?? null
+  const webhookId = webhook?.id ?? null
+  const [firstPage, counts, dead] = await Promise.all([
     listInboundDeliveries(ctx, { state: state ?? undefined, webhookId: webhookId ?? undefined }),
     countInboundDeliveries(ctx, { webhookId: webhookId ?? undefined }),
+    webhook && state === 'DEAD' ? countDeadLetter(ctx, { webhookId: webhook.id }) : null,
   ])
   return (
     <>
@@ -43,6 +47,7 @@ export default async function DeliveriesPage({ params, searchParams }: PageProps
         counts={counts}
         webhooks={webhooks.map(({ id, name }) => ({ id, name }))}
       />
+      {webhook && dead ? <DeadLetterNotice tenant={tenant} webhook={webhook} dead={dead} /> : null}
       <DeliveryLog
         key={`${state} ${webhookId}`}
         tenant={tenant}

@@ -1,4 +1,6 @@
+import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { dashboardContext } from '@/app/_session/dashboard-context'
@@ -37,19 +39,25 @@ export default async function DeliveryPage({ params }: PageProps) {
   const base = `/${tenant}/settings/inbound`
   return (
     <>
-      <TextLink href={`${base}/deliveries`} className="text-sm">
-        All deliveries
-      </TextLink>
-      <PageHeader
-        title={title}
-        description={
-          <>
-            Came in by{' '}
-            <TextLink href={`${base}/${delivery.webhookId}`}>{delivery.webhookName}</TextLink>
-          </>
-        }
-        actions={<RedeliverButton tenant={tenant} delivery={delivery} />}
-      />
+      <div className="flex flex-col gap-3">
+        <Link
+          href={`${base}/deliveries`}
+          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
+        >
+          <ArrowLeft aria-hidden className="size-4" />
+          Deliveries
+        </Link>
+        <PageHeader
+          title={title}
+          description={
+            <>
+              Came in by{' '}
+              <TextLink href={`${base}/${delivery.webhookId}`}>{delivery.webhookName}</TextLink>
+            </>
+          }
+          actions={<RedeliverButton tenant={tenant} delivery={delivery} />}
+        />
+      </div>
       <RefreshWhile waiting={delivery.state === 'WAITING'} />
       <DeliveryFacts delivery={delivery} now={ctx.now} />
       <DeliveryAttempts delivery={delivery} now={ctx.now} />

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWorld, type Organization, type World } from '@/e2e/api/support/world'
+import { type CountingReceiver, startCountingReceiver } from '@/e2e/support/counting-receiver'
+import { insertDeliveryRow } from '@/e2e/support/webhook-row'
+import type { Scope } from '@/lib/access/scopes'
+import { newId } from '@/lib/ids'
+import { standardSignature } from '@/lib/inbound/signatures'
+
+/** Endpoints from their making to their end, by API alone. */
+
+const SCOPES: Scope[] = ['integrations:read', 'integrations:write', 'inbound:deliver']
+
+interface Endpoint {
+  id: string
+  address: string
+}
+
+let world: World
+let receiver: CountingReceiver
+let org: Organization
+let caller: ReturnType<World['as']>
+
+beforeAll(async () => {
+  receiver = await startCountingReceiver()
+  world = await createWorld({ env: { INBOUND_PRIVATE_TARGETS: receiver.origin } })
+  org = await world.organization()
+  caller = world.as(await org.token(await org.person('ADMIN'), SCOPES))
+})
+afterAll(async () => {
+  await world.close()
+  receiver.close()
+})
+
+const wish = (provider = 'GENERIC') => ({
+  name: 'orders',
+  provider,
+  targetUrl: `${receiver.origin}/in`,
+})
+async function made(provider?: string): Promise<Endpoint> {
+  const answer = await caller.post(`${org.path}/webhooks`, wish(provider))
+  expect(answer.status).toBe(201)
+  return answer.json<{ webhook: Endpoint }>().webhook
+}
+const pathOf = ({ id }: Endpoint) => `${org.path}/webhooks/${id}`
+const deliver = ({ address }: Endpoint) =>
+  caller.post(new URL(address).pathname, { type: 'order.paid', n: newId() })
+
+describe('an endpoint', () => {
+  it('is made with a secret that no other answer has, and taken at its address', async () => {
+    const key = { 'Idempotency-Key': newId() }
+    const answer = await caller.post(`${org.path}/webhooks`, wish(), key)
+    const { webhook, forwardSecret } = answer.json<{ webhook: Endpoint; forwardSecret: string }>()
+    expect(forwardSecret).toMatch(/^whsec_/)
+    expect(answer.headers.location).toBe(pathOf(webhook))
+    const again = await caller.post(`${org.path}/webhooks`, wish(), key)
+    expect(again.json()).toEqual({ webhook, forwardSecret: null })
+    const shown = await caller.get(pathOf(webhook))
+    expect(shown.json()).toEqual(webhook)
+    expect(shown.json()).toMatchObject({ paused: false, providerSecret: null, targetKind: 'HTTP' })
+    const { id } = (await deliver(webhook)).json<{ id: string }>()
+    await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+    const listed = await caller.get(`${org.path}/webhooks?pageSize=1`)
+    expect(listed.json()).toMatchObject({ items: [webhook], nextPageToken: '', totalCount: 1 })
+  })
+
+  it('refuses what it cannot be, and is never confused with a delivery', async () => {
+    const refused = await caller.post(`${org.path}/webhooks`, {
+      ...wish(),
+      targetUrl: 'https://127.0.0.1/in',
+    })
+    expect(refused.json()).toMatchObject({ status: 400, errors: [{ pointer: '/targetUrl' }] })
+    const webhook = await made()
+    for (const path of ['webhooks/generic', `webhooks/${newId()}`, 'webhooks/-']) {
+      expect((await caller.get(`${org.path}/${path}`)).status, path).toBe(404)
+    }
+    const onAddress = await caller.get(new URL(webhook.address).pathname)
+    expect(onAddress.status).toBe(405)
+    const toNothing = await caller.post(`${org.path}/webhooks/${webhook.id}/generic`, {})
+    expect(toNothing.status).toBe(404)
+  })
+
+  it('holds while it is paused, leads elsewhere, and goes with all that came in', async () => {
+    const webhook = await made()
+    const paused = await caller.patch(pathOf(webhook), { paused: true, name: 'held' })
+    expect(paused.json()).toMatchObject({ paused: true, name: 'held' })
+    const { id } = (await deliver(webhook)).json<{ id: string }>()
+    const held = await caller.get(`${pathOf(webhook)}/deliveries?state=HELD`)
+    expect(held.json()).toMatchObject({ items: [{ id, webhookName: 'held' }], totalCount: 1 })
+    await caller.patch(pathOf(webhook), { paused: false })
+    await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+    expect((await caller.delete(pathOf(webhook))).status).toBe(204)
+    expect((await caller.get(pathOf(webhook))).status).toBe(404)
+    expect((await caller.get(`${pathOf(webhook)}/deliveries`)).status).toBe(404)
+    expect((await caller.get(`${pathOf(webhook)}/deliveries/${id}`)).status).toBe(404)
+    expect((await deliver(webhook)).status).toBe(404)
+  })
+
+  it('takes deliveries by the secret that was made for it, and by the one before', async () => {
+    const webhook = await made('STANDARD')
+    const rotate = async (body = {}) =>
+      (
+        await caller.post(`${pathOf(webhook)}:rotateSecret`, { purpose: 'PROVIDER', ...body })
+      ).json<{ secret: string; webhook: { providerSecret: { formerUntil: number | null } } }>()
+    const knock = async (secret: string) => {
+      const [id, body] = [newId(), JSON.stringify({ n: newId() })]
+      const timestamp = String(Math.floor(Date.now() / 1000))
+      const signature = standardSignature([secret], { id, timestamp, body: Buffer.from(body) })
+      const answer = await world.call({
+        method: 'POST',
+        path: new URL(webhook.address).pathname,
+        body,
+        headers: {
+          'Content-Type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': signature,
+        },
+      })
+      return answer.status
+    }
+    const first = await rotate()
+    const second = await rotate()
+    expect(second.webhook.providerSecret.formerUntil).toBeGreaterThan(Date.now())
+    expect([await knock(first.secret), await knock(second.secret)]).toEqual([200, 200])
+    const third = await rotate({ overlapHours: 0 })
+    expect([await knock(second.secret), await knock(third.secret)]).toEqual([401, 200])
+    const pasted = await rotate({ secret: third.secret })
+    expect(pasted.secret).toBeNull()
+  })
+})
+
+describe('what was given up', () => {
+  it('is read with its content, and sent again alone or as a whole', async () => {
+    const webhook = await made()
+    const row = { organizationId: org.id, webhookId: webhook.id, state: 'DEAD' as const }
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.push(await insertDeliveryRow(world.pool, row))
+    const [first = ''] = ids
+    const deliveries = `${pathOf(webhook)}/deliveries`
+    const one = await caller.get(`${deliveries}/${first}`)
+    expect(one.json()).toMatchObject({ id: first, state: 'DEAD', text: '{}', attempts: [] })
+    expect((await caller.get(`${pathOf(await made())}/deliveries/${first}`)).status).toBe(404)
+    const again = await caller.post(`${deliveries}/${first}:redeliver`, {})
+    expect(again.status).toBe(200)
+    const all = await caller.post(`${deliveries}:redeliverDead`, {})
+    expect(all.json()).toEqual({ redelivered: 2, remaining: 0 })
+    for (const id of ids) {
+      await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+    }
+    const everywhere = await caller.get(`${org.path}/webhooks/-/deliveries?pageSize=200`)
+    expect(everywhere.json<{ items: { id: string }[] }>().items.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(ids),
+    )
+  })
+})
+
+it('is for those who see the whole organization, and secrets for people and their tokens', async () => {
+  const webhook = await made()
+  const member = world.as(await org.token(await org.person('MEMBER'), SCOPES))
+  expect((await member.get(`${org.path}/webhooks`)).json()).toMatchObject({
+    status: 403,
+    code: 'role_insufficient',
+  })
+  const account = world.as(await org.token(await org.serviceAccount(SCOPES), SCOPES))
+  expect((await account.get(pathOf(webhook))).status).toBe(200)
+  expect((await account.patch(pathOf(webhook), { name: 'renamed' })).status).toBe(200)
+  const strict = await world.organization({ bearerMinting: false })
+  const inStrict = world.as(await strict.token(await strict.person('ADMIN'), SCOPES))
+  const refused = [
+    [account, `${org.path}/webhooks`, wish(), 'service_account_cannot_mint'],
+    [
+      account,
+      `${pathOf(webhook)}:rotateSecret`,
+      { purpose: 'FORWARD' },
+      'service_account_cannot_mint',
+    ],
+    [inStrict, `${strict.path}/webhooks`, wish(), 'bearer_minting_disabled'],
+  ] as const
+  for (const [who, path, body, code] of refused) {
+    expect((await who.post(path, body)).json(), path).toMatchObject({ status: 403, code })
+  }
+})

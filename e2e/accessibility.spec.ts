@@ -11,6 +11,8 @@ const VIEWS = [
   ...SECTIONS.map(({ slug }) => `/acme/settings/${slug}`),
   '/acme/settings/agents/fleet-support',
   '/acme/settings/agents/code-review?tab=revisions&revision=3&against=2',
+  '/acme/settings/agents/topic-briefing?tab=runs',
+  '/acme/settings/agents/topic-briefing?tab=try',
   '/acme/agents/fleet-support',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=leaks',

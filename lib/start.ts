@@ -17,6 +17,8 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
+import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
+import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
@@ -24,6 +26,7 @@ import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
 import { ModelAccess } from '@/lib/llm-providers/model-access'
+import { openLanguageModel } from '@/lib/llm-providers/open-model'
 import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -98,6 +101,14 @@ export async function startProduct(
         allowedOrigins: environment.INBOUND_PRIVATE_TARGETS,
       }),
     )
+    const meter = { prices, signals: usageSignals }
+    const execution: ExecutionRuntime = {
+      meter,
+      slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
+      timeoutMs: environment.EXECUTION_TIMEOUT_MS,
+      openModel: ({ organization }, wanted) =>
+        openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
+    }
     const runtime: Runtime = {
       environment,
       db,
@@ -117,9 +128,10 @@ export async function startProduct(
       activity,
       changes,
       prices,
-      meter: { prices, signals: usageSignals },
+      meter,
       billing: { ...issuer, collector },
       judge: LOCAL_JUDGE,
+      execution,
       triggerTargets,
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),

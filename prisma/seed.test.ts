@@ -19,6 +19,7 @@ import { selectTokens } from '@/lib/tokens/rows'
 import { recount } from '@/lib/usage/recount'
 import { seedDemo } from '@/prisma/seed'
 import { BILLING } from '@/prisma/seed/billing-details'
+import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 import { ACME_AGENTS, GLOBEX_AGENTS } from '@/prisma/seed/usage-agents'
 import { eventsOf } from '@/prisma/seed/usage-events'
 
@@ -263,7 +264,7 @@ it('has agents under the names that usage reports, made by people and tokens', a
   )
   expect(rows.filter(({ reported }) => !reported)).toEqual([])
   expect(new Set(rows.map(({ id }) => id))).toEqual(
-    new Set([...ACME_AGENTS, ...GLOBEX_AGENTS].map(({ agent }) => agent)),
+    new Set([...ACME_AGENTS, ...GLOBEX_AGENTS, RUN_HERE].map(({ agent }) => agent)),
   )
   expect(new Set(rows.flatMap(({ makers }) => makers))).toEqual(
     new Set(['PERSON false', 'PERSON true', 'SERVICE_ACCOUNT true']),

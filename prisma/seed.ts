@@ -30,6 +30,7 @@ import {
 } from '@/prisma/seed/insert'
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
+import { seedRuns } from '@/prisma/seed/runs'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
 import { type SeededOrganization, seedUsage } from '@/prisma/seed/usage'
 
@@ -45,6 +46,7 @@ type SeedRuntime = Pick<Runtime, 'db' | 'log'> & {
 
 interface Made extends SeededOrganization {
   calls: RecordedCall[]
+  cast: Cast
   events: PastEvent[]
   customer: Customer | null
 }
@@ -76,6 +78,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...(await seedInbound(client, runtime.crypto, organization, now)),
       ])
     }
+    for (const one of made) await seedRuns(runtime, one, now)
     const calls = made.reduce((sum, one) => sum + one.calls.length, 0)
     runtime.log.info({ calls }, 'demo organizations made')
   })
@@ -166,6 +169,7 @@ async function insertOrganization(
   return {
     organization: { id: organizationId, slug, name, policy },
     families,
+    cast,
     calls,
     events: [...events, ...invited, ...agents],
     customer: customerOf(slug, organizationId, cast),

@@ -44,11 +44,12 @@ export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTa
           <TBody>
             {usage.map((one) => (
               <Tr
-                key={one.token?.familyId ?? 'others'}
+                key={one.token?.familyId ?? (one.withoutToken ? 'none' : 'others')}
                 interactive={one.token !== null && opens(one.token)}
               >
                 <TokenCells
                   token={one.token}
+                  unnamed={one.withoutToken ? 'Without a token' : undefined}
                   href={
                     one.token && opens(one.token)
                       ? `/${tenant}/settings/api-access/tokens/${one.token.id}`
@@ -112,7 +113,7 @@ function AccountsTable({
   )
 }
 
-type Sums = Omit<TokenUsage, 'token'>
+type Sums = Omit<TokenUsage, 'token' | 'withoutToken'>
 
 function sumOfTokens(usage: readonly TokenUsage[]): Sums {
   return usage.reduce<Sums>(

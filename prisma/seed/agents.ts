@@ -11,6 +11,7 @@ import {
 } from '@/prisma/seed/agent-details'
 import type { Cast, PlannedFamily } from '@/prisma/seed/families'
 import type { PastEvent } from '@/prisma/seed/history'
+import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 import { ACME_AGENTS, type DemoAgent, GLOBEX_AGENTS } from '@/prisma/seed/usage-agents'
 
 const AGENTS: Record<string, readonly DemoAgent[]> = { acme: ACME_AGENTS, globex: GLOBEX_AGENTS }
@@ -27,7 +28,7 @@ export interface AgentsOfSeed {
 
 /**
  * Makes the agents that report the demo's usage, under the very names, with each revision from the day on which
- * usage names it.
+ * usage names it, and the one that runs here.
  * @returns the audit events of it
  */
 export async function insertAgents(
@@ -41,6 +42,10 @@ export async function insertAgents(
     if (!details) throw new Error(`The demo data says nothing about the agent ${agent}.`)
     const times = [...revisionsAgo, ...(details.draftsAgo ?? [])].map((ago) => now - ago * DAY_MS)
     events.push(...(await insertAgent(tx, seed, agent, details, times)))
+  }
+  if (seed.slug === RUN_HERE.slug) {
+    const times = RUN_HERE.revisionsAgo.map((ago) => now - ago * DAY_MS)
+    events.push(...(await insertAgent(tx, seed, RUN_HERE.agent, RUN_HERE.details, times)))
   }
   return events
 }

@@ -31,7 +31,7 @@ export const BUDGET_OPERATIONS = [
     path: `${TENANT_PREFIX}/budgets:check`,
     summary: 'Ask whether a run may begin',
     description:
-      'Looks at the budgets of the organization, of the agent and of the calling token. This is all that enforcing a budget does: a runtime that asks before a run is told no. What is reported is counted in any case.',
+      'Looks at the budgets of the organization, of the agent and of the calling token. Runs of this API ask by themselves. A runtime elsewhere that asks before a run is told no; what it reports is counted in any case.',
     scope: 'traces:write',
     body: { schema: checkBudgetsSchema, required: false },
     success: { status: 200, description: 'The verdict.', schema: verdictSchema },

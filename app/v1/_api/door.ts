@@ -16,7 +16,7 @@ import type { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
 import { actorOf } from '@/lib/access/principal'
 import { channelOf } from '@/lib/access/request-channel'
-import { notFound } from '@/lib/errors'
+import { isDomainError, notFound } from '@/lib/errors'
 import { organizationAtAddress } from '@/lib/organization/address'
 import type { Runtime } from '@/lib/runtime'
 
@@ -167,11 +167,13 @@ export function failed(
   error: unknown,
 ): Reply {
   const answer = problemOf(error)
-  if (answer.status >= 500) {
-    door.runtime.log.error(
-      { err: error, requestId: visit.requestId, route: operation.path, method: visit.method },
-      answer.status === 503 ? 'database away' : 'request failed',
-    )
+  const place = { requestId: visit.requestId, route: operation.path, method: visit.method }
+  if (isDomainError(error)) {
+    // Of others on whom the answer depends, and no fault of ours.
+    if (answer.status >= 500) door.runtime.log.warn({ ...place, code: answer.code }, 'unavailable')
+  } else if (answer.status >= 500) {
+    const event = answer.status === 503 ? 'database away' : 'request failed'
+    door.runtime.log.error({ err: error, ...place }, event)
   }
   const instance = operation.secretInPath ? operation.path : pathOf(url)
   return problemReply(answer, { instance, id: visit.requestId })

@@ -13,6 +13,7 @@ import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizations'
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
+import { EXECUTION_OPERATIONS } from '@/app/v1/_api/executions'
 import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
@@ -46,6 +47,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_OPERATIONS,
   ...AGENT_REVISION_OPERATIONS,
   ...AGENT_COLLABORATOR_OPERATIONS,
+  ...EXECUTION_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,
   ...AGENT_USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,

@@ -7,7 +7,7 @@ import type { Database } from '@/lib/db/database'
 import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
-import type { Judge } from '@/lib/evaluation-metrics/judge'
+import type { Judging } from '@/lib/evaluation-metrics/model-judge'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { TriggerTargets } from '@/lib/inbound/trigger-target'
 import type { Issuer } from '@/lib/invoices/issuer'
@@ -35,8 +35,8 @@ export interface Runtime {
   meter: { prices: PriceBooks; signals: UsageSignals }
   /** Who issues invoices, and the port that subscriptions are changed with. */
   billing: InstalledBilling
-  /** Scores what people try metrics on. */
-  judge: Judge
+  /** Who scores what people try metrics on. */
+  judging: Judging
   /** What running agents needs. */
   execution: ExecutionRuntime
   /** What deliveries from outside are fired at; the agent runtime adds its own. */

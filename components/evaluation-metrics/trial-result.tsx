@@ -3,24 +3,25 @@ import { SectionCard } from '@/components/settings/section-card'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ProgressBar } from '@/components/ui/progress-bar'
-import type { Judge } from '@/lib/evaluation-metrics/judge'
 import type { Metric } from '@/lib/evaluation-metrics/model'
 import type { Trial } from '@/lib/evaluation-metrics/try-metric'
+import { SpentFacts } from './spent-facts'
 
 export type TrialResultProps = {
   trial: Trial | null
   metric: Metric
-  judge: Pick<Judge, 'isDeterministic'>
+  /** Whether the judge of the next trial compares words. */
+  isLocal: boolean
 }
 
 /** What the judge said, and by what. */
-export function TrialResult({ trial, metric, judge }: TrialResultProps) {
+export function TrialResult({ trial, metric, isLocal }: TrialResultProps) {
   return (
     <section aria-label="Score" aria-live="polite">
       {trial ? (
         <SectionCard
           title="Score"
-          description={`By version ${trial.version}. ${trial.judge.label}.`}
+          description={`By version ${trial.version}. ${trial.judge.model ? `Judged by ${trial.judge.label}` : trial.judge.label}.`}
         >
           <div className="flex flex-col gap-5">
             <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -32,8 +33,9 @@ export function TrialResult({ trial, metric, judge }: TrialResultProps) {
                 {trial.passed ? 'Passes' : `Fails: ${trial.passScore} would pass`}
               </Badge>
             </div>
-            <p className="text-ink text-sm">{trial.reason}</p>
-            <ul className="flex flex-col gap-3">
+            <p className="whitespace-pre-line break-words text-ink text-sm">{trial.reason}</p>
+            {trial.spent ? <SpentFacts spent={trial.spent} /> : null}
+            <ul className="flex flex-col gap-3 empty:hidden">
               {trial.signals.map(({ label, value }) => (
                 <li key={label} className="flex flex-col gap-1.5 text-sm">
                   <span className="flex justify-between gap-4">
@@ -51,7 +53,7 @@ export function TrialResult({ trial, metric, judge }: TrialResultProps) {
           icon={<Gauge />}
           title="No score yet"
           description={
-            judge.isDeterministic
+            isLocal
               ? 'This judge compares words and asks no model: it shows what scale and threshold do, not how good an answer is.'
               : 'The judge reads the instructions, the scale and your texts.'
           }

@@ -11,20 +11,27 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
-import type { Judge } from '@/lib/evaluation-metrics/judge'
-import type { Metric } from '@/lib/evaluation-metrics/model'
+import type { JudgeModel } from '@/lib/evaluation-metrics/judge'
+import type { JudgeChoice, Metric } from '@/lib/evaluation-metrics/model'
 import type { Trial } from '@/lib/evaluation-metrics/try-metric'
+import { JudgeFields } from './judge-fields'
 import { TrialResult } from './trial-result'
 
 export type TryPanelProps = {
   metric: Metric
   tenant: string
-  judge: Pick<Judge, 'label' | 'isDeterministic'>
+  /** What the local judge calls itself. */
+  judge: string
+  /** Models that may be paid for. */
+  choices: readonly JudgeChoice[]
+  /** Where providers are set up; null for who may not pay for one. */
+  providersHref: string | null
 }
 
 /** Pasted texts, and what the judge makes of them. Nothing is kept. */
-export function TryPanel({ metric, tenant, judge }: TryPanelProps) {
+export function TryPanel({ metric, tenant, judge, choices, providersHref }: TryPanelProps) {
   const [texts, setTexts] = useState({ input: '', output: '', reference: '' })
+  const [chosen, setChosen] = useState<JudgeModel | null>(null)
   const [trial, setTrial] = useState<Trial | null>(null)
   const save = useSave()
   if (metric.kind === 'MEASURED') {
@@ -42,7 +49,12 @@ export function TryPanel({ metric, tenant, judge }: TryPanelProps) {
     const { reference, ...asked } = texts
     save.run(
       () =>
-        scoreTexts(tenant, { metricId: metric.id, ...asked, reference: reference.trim() || null }),
+        scoreTexts(tenant, {
+          metricId: metric.id,
+          ...asked,
+          reference: reference.trim() || null,
+          judge: chosen,
+        }),
       setTrial,
     )
   }
@@ -54,9 +66,16 @@ export function TryPanel({ metric, tenant, judge }: TryPanelProps) {
   })
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
-      <SectionCard title="Try it on an answer" description={judge.label}>
+      <SectionCard title="Try it on an answer" description={chosen ? undefined : judge}>
         <form ref={save.form} noValidate onSubmit={submit} className="flex flex-col gap-5">
           <ProblemNotice problem={save.problem} title="It was not scored" />
+          <JudgeFields
+            choices={choices}
+            providersHref={providersHref}
+            value={chosen}
+            onChange={setChosen}
+            problem={save.problem}
+          />
           <Field label="Input" error={errorAt(save.problem, '/input')}>
             <Textarea {...field('input')} placeholder="What the agent was asked" />
           </Field>
@@ -67,14 +86,18 @@ export function TryPanel({ metric, tenant, judge }: TryPanelProps) {
             <Textarea {...field('reference')} placeholder="What a good answer says" />
           </Field>
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="text-muted text-xs">Nothing of it is kept.</p>
+            <p className="text-muted text-xs">
+              {chosen
+                ? 'The provider reads it, and you pay as for a test. We keep none of it.'
+                : 'Nothing of it is kept.'}
+            </p>
             <Button type="submit" variant="primary" loading={save.saving}>
               Score it
             </Button>
           </div>
         </form>
       </SectionCard>
-      <TrialResult trial={trial} metric={metric} judge={judge} />
+      <TrialResult trial={trial} metric={metric} isLocal={chosen === null} />
     </div>
   )
 }

@@ -1,19 +1,31 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Caller, createWorld, type Organization, type World } from '@/e2e/api/support/world'
 import { ALL_SCOPES } from '@/lib/access/scopes'
+import { type OpenAiServer, startOpenAiServer } from '@/lib/testing/openai-server'
 
+let models: OpenAiServer
 let world: World
 let org: Organization
 let caller: Caller
 let secret: string
 
 beforeAll(async () => {
-  world = await createWorld()
+  models = await startOpenAiServer()
+  world = await createWorld({
+    env: {
+      LLM_PROVIDERS: 'house-models',
+      LLM_HOUSE_MODELS_BASE_URL: models.baseUrl,
+      LLM_HOUSE_MODELS_API_KEY: models.apiKey,
+    },
+  })
   org = await world.organization()
   secret = (await org.token(await org.person('ADMIN'), ALL_SCOPES)).secret
   caller = world.as({ secret })
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  await models.close()
+})
 
 const METRICS = 'evaluationMetrics'
 const get = (path: string) => caller.get(`${org.path}/${path}`)
@@ -91,7 +103,8 @@ it('leaves built-in metrics as they are, and lends them', async () => {
 
   const trial = await post(`${path}:try`, { input: 'Two and two?', output: 'Four.' })
   expect(trial.json()).toMatchObject({
-    judge: { id: 'local', isDeterministic: true },
+    judge: { id: 'local', isDeterministic: true, provider: null },
+    spent: null,
     passed: expect.any(Boolean),
   })
 
@@ -105,6 +118,37 @@ it('leaves built-in metrics as they are, and lends them', async () => {
   expect((await get('agents/support/evaluationMetrics')).json()).toEqual(set.json())
   expect((await get('agents/nobody/evaluationMetrics')).json()).toMatchObject({
     evaluationMetrics: [],
+  })
+})
+
+it('has a model of a provider that is set up judge, for who may test agents', async () => {
+  const { id } = await create('judged')
+  const path = `${org.path}/${METRICS}/${id}:try`
+  const wish = {
+    input: 'Where?',
+    output: 'Here.',
+    judge: { provider: 'house-models', model: 'judge-1' },
+  }
+  models.reply = () => '{"reason": "It is there.", "score": 4}'
+  expect((await caller.post(path, wish)).json()).toMatchObject({
+    ...{ score: 4, passed: true, reason: 'It is there.' },
+    judge: { id: 'model', provider: 'house-models', model: 'judge-1' },
+    spent: { inputTokens: expect.any(Number), outputTokens: 6, totalCost: null },
+  })
+  models.reply = () => 'Five stars!'
+  expect((await caller.post(path, wish)).json()).toMatchObject({
+    status: 502,
+    code: 'verdict_unreadable',
+  })
+  const reader = world.as(await org.token(await org.person('ADMIN'), ['datasets:read']))
+  expect((await reader.post(path, wish)).json()).toMatchObject({
+    status: 403,
+    missingScopes: ['agents:test'],
+  })
+  const local = { ...wish, judge: { provider: 'local', model: 'echo' } }
+  expect((await caller.post(path, local)).json()).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/judge/provider' }],
   })
 })
 

@@ -41,6 +41,9 @@ export const DEVICE_LIMITS = { windowSeconds: 10 * 60, address: 60 } as const
 /** Looks at what a code typed by somebody stands for: of 2.6 × 10^10 codes these find none (RFC 8628 §5.1). */
 export const USER_CODE_LIMITS = { windowSeconds: 15 * 60, person: 20, address: 100 } as const
 
+/** Judgements of models: each is paid for, by whoever is at the keyboard. */
+export const JUDGE_LIMITS = { windowSeconds: 60, organization: 20 } as const
+
 export interface SignInAttempt {
   email: string
   /** As server.ts found it behind trusted proxies; null when unknown. */
@@ -120,6 +123,13 @@ export function openUserCodeThrottle(pool: Pool): UserCodeThrottle {
       await Promise.all([byPerson.reward(userId, 1), byAddress.reward(addressKey(ip), 1)])
     },
   }
+}
+
+/** Of organizations that have models judge, which is paid for. */
+export function openJudgeThrottle(pool: Pool): { count(organizationId: string): Promise<void> } {
+  const { windowSeconds, organization } = JUDGE_LIMITS
+  const limiter = openLimiter(pool, 'judge-organization', organization, windowSeconds)
+  return { count: (organizationId) => consume(limiter, organizationId) }
 }
 
 function openLimiter(pool: Pool, keyPrefix: string, points: number, duration: number) {

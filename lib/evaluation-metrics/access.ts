@@ -17,6 +17,11 @@ export function authorizeOneMetricReading({ principal }: Context): void {
   authorizeOnItem(principal, 'datasets:read', 'datasets:read')
 }
 
+/** The same before a model is paid for: as a test of an agent is. @throws DomainError not-found | forbidden */
+export function authorizeJudging({ principal }: Context): void {
+  authorizeOnItem(principal, 'datasets:read', 'agents:test')
+}
+
 /** @throws DomainError forbidden */
 export function authorizeMetricWriting({ principal }: Context): void {
   authorize(principal, 'datasets:write')

@@ -1,4 +1,6 @@
 import type { MetricDefinition } from '@/lib/evaluation-metrics/model'
+import type { RunTokens } from '@/lib/execution/model'
+import type { CallCost } from '@/lib/model-pricing/rates'
 
 /** What a judge is shown. */
 export interface JudgeRequest {
@@ -17,11 +19,27 @@ export interface JudgeSignal {
   value: number
 }
 
+/** What a verdict used, as usage counts it. */
+export interface Spent {
+  tokens: RunTokens
+  /** Nano-USD; null where no price is known. */
+  cost: CallCost | null
+}
+
 export interface Verdict {
   /** Of one of the levels. */
   score: number
   reason: string
   signals: readonly JudgeSignal[]
+  /** Null where no model was asked. */
+  spent: Spent | null
+}
+
+/** The model that is asked to judge. */
+export interface JudgeModel {
+  /** As definitions and prices name it. */
+  provider: string
+  model: string
 }
 
 /** Whoever scores: the port that a model is plugged into. */
@@ -31,5 +49,7 @@ export interface Judge {
   label: string
   /** The same request always gets the same verdict. */
   isDeterministic: boolean
+  /** Null where none is asked. */
+  model: JudgeModel | null
   judge(request: JudgeRequest): Promise<Verdict>
 }

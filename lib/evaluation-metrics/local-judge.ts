@@ -8,6 +8,7 @@ export const LOCAL_JUDGE: Judge = {
   id: 'local',
   label: 'Local judge: deterministic, for trying out',
   isDeterministic: true,
+  model: null,
   judge: async (request) => verdictOn(request),
 }
 
@@ -24,7 +25,12 @@ function verdictOn({ metric, input, output, reference }: JudgeRequest): Verdict 
   const scores = metric.levels.map(({ score }) => score)
   const answer = wordsOf(output)
   if (answer.length === 0) {
-    return { score: scores[0] ?? 0, reason: 'The answer is empty: the lowest level.', signals: [] }
+    return {
+      score: scores[0] ?? 0,
+      reason: 'The answer is empty: the lowest level.',
+      signals: [],
+      spent: null,
+    }
   }
   const signals = reference?.trim()
     ? [
@@ -45,6 +51,7 @@ function verdictOn({ metric, input, output, reference }: JudgeRequest): Verdict 
     score: scores[place] ?? 0,
     reason: `${percent(overall)} by words alone, which is level ${place + 1} of ${scores.length}${level ? `: ${level.label}` : ''}. The criterion itself is for a model to read.`,
     signals,
+    spent: null,
   }
 }
 

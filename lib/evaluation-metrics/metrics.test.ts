@@ -15,8 +15,8 @@ import {
   restoreMetricVersion,
   updateMetric,
 } from '@/lib/evaluation-metrics/commands'
+import { quietJudging } from '@/lib/evaluation-metrics/judging-fixture'
 import { CREATED_PER_MINUTE } from '@/lib/evaluation-metrics/limits'
-import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
 import { USUAL_LEVELS } from '@/lib/evaluation-metrics/model'
 import {
   getMetric,
@@ -304,14 +304,14 @@ describe('trying a metric', () => {
     const { id: metricId } = await createMetric(admin, { key: 'tone', ...rubric })
     const asked = { input: 'Where is my robot?', reference: 'Your robot is in the west hall.' }
     const attempt = (output: string) =>
-      tryMetric(admin, LOCAL_JUDGE, { metricId, output, ...asked })
+      tryMetric(admin, quietJudging(), { metricId, output, ...asked })
     const good = await attempt('Your robot is in the west hall.')
     expect(good).toMatchObject({ score: 5, levelLabel: 'Excellent', passed: true, version: 1 })
     expect(await attempt('Bananas are yellow.')).toMatchObject({ passed: false })
     expect(await attempt(' ')).toMatchObject({ score: 1, signals: [] })
     expect(await attempt('Your robot is in the west hall.')).toEqual(good)
     await expect(
-      tryMetric(admin, LOCAL_JUDGE, { metricId: builtIn('cost'), input: 'a', output: 'b' }),
+      tryMetric(admin, quietJudging(), { metricId: builtIn('cost'), input: 'a', output: 'b' }),
     ).rejects.toMatchObject({ code: 'metric_not_judged' })
   })
 })

@@ -19,6 +19,14 @@ export interface MetricDefinition {
   passScore: number | null
 }
 
+/** A provider whose models can judge. */
+export interface JudgeChoice {
+  provider: string
+  label: string
+  /** To begin with; '' where none is known. */
+  model: string
+}
+
 /** A judge scores it, or the runtime measures it. */
 export const METRIC_KINDS = ['JUDGED', 'MEASURED'] as const
 export type MetricKind = (typeof METRIC_KINDS)[number]

@@ -72,3 +72,11 @@ export function passScoreIsNoLevel(scores: readonly number[]): DomainError {
     { pointer: '/passScore', detail: `Choose the score of a level: ${scores.join(', ')}.` },
   ])
 }
+
+export function verdictUnreadable(): DomainError {
+  return new DomainError(
+    'upstream-failed',
+    'verdict_unreadable',
+    'The model was asked twice and gave no score of the scale. Choose another model.',
+  )
+}

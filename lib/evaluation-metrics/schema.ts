@@ -14,6 +14,9 @@ import {
   WEIGHT_MAX,
   WEIGHT_MIN,
 } from '@/lib/evaluation-metrics/limits'
+import { MODEL_NAME_MAX } from '@/lib/llm-providers/limits'
+import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
+import { providerNameSchema } from '@/lib/llm-providers/schema'
 import { isSafeName } from '@/lib/tokens/limits'
 
 const WEIGHT_WORDS = `Give a whole number from ${WEIGHT_MIN} to ${WEIGHT_MAX}.`
@@ -112,11 +115,25 @@ export const cloneMetricSchema = z.strictObject({
 })
 export type CloneMetric = z.output<typeof cloneMetricSchema>
 
+/** A model that judges; the local judge is meant by naming none. */
+const judgeSchema = z.strictObject({
+  provider: providerNameSchema.refine(
+    (name) => name !== LOCAL_PROVIDER,
+    'Leave the judge out to ask the local one.',
+  ),
+  model: label('Name the model, such as gpt-5-mini.', MODEL_NAME_MAX),
+})
+
 export const tryMetricSchema = z.strictObject({
   input: verbatim(TRY_TEXT_MAX),
   output: verbatim(TRY_TEXT_MAX),
   reference: verbatim(TRY_TEXT_MAX).nullish(),
   version: versionNumberSchema.nullish(),
+  judge: judgeSchema
+    .nullish()
+    .describe(
+      'A model of a provider that is set up here; null or left out = the local judge, which asks none.',
+    ),
 })
 export type TryMetric = z.output<typeof tryMetricSchema>
 

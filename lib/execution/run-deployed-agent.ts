@@ -1,6 +1,5 @@
 import type { AgentDefinition } from '@/lib/agents/model'
 import { agentToRun } from '@/lib/agents/run-definition'
-import { verdictOnRun } from '@/lib/budgets/verdict'
 import type { Context, RequestFacts } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError } from '@/lib/errors'
@@ -8,6 +7,7 @@ import { callModel } from '@/lib/execution/call-model'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { Starter } from '@/lib/execution/model'
 import { promptOf } from '@/lib/execution/prompt'
+import { requireBudget } from '@/lib/execution/require-budget'
 import { failedRun } from '@/lib/execution/run-failure'
 import { runInputOf } from '@/lib/execution/run-input'
 import { type BegunRun, insertBegun, type RunEnd, recordEnd } from '@/lib/execution/run-rows'
@@ -69,7 +69,8 @@ export async function runDeployedAgent(
   const input = runInputOf(agent.definition, order)
   const release = runtime.slots.take(place.organization.id)
   try {
-    await requireBudget(place, order, agent.id)
+    const familyId = order.starter.token?.familyId ?? null
+    await requireBudget(place, { familyId, agent: agent.id, origin: order.origin })
     const opened = await runtime.openModel(place, agent.definition)
     const run: BegunRun = {
       id: newId(),
@@ -139,24 +140,6 @@ async function finish(
     durationMs,
     cost,
   }
-}
-
-/** Asked within a slot: what runs that begin at once spend over a budget is bounded by the slots there are. */
-async function requireBudget(
-  { db, organization, now }: RunPlace,
-  { starter, origin }: RunOrder,
-  agent: string,
-): Promise<void> {
-  const familyId = starter.token?.familyId ?? null
-  const run = { organizationId: organization.id, familyId, agent, origin }
-  const { allowed, exhausted } = await verdictOnRun(db.pool, run, now)
-  if (allowed) return
-  const whose = exhausted.filter(({ enforce }) => enforce).map(({ kind }) => kind.toLowerCase())
-  throw new DomainError(
-    'over-budget',
-    'budget_exhausted',
-    `This month’s budget of the ${whose.join(' and of the ')} is spent. An admin can raise it.`,
-  )
 }
 
 function deliveryHasRun(): DomainError {

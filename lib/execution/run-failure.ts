@@ -29,8 +29,12 @@ export async function runFailureOf(error: unknown): Promise<RunFailure> {
 
 /** The failure as its caller is told of it; the run is recorded under `executionId`. */
 export function failedRun(failure: RunFailure, executionId: string): DomainError {
-  const message = `${FAILURE_WORDS[failure]} The run is recorded as ${executionId}.`
-  return new DomainError(KINDS[failure], failure, message, {
+  return failedCall(failure, ` The run is recorded as ${executionId}.`)
+}
+
+/** The same of a call that is no run. @param more is said after it */
+export function failedCall(failure: RunFailure, more = ''): DomainError {
+  return new DomainError(KINDS[failure], failure, FAILURE_WORDS[failure] + more, {
     ...(failure === 'provider_busy' && { retryAfterSeconds: BUSY_RETRY_SECONDS }),
   })
 }

@@ -12,7 +12,8 @@ import {
   restoreMetricVersion,
   updateMetric,
 } from '@/lib/evaluation-metrics/commands'
-import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
+import { listJudgeChoices } from '@/lib/evaluation-metrics/judge-choices'
+import { quietJudging } from '@/lib/evaluation-metrics/judging-fixture'
 import {
   getMetric,
   getMetricVersion,
@@ -73,8 +74,9 @@ export const EVALUATION_METRIC_OPERATIONS: Record<string, Operation> = {
   tryMetric: {
     on: 'organization',
     isRead: true,
-    run: (ctx) => tryMetric(ctx, LOCAL_JUDGE, { metricId, input: 'What?', output: 'That.' }),
+    run: (ctx) => tryMetric(ctx, quietJudging(), { metricId, input: 'What?', output: 'That.' }),
   },
+  listJudgeChoices: { on: 'organization', isRead: true, run: listJudgeChoices },
   createMetric: {
     on: 'organization',
     run: (ctx) => createMetric(ctx, { key: newKey(), ...rubric }),

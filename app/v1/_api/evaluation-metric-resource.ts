@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { COST_FIELDS, costsOf } from '@/app/v1/_api/execution-resource'
 import { epochMs, epochMsOrNull } from '@/app/v1/_api/wire-schema'
 import type { AgentMetricSet } from '@/lib/evaluation-metrics/agent-rows'
 import {
@@ -10,6 +11,7 @@ import {
 } from '@/lib/evaluation-metrics/model'
 import { METRIC_FILE_FORMAT } from '@/lib/evaluation-metrics/schema'
 import type { Imported } from '@/lib/evaluation-metrics/transfer'
+import type { Trial } from '@/lib/evaluation-metrics/try-metric'
 
 /** Evaluation metrics on the wire. */
 
@@ -99,7 +101,17 @@ export const trialSchema = z
     signals: z
       .array(z.strictObject({ label: z.string(), value: z.number() }))
       .openapi({ description: 'What led to the score, each from 0 to 1.' }),
-    judge: z.strictObject({ id: z.string(), label: z.string(), isDeterministic: z.boolean() }),
+    judge: z.strictObject({
+      id: z.enum(['local', 'model']),
+      label: z.string(),
+      isDeterministic: z.boolean(),
+      provider: z.string().nullable(),
+      model: z.string().nullable(),
+    }),
+    spent: z
+      .strictObject({ inputTokens: z.int(), outputTokens: z.int(), ...COST_FIELDS })
+      .nullable()
+      .openapi({ description: 'What the model used; null for the local judge.' }),
   })
   .openapi('EvaluationMetricTrial')
 
@@ -122,6 +134,19 @@ export const agentMetricsSchema = z
     modifiedBy: z.string().nullable(),
   })
   .openapi('AgentEvaluationMetrics')
+
+export function trialToWire({ judge, spent, ...trial }: Trial) {
+  const { model, ...named } = judge
+  return {
+    ...trial,
+    judge: { ...named, provider: model?.provider ?? null, model: model?.model ?? null },
+    spent: spent && {
+      inputTokens: spent.tokens.input + spent.tokens.cacheRead + spent.tokens.cacheWrite,
+      outputTokens: spent.tokens.output + spent.tokens.reasoning,
+      ...costsOf(spent.cost?.input ?? null, spent.cost?.output ?? null),
+    },
+  }
+}
 
 export function metricToWire(metric: Metric) {
   const { id, key, kind, isSystem, isDeprecated, deprecatedAt, version, agentCount } = metric

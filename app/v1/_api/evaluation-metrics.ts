@@ -6,6 +6,7 @@ import {
   metricFileSchema,
   metricToWire,
   trialSchema,
+  trialToWire,
 } from '@/app/v1/_api/evaluation-metric-resource'
 import { operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
@@ -180,13 +181,14 @@ export const EVALUATION_METRIC_OPERATIONS = [
     path: `${METRIC_PATH}:try`,
     summary: 'Try an evaluation metric on texts',
     description:
-      'Asks the judge of this installation, which names itself in the answer. Nothing is kept.',
+      'Asks the local judge, which compares words and calls no model, or the model that `judge` names, of a provider that is set up here. The answer says who has judged. A model needs agents:test as well; its calls count in usage as a test, enforced budgets are asked before, and an organization makes 20 such judgements a minute. The texts are not kept.',
     scope: 'datasets:read',
+    runsModels: true,
     body: { schema: tryMetricSchema, required: true, maxBytes: 256 * 1024 },
     success: { status: 200, description: 'What the judge says.', schema: trialSchema },
     run: async (call) => {
-      const wish = { metricId: call.id('metric'), ...call.body }
-      return json(await tryMetric(call.ctx, runtime().judge, wish))
+      const wish = { metricId: call.id('metric'), signal: call.signal, ...call.body }
+      return json(trialToWire(await tryMetric(call.ctx, runtime().judging, wish)))
     },
   }),
   operation({

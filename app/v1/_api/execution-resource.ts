@@ -13,6 +13,7 @@ export const EXECUTION_COLLECTION = `${TENANT_PREFIX}/executions`
 export const EXECUTION_ITEM = `${EXECUTION_COLLECTION}/{execution}`
 
 const cost = usd.nullable().openapi({ description: 'US dollars; null where no price is known.' })
+export const COST_FIELDS = { inputCost: cost, outputCost: cost, totalCost: cost }
 const duration = z.int().min(0).openapi({ description: 'Milliseconds.' })
 
 export const runResultSchema = z
@@ -25,9 +26,7 @@ export const runResultSchema = z
       agentId: z.string(),
       agentRevision: z.int(),
       duration,
-      inputCost: cost,
-      outputCost: cost,
-      totalCost: cost,
+      ...COST_FIELDS,
     }),
   })
   .openapi('ExecutionResult')
@@ -77,9 +76,7 @@ export const executionSchema = z
     cachedTokens: count.openapi({ description: 'Of the input: read from a cache.' }),
     outputTokens: count,
     thinkingTokens: count.openapi({ description: 'Of the output: reasoning.' }),
-    inputCost: cost,
-    outputCost: cost,
-    totalCost: cost,
+    ...COST_FIELDS,
     startedAt: epochMs,
     finishedAt: epochMsOrNull,
     duration: duration.nullable(),
@@ -118,7 +115,7 @@ export function executionToWire(run: Execution) {
   }
 }
 
-function costsOf(inputCost: bigint | null, outputCost: bigint | null) {
+export function costsOf(inputCost: bigint | null, outputCost: bigint | null) {
   if (inputCost === null || outputCost === null) {
     return { inputCost: null, outputCost: null, totalCost: null }
   }

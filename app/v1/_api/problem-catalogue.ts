@@ -369,6 +369,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The provider failed',
     meaning: 'It did not answer as it should. The run is recorded as failed.',
   },
+  verdict_unreadable: {
+    status: 502,
+    title: 'The judge gave no score',
+    meaning:
+      'The model was asked twice and named no level of the scale. What it used is in usage. Choose another model.',
+  },
   provider_refused: {
     status: 502,
     title: 'The provider refused',

@@ -52,7 +52,7 @@ export const bringBackVersion = action(
 export const loadMetricUse = action(onMetric, (ctx, wish) => listMetricUse(ctx, wish))
 
 export const scoreTexts = action(onMetric.extend(tryMetricSchema.shape), (ctx, wish) =>
-  tryMetric(ctx, runtime().judge, wish),
+  tryMetric(ctx, runtime().judging, wish),
 )
 
 export const takeFile = action(importMetricsSchema, (ctx, file) => importMetrics(ctx, file))

@@ -12,6 +12,7 @@ import { VersionsPanel } from '@/components/evaluation-metrics/versions-panel'
 import { TabsNav } from '@/components/ui/tabs-nav'
 import { can, seesOrganizationInventory } from '@/lib/access/principal'
 import { isDomainError } from '@/lib/errors'
+import { listJudgeChoices } from '@/lib/evaluation-metrics/judge-choices'
 import type { Metric } from '@/lib/evaluation-metrics/model'
 import { getMetric, listAllMetricVersions, listMetricUse } from '@/lib/evaluation-metrics/queries'
 import { isUuid } from '@/lib/ids'
@@ -99,9 +100,15 @@ async function UseTab({ ctx, metric }: TabProps) {
   )
 }
 
-function TryTab({ ctx, metric }: TabProps) {
-  const { label, isDeterministic } = runtime().judge
+async function TryTab({ ctx, metric }: TabProps) {
+  const mayPay = can(ctx.principal, 'llm_providers:read') && can(ctx.principal, 'agents:test')
   return (
-    <TryPanel metric={metric} tenant={ctx.organization.slug} judge={{ label, isDeterministic }} />
+    <TryPanel
+      metric={metric}
+      tenant={ctx.organization.slug}
+      judge={runtime().judging.local.label}
+      choices={mayPay ? await listJudgeChoices(ctx) : []}
+      providersHref={mayPay ? `/${ctx.organization.slug}/settings/llm-providers` : null}
+    />
   )
 }

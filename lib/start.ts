@@ -106,8 +106,7 @@ export async function startProduct(
       meter,
       slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
       timeoutMs: environment.EXECUTION_TIMEOUT_MS,
-      openModel: ({ organization }, wanted) =>
-        openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
+      openModel: openLanguageModel,
     }
     const runtime: Runtime = {
       environment,

@@ -4,7 +4,7 @@ import { createAgent } from '@/lib/agents/commands'
 import { deployRevision } from '@/lib/agents/deployments'
 import { createRevision } from '@/lib/agents/revisions'
 import type { CreateRevisionInput } from '@/lib/agents/schema'
-import type { Context, InstallationKeys } from '@/lib/context'
+import type { Context } from '@/lib/context'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { newId } from '@/lib/ids'
@@ -19,9 +19,7 @@ export function quietExecution(parts: Partial<ExecutionRuntime> = {}): Execution
     meter: quietMeter(),
     slots: new RunSlots(20),
     timeoutMs: 5000,
-    // No key is kept here that would have to be opened.
-    openModel: ({ organization, db }, wanted) =>
-      openLanguageModel({ organization, db, crypto: {} as InstallationKeys }, wanted),
+    openModel: openLanguageModel,
     ...parts,
   }
 }

@@ -1,6 +1,5 @@
-import type { Context } from '@/lib/context'
 import type { RunSlots } from '@/lib/execution/run-slots'
-import type { OpenedModel } from '@/lib/llm-providers/open-model'
+import type { openLanguageModel } from '@/lib/llm-providers/open-model'
 import type { UsageMeter } from '@/lib/usage/ingest'
 
 /** What running agents needs of the process. */
@@ -10,8 +9,5 @@ export interface ExecutionRuntime {
   /** After so many ms a provider is not waited for any more. */
   timeoutMs: number
   /** @throws DomainError unavailable `provider_not_configured` */
-  openModel: (
-    place: Pick<Context, 'organization' | 'db'>,
-    wanted: { provider: string; model: string },
-  ) => Promise<OpenedModel>
+  openModel: typeof openLanguageModel
 }

@@ -66,7 +66,6 @@ const INTERNAL: Record<string, string> = {
   pageOfEvents: 'rows under clauses that the caller has made',
   patchedConnection: 'pure: what of an input is missing or wrong',
   placeOf: 'pure: where the links of a notice lead',
-  openLanguageModel: 'opens what a definition names, for callers that have authorized',
   readBudget: 'the look-up after the authorization of a query',
   replaceToken: 'a step inside the transactions of rotating and of signing a device in again',
   removeBudget: 'what a command does once it has authorized',

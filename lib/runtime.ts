@@ -9,6 +9,8 @@ import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import type { Judge } from '@/lib/evaluation-metrics/judge'
 import type { TriggerTargets } from '@/lib/inbound/trigger-target'
+import type { AgentRuns } from '@/lib/integrations/agent-runs'
+import type { McpGate } from '@/lib/integrations/mcp-gate'
 import type { Issuer } from '@/lib/invoices/issuer'
 import type { GithubKeys } from '@/lib/leaks/github-keys'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -38,6 +40,8 @@ export interface Runtime {
   judge: Judge
   /** What deliveries from outside are fired at; the agent runtime adds its own. */
   triggerTargets: TriggerTargets
+  /** What MCP servers work with. */
+  mcp: { gate: McpGate; runs: AgentRuns }
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

@@ -20,6 +20,8 @@ import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
+import { MCP_CALLS_AT_ONCE } from '@/lib/integrations/limits'
+import { McpGate } from '@/lib/integrations/mcp-gate'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
@@ -116,6 +118,7 @@ export async function startProduct(
       billing: { ...issuer, collector },
       judge: LOCAL_JUDGE,
       triggerTargets,
+      mcp: { gate: new McpGate(MCP_CALLS_AT_ONCE), runs: { run: notYet, simulate: notYet } },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),
@@ -156,3 +159,5 @@ export async function startProduct(
     throw error
   }
 }
+
+const notYet = () => Promise.reject(new Error('Agents are not run yet.'))

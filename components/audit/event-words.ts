@@ -218,6 +218,18 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'sent a delivery again of',
     tone: 'info',
   },
+  INTEGRATION_CREATED: { label: 'Integration created', verb: 'created', tone: 'success' },
+  INTEGRATION_CHANGED: { label: 'Integration edited', verb: 'edited', tone: 'neutral' },
+  INTEGRATION_REMOVED: { label: 'Integration removed', verb: 'removed', tone: 'danger' },
+  MCP_ENABLED: { label: 'MCP server enabled', verb: 'enabled the MCP server of', tone: 'success' },
+  MCP_DISABLED: {
+    label: 'MCP server disabled',
+    verb: 'disabled the MCP server of',
+    tone: 'warning',
+  },
+  MCP_CHANGED: { label: 'MCP server edited', verb: 'edited the MCP server of', tone: 'neutral' },
+  MCP_KEY_ROTATED: { label: 'MCP key rotated', verb: 'rotated the MCP key of', tone: 'info' },
+  MCP_KEY_REVOKED: { label: 'MCP key revoked', verb: 'revoked the MCP key of', tone: 'danger' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -234,6 +246,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'evaluation-metric': 'evaluation metric',
   'agent-metrics': 'agent',
   webhook: 'inbound endpoint',
+  integration: 'integration',
 }
 
 /** "Token rotated". */

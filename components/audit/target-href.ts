@@ -26,6 +26,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
       return `/${tenant}/settings/evaluation-metrics?tab=agents`
     case 'webhook':
       return `/${tenant}/settings/inbound/${target.id}`
+    case 'integration':
+      return `/${tenant}/settings/integrations/${target.id}`
     case 'invoice':
       return `/${tenant}/settings/billing`
   }

@@ -87,6 +87,14 @@ export const AUDIT_EVENT_TYPES = [
   'WEBHOOK_SECRET_ROTATED',
   'WEBHOOK_DELETED',
   'DELIVERY_REPEATED',
+  'INTEGRATION_CREATED',
+  'INTEGRATION_CHANGED',
+  'INTEGRATION_REMOVED',
+  'MCP_ENABLED',
+  'MCP_DISABLED',
+  'MCP_CHANGED',
+  'MCP_KEY_ROTATED',
+  'MCP_KEY_REVOKED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -105,6 +113,7 @@ export interface AuditTarget {
     | 'evaluation-metric'
     | 'agent-metrics'
     | 'webhook'
+    | 'integration'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -50,6 +50,8 @@ const OTHER_TABLES = [
   'evaluation.metric',
   // With it its secrets, deliveries and attempts.
   'inbound.endpoint',
+  'integrations.mcp_config',
+  'integrations.integration',
   'pricing.model_price',
   'pricing.revision',
   'billing.subscription',

@@ -5,6 +5,7 @@ import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
+import { INTEGRATION_OPERATIONS } from '@/lib/testing/integration-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
 import type { Operation } from '@/lib/testing/operation'
@@ -38,4 +39,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...PAYMENT_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...INBOUND_OPERATIONS,
+  ...INTEGRATION_OPERATIONS,
 }

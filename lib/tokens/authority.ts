@@ -16,9 +16,18 @@ import { DAY_MS } from '@/lib/tokens/model'
  */
 export function authorizeMinting(ctx: Context): void {
   authorize(ctx.principal, 'keys:write')
+  requireMintingKind(ctx)
+}
+
+/**
+ * Whether the caller is one who may be given a secret at all, by whichever scope it was asked for: a person who has
+ * just proved who they are, or a personal token where the organization lets those mint.
+ * @throws DomainError forbidden reauthentication_required | service_account_cannot_mint | bearer_minting_disabled
+ */
+export function requireMintingKind(ctx: Context): void {
   requireRecentAuthentication(ctx.principal, ctx.now)
   if (ctx.principal.kind !== 'token') return
-  if (ctx.principal.owner.type === 'service-account') {
+  if (ctx.principal.owner.type !== 'user') {
     throw new DomainError(
       'forbidden',
       'service_account_cannot_mint',

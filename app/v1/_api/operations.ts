@@ -14,9 +14,11 @@ import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizat
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
 import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
+import { INTEGRATION_OPERATIONS } from '@/app/v1/_api/integrations'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
+import { MCP_OPERATIONS } from '@/app/v1/_api/mcp'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -61,6 +63,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...OWN_INVITATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
   ...DEVICE_AUTHORIZATION_OPERATIONS,
+  ...INTEGRATION_OPERATIONS,
+  ...MCP_OPERATIONS,
   DELIVERY_OPERATION,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,

@@ -125,6 +125,9 @@ const environmentSchema = z.object({
   INBOUND_CONTENT_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   /** Origins that deliveries may be forwarded to although they are private or in the clear. */
   INBOUND_PRIVATE_TARGETS: origins,
+  /** Runs of agents: how long a provider is waited for, and how many of one organization a process runs at once. */
+  EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(1000).max(900_000).default(120_000),
+  EXECUTION_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(20),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })

@@ -16,6 +16,9 @@ export type ErrorKind =
   | 'too-large'
   | 'throttled'
   | 'unavailable'
+  | 'over-budget'
+  | 'upstream-failed'
+  | 'upstream-timeout'
 
 interface DomainErrorOptions {
   errors?: FieldError[]

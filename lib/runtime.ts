@@ -8,6 +8,7 @@ import type { renderEmail } from '@/lib/email/render'
 import type { MailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import type { Judge } from '@/lib/evaluation-metrics/judge'
+import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { TriggerTargets } from '@/lib/inbound/trigger-target'
 import type { AgentRuns } from '@/lib/integrations/agent-runs'
 import type { McpGate } from '@/lib/integrations/mcp-gate'
@@ -38,6 +39,8 @@ export interface Runtime {
   billing: InstalledBilling
   /** Scores what people try metrics on. */
   judge: Judge
+  /** What running agents needs. */
+  execution: ExecutionRuntime
   /** What deliveries from outside are fired at; the agent runtime adds its own. */
   triggerTargets: TriggerTargets
   /** What MCP servers work with. */

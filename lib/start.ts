@@ -17,14 +17,17 @@ import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
+import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
+import { deployedAgentRuns } from '@/lib/integrations/deployed-agent-runs'
 import { MCP_CALLS_AT_ONCE } from '@/lib/integrations/limits'
 import { McpGate } from '@/lib/integrations/mcp-gate'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
+import { openLanguageModel } from '@/lib/llm-providers/open-model'
 import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -99,6 +102,13 @@ export async function startProduct(
         allowedOrigins: environment.INBOUND_PRIVATE_TARGETS,
       }),
     )
+    const meter = { prices, signals: usageSignals }
+    const execution = {
+      meter,
+      slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
+      timeoutMs: environment.EXECUTION_TIMEOUT_MS,
+      openModel: openLanguageModel,
+    }
     const runtime: Runtime = {
       environment,
       db,
@@ -114,11 +124,12 @@ export async function startProduct(
       activity,
       changes,
       prices,
-      meter: { prices, signals: usageSignals },
+      meter,
       billing: { ...issuer, collector },
       judge: LOCAL_JUDGE,
+      execution,
       triggerTargets,
-      mcp: { gate: new McpGate(MCP_CALLS_AT_ONCE), runs: { run: notYet, simulate: notYet } },
+      mcp: { gate: new McpGate(MCP_CALLS_AT_ONCE), runs: deployedAgentRuns(execution) },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),
@@ -159,5 +170,3 @@ export async function startProduct(
     throw error
   }
 }
-
-const notYet = () => Promise.reject(new Error('Agents are not run yet.'))

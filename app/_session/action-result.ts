@@ -53,6 +53,9 @@ const TITLES: Record<ErrorKind, string> = {
   'too-large': 'Too large',
   throttled: 'Too many attempts',
   unavailable: 'Unavailable for a moment',
+  'over-budget': 'The budget is spent',
+  'upstream-failed': 'The provider failed',
+  'upstream-timeout': 'The provider took too long',
 }
 
 /**

@@ -4,6 +4,7 @@ import { MAKER_COLUMNS, makerSql, makerValues, readerValues } from '@/lib/agents
 import type { AgentSummary, Deployment, Revision } from '@/lib/agents/model'
 import { revisionOf } from '@/lib/agents/revisions'
 import { agentTarget, archived, EPOCH_MS, holdAgent, visibleAgent } from '@/lib/agents/rows'
+import { nothingDeployed } from '@/lib/agents/run-definition'
 import type { DeployRevisionInput } from '@/lib/agents/schema'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
@@ -117,11 +118,7 @@ export async function readDeployedRevision(
   requireAgentRole(found, 'EDITOR')
   if (found.archivedAt !== null) throw archived()
   if (found.deployedRevision === null) {
-    throw new DomainError(
-      'conflict',
-      'nothing_deployed',
-      'No revision of this agent is deployed yet.',
-    )
+    throw nothingDeployed()
   }
   return revisionOf(ctx, found, found.deployedRevision)
 }

@@ -1,4 +1,5 @@
 import { type Principal, personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import type { Maker } from '@/lib/agents/model'
 
 /** Columns that say who made a row, in the order of `makerValues`. */
 export const MAKER_COLUMNS = 'maker_kind, maker_id, maker_label, token_id, family_id, token_name'
@@ -19,6 +20,16 @@ export function makerValues(principal: Principal): (string | null)[] {
     familyId,
     tokenName,
   ]
+}
+
+/** The same as a maker, of what is being made at this moment. */
+export function makerOf(principal: Principal): Maker {
+  const [kind, id, label, tokenId, familyId, tokenName] = makerValues(principal)
+  const token =
+    tokenId && familyId
+      ? { id: tokenId, familyId, name: tokenName ?? '', currentId: tokenId }
+      : null
+  return { kind: kind as Maker['kind'], id: id ?? '', label: label ?? '', token }
 }
 
 /**

@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
+import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { trimDeliveries } from '@/lib/inbound/retention'
 import { runBilling } from '@/lib/jobs/billing'
 import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
@@ -96,6 +97,10 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       // A chart that says other than its events is a defect of ours, whoever looks at it.
       if (wrong.length > 0) runtime.log.error({ wrong }, 'usage differs from its events')
     },
+    async 'interrupted-runs'() {
+      const ended = await endInterruptedRuns(pool)
+      if (ended > 0) runtime.log.warn({ ended }, 'runs of agents ended that nobody finished')
+    },
     async billing() {
       const { closed, failed } = await runBilling(runtime, Date.now())
       if (closed > 0 || failed > 0) runtime.log.info({ closed, failed }, 'billing periods closed')
@@ -130,6 +135,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       { task: 'send-digests', match: '*/15 * * * *', options: { maxAttempts: 1 } },
       { task: 'token-expiring', match: '7 * * * *', options: { backfillPeriod: DAY_MS / 24 } },
       { task: 'budget-sweep', match: '*/15 * * * *', options: { maxAttempts: 1 } },
+      { task: 'interrupted-runs', match: '* * * * *', options: { maxAttempts: 1 } },
       // Looks at what is due, as the two above do.
       { task: 'billing', match: '*/5 * * * *', options: { maxAttempts: 1 } },
       ...(collection ? COLLECTION_TIMES : []),

@@ -7,7 +7,7 @@ import { dropPicture } from '@/lib/pictures/store'
 
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
- * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, metrics, its
+ * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, their runs, metrics, its
  * subscription and billing details are removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
@@ -41,6 +41,7 @@ const OTHER_TABLES = [
   'usage.recount',
   'usage.budget_alert',
   'usage.budget',
+  'execution.run',
   'agents.deployment',
   'agents.revision',
   'agents.agent',

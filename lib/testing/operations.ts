@@ -3,6 +3,7 @@ import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
+import { EXECUTION_OPERATIONS } from '@/lib/testing/execution-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
 import { INTEGRATION_OPERATIONS } from '@/lib/testing/integration-operations'
@@ -38,6 +39,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...INVOICE_OPERATIONS,
   ...PAYMENT_OPERATIONS,
   ...AGENT_OPERATIONS,
+  ...EXECUTION_OPERATIONS,
   ...INBOUND_OPERATIONS,
   ...INTEGRATION_OPERATIONS,
 }

@@ -110,7 +110,7 @@ function untimely(moment: number, now: number): Objection | null {
 }
 
 /** With the names that it is grouped by, and what it cost when it happened. */
-function rated(book: PriceBook, event: UsageEvent): RatedEvent {
+export function rated(book: PriceBook, event: UsageEvent): RatedEvent {
   if (event.kind === 'EXECUTION') return { event, names: event, cost: null, priceId: null }
   const price = book.priceOf(event)
   const cost = price && costOf(event.tokens, price.rates, event.occurredAt)

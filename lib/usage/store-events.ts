@@ -12,10 +12,13 @@ export interface RatedEvent {
   priceId: string | null
 }
 
+/** Stands for a token in sums of what came without one: runs of people, and of deliveries from outside. */
+export const NO_TOKEN = '00000000-0000-0000-0000-000000000000'
+
 interface Reporter {
   organizationId: string
-  /** Of the token that brought the events. */
-  familyId: string
+  /** Of the token that brought the events; null where there was none. */
+  familyId: string | null
 }
 
 interface Column {
@@ -92,7 +95,7 @@ export async function storeEvents(
     text: STORE,
     values: [
       reporter.organizationId,
-      reporter.familyId,
+      reporter.familyId ?? NO_TOKEN,
       ...COLUMNS.map(({ of }) => events.map(of)),
     ],
   })

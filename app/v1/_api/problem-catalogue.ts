@@ -93,6 +93,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The MCP server is disabled',
     meaning: 'An admin can enable it again; the key stays the same.',
   },
+  budget_exhausted: {
+    status: 402,
+    title: 'The budget is spent',
+    meaning:
+      'A budget of the organization, the agent or the token that is enforced has nothing left this month. Not worth a retry: an admin raises it, or the next month begins.',
+  },
   insufficient_scope: {
     status: 403,
     title: 'The caller may not do this',
@@ -191,6 +197,21 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 409,
     title: 'The agent is archived',
     meaning: 'Restore it first.',
+  },
+  nothing_deployed: {
+    status: 409,
+    title: 'Nothing is deployed',
+    meaning: 'The agent has no revision that runs. Deploy one first.',
+  },
+  delivery_has_run: {
+    status: 409,
+    title: 'The delivery has run',
+    meaning: 'Each delivery from outside starts a run once.',
+  },
+  run_cancelled: {
+    status: 409,
+    title: 'The caller left',
+    meaning: 'The connection ended before the answer came. The run is recorded as failed.',
   },
   deployed_meanwhile: {
     status: 409,
@@ -324,6 +345,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'Too many calls at once',
     meaning: 'As many calls of the integration are worked on already. Try again after Retry-After.',
   },
+  too_many_runs: {
+    status: 429,
+    title: 'Too many runs at once',
+    meaning:
+      'The organization has as many runs under way as it may. Wait for the seconds of Retry-After.',
+  },
   slow_down: {
     status: 429,
     title: 'Too many looks',
@@ -344,5 +371,38 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 503,
     title: 'Unavailable for a moment',
     meaning: 'The database does not answer. Try again after the seconds of Retry-After.',
+  },
+  provider_failed: {
+    status: 502,
+    title: 'The provider failed',
+    meaning: 'It did not answer as it should. The run is recorded as failed.',
+  },
+  provider_refused: {
+    status: 502,
+    title: 'The provider refused',
+    meaning:
+      'The model, or a setting of the revision, is not to be had there. Change the revision. The run is recorded as failed.',
+  },
+  provider_not_configured: {
+    status: 503,
+    title: 'The provider is not set up',
+    meaning: 'Nobody has set up the provider of the revision in this organization. An admin can.',
+  },
+  provider_credentials_refused: {
+    status: 503,
+    title: 'The provider does not accept the key',
+    meaning:
+      'The key that is set up for the provider is wrong, or may not do this. An admin can change it. The run is recorded as failed.',
+  },
+  provider_busy: {
+    status: 503,
+    title: 'The provider is busy',
+    meaning:
+      'It is overloaded, or its limit for this key is reached. Wait for the seconds of Retry-After. The run is recorded as failed.',
+  },
+  provider_timeout: {
+    status: 504,
+    title: 'The provider took too long',
+    meaning: 'It did not answer in time. The run is recorded as failed.',
   },
 }

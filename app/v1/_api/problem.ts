@@ -38,11 +38,15 @@ const KIND_STATUS: Record<ErrorKind, number> = {
   'too-large': 413,
   throttled: 429,
   unavailable: 503,
+  'over-budget': 402,
+  'upstream-failed': 502,
+  'upstream-timeout': 504,
 }
 
 const STATUS_TITLES: Record<number, string> = {
   400: 'The request needs a change',
   401: 'The credential is not accepted',
+  402: 'Nothing left to spend',
   403: 'Not allowed',
   404: 'Not found',
   409: 'Conflict with the present state',
@@ -50,7 +54,9 @@ const STATUS_TITLES: Record<number, string> = {
   413: 'Too large',
   422: 'Cannot be processed',
   429: 'Too many requests',
+  502: 'The provider failed',
   503: 'Unavailable for a moment',
+  504: 'The provider took too long',
 }
 
 /** Stable identifier of a kind of problem; also the anchor of its documentation. */

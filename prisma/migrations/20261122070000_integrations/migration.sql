@@ -49,3 +49,8 @@ CREATE TABLE integrations.mcp_config (
   FOREIGN KEY (organization_id, integration_uid)
     REFERENCES integrations.integration (organization_id, uid) ON DELETE CASCADE
 );
+
+-- MCP clients run agents, in the name of their integration.
+ALTER TABLE execution.run DROP CONSTRAINT run_maker_kind_check;
+ALTER TABLE execution.run ADD CONSTRAINT run_maker_kind_check
+  CHECK (maker_kind IN ('PERSON', 'SERVICE_ACCOUNT', 'WEBHOOK', 'INTEGRATION'));

@@ -38,6 +38,8 @@ export interface Integration {
 /** As the list shows it. */
 export interface IntegrationSummary extends Integration {
   mcpEnabled: boolean
+  /** Whether there is a live key. */
+  hasKey: boolean
   tools: ToolId[]
   lastUsedAt: number | null
 }

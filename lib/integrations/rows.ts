@@ -41,7 +41,7 @@ export async function selectIntegrations(
 ): Promise<IntegrationSummary[]> {
   const { rows } = await client.query<SummaryRow>(
     `SELECT ${COLUMNS}, c.enabled AS "mcpEnabled", c.exposed_tool_ids AS tools,
-       ${EPOCH_MS('k.last_used_at')} AS "lastUsedAt"
+       k.id IS NOT NULL AS "hasKey", ${EPOCH_MS('k.last_used_at')} AS "lastUsedAt"
      FROM integrations.integration i
      LEFT JOIN integrations.mcp_config c
        ON c.organization_id = i.organization_id AND c.integration_uid = i.uid

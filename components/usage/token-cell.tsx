@@ -5,6 +5,8 @@ import type { NamedToken } from '@/lib/usage/token-names'
 export type TokenCellsProps = {
   /** Null for the tokens that the reader may not see, all in one row. */
   token: NamedToken | null
+  /** What stands for a name where there is none. */
+  unnamed?: string | undefined
   /** Its page; null where the reader has none for it. */
   href: string | null
 }
@@ -19,7 +21,7 @@ export function TokenHeads() {
 }
 
 /** A token and its owner: in a column each, or one below the other where there is no room for the figures else. */
-export function TokenCells({ token, href }: TokenCellsProps) {
+export function TokenCells({ token, unnamed = 'Tokens of others', href }: TokenCellsProps) {
   return (
     <>
       <Td className="max-w-36 sm:max-w-64">
@@ -27,9 +29,7 @@ export function TokenCells({ token, href }: TokenCellsProps) {
           {token && href ? (
             <RowLink href={href}>{token.name}</RowLink>
           ) : (
-            <span className={token ? 'text-ink' : 'text-muted'}>
-              {token?.name ?? 'Tokens of others'}
-            </span>
+            <span className={token ? 'text-ink' : 'text-muted'}>{token?.name ?? unnamed}</span>
           )}
         </span>
         {token ? (

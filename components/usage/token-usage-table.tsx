@@ -45,11 +45,12 @@ export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTa
           <TBody>
             {usage.map((one) => (
               <Tr
-                key={one.token?.familyId ?? 'others'}
+                key={one.token?.familyId ?? (one.withoutToken ? 'none' : 'others')}
                 interactive={one.token !== null && opens(one.token)}
               >
                 <TokenCells
                   token={one.token}
+                  unnamed={one.withoutToken ? 'Without a token' : undefined}
                   href={one.token && opens(one.token) ? tokenHref(tenant, one.token) : null}
                 />
                 <Amounts usage={one} total={total} />
@@ -109,7 +110,7 @@ function AccountsTable({
   )
 }
 
-type Sums = Omit<TokenUsage, 'token'>
+type Sums = Omit<TokenUsage, 'token' | 'withoutToken'>
 
 function sumOfTokens(usage: readonly TokenUsage[]): Sums {
   return usage.reduce<Sums>(

@@ -6,8 +6,7 @@ import { PRESETS } from '@/lib/access/presets'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 
 /**
- * The curl commands of the product's "Tokens" guide, to the letter. `agents/{agent}:execute`, its fifth,
- * is the agent runtime's and not of this product.
+ * The curl commands of the product's "Tokens" guide, to the letter.
  */
 const EXAMPLES = {
   scopes: `curl -X GET "https://api.fruxon.com/v1/tenants/{tenant}/tokens/scopes" \\
@@ -21,6 +20,10 @@ const EXAMPLES = {
     "scopes": ["agents:execute", "traces:write"],
     "expirationDays": 90
   }'`,
+  execute: `curl -X POST "https://api.fruxon.com/v1/tenants/{tenant}/agents/{agent}:execute" \\
+  -H "Authorization: Bearer $FRUXON_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{"input": {"topic": "the EU AI Act"}}'`,
   auditEvents: `curl -X GET "https://api.fruxon.com/v1/tenants/{tenant}/tokens/{token}/auditEvents" \\
   -H "Authorization: Bearer $FRUXON_TOKEN"`,
   activity: `curl -X GET "https://api.fruxon.com/v1/tenants/{tenant}/tokens/{token}/activity?pageSize=50" \\
@@ -34,12 +37,14 @@ let world: World
 let org: Organization
 let caller: Token
 let subject: Token
+let agent: string
 
 beforeAll(async () => {
   world = await createWorld()
   org = await world.organization()
   const person = await org.person('ADMIN')
   caller = await org.token(person, ALL_SCOPES, { expiresInMs: null, name: 'guide reader' })
+  agent = await org.runnableAgent(person)
   subject = await org.token(person, ['agents:execute', 'traces:write', 'agents:read'])
 })
 afterAll(() => world.close())
@@ -50,6 +55,7 @@ async function run(example: keyof typeof EXAMPLES): Promise<Record<string, unkno
     .replace('https://api.fruxon.com', world.product.url)
     .replace('{tenant}', org.slug)
     .replace('{token}', subject.id)
+    .replace('{agent}', agent)
     .replace('curl ', 'curl -sS -w "\\n%{http_code}" ')
   const { stdout } = await shell('sh', ['-c', command], {
     env: { ...process.env, FRUXON_TOKEN: caller.secret, NO_PROXY: '*' },
@@ -93,6 +99,18 @@ it('inspects the token in hand: name, display prefix, scopes, expiry, last use, 
   })
   expect(current).toHaveProperty('lastUsedAt')
   expect(JSON.stringify(current)).not.toContain(caller.secret)
+})
+
+it('runs an agent, whose answer says what it cost and where it is recorded', async () => {
+  const ran = await run('execute')
+  expect(ran).toMatchObject({
+    response: expect.stringContaining('the EU AI Act'),
+    sessionId: expect.any(String),
+    links: [{ rel: 'execution' }, { rel: 'dashboard' }],
+    trace: { agentId: agent, agentRevision: 1, inputCost: 0, outputCost: 0, totalCost: 0 },
+  })
+  const recorded = await world.as(caller).get(`${org.path}/executions/${ran.executionRecordId}`)
+  expect(recorded.json()).toMatchObject({ status: 'SUCCEEDED', sessionId: ran.sessionId })
 })
 
 it('rotates with overrides: narrower scopes, a new expiry, the name inherited, the old secret dead', async () => {

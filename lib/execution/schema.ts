@@ -16,9 +16,14 @@ export const sessionIdSchema = words(SESSION_ID_MAX, 'session')
 /** Values by name; what they must be, the revision says. */
 const valuesSchema = z.record(z.string(), z.unknown())
 
+/** The revision's parameters by name, or a text. */
+export const runInputSchema = z.union(
+  [z.string(), valuesSchema],
+  'Send an object of parameters, or a text.',
+)
+
 const runFields = {
-  /** The revision's parameters by name, or a text. */
-  input: z.union([z.string(), valuesSchema], 'Send an object of parameters, or a text.').nullish(),
+  input: runInputSchema.nullish(),
   /** Another name for `input`, of objects only. */
   parameters: valuesSchema.nullish(),
   /** Groups runs. Made up where it is left out. */

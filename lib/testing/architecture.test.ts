@@ -68,6 +68,7 @@ const INTERNAL: Record<string, string> = {
   ownerCeiling: 'a limit that commands compare with',
   pageOfEvents: 'rows under clauses that the caller has made',
   placeOf: 'pure: where the links of a notice lead',
+  openLanguageModel: 'opens what a definition names, for callers that have authorized',
   readBudget: 'the look-up after the authorization of a query',
   replaceToken: 'a step inside the transactions of rotating and of signing a device in again',
   removeBudget: 'what a command does once it has authorized',

@@ -18,7 +18,7 @@ export const AGENT_COLLECTION = `${TENANT_PREFIX}/agents`
 export const AGENT_ITEM = `${AGENT_COLLECTION}/{agent}`
 
 /** Who made it; a token leads on to its owner by `tokenFamilyId`. */
-const makerFields = {
+export const makerFields = {
   createdBy: z.string().openapi({ description: 'Id of the person or service account.' }),
   createdByType: z.enum(['USER', 'SERVICE_ACCOUNT']),
   actor: z.string().openapi({ description: 'Their name then, and the token that they used.' }),
@@ -33,10 +33,15 @@ const makerFields = {
   tokenName: z.string().nullable(),
 }
 
-function makerToWire({ kind, id, label, token }: Maker) {
+export function makerToWire<Kind extends string>({
+  kind,
+  id,
+  label,
+  token,
+}: Omit<Maker, 'kind'> & { kind: Kind }) {
   return {
     createdBy: id,
-    createdByType: kind === 'PERSON' ? ('USER' as const) : kind,
+    createdByType: (kind === 'PERSON' ? 'USER' : kind) as 'USER' | Exclude<Kind, 'PERSON'>,
     actor: token ? `${label} via ${token.name}` : label,
     tokenId: token?.id ?? null,
     tokenFamilyId: token?.familyId ?? null,

@@ -26,6 +26,10 @@ export class CallPath {
     return pathOf(this.#c.req.raw.url)
   }
 
+  get signal(): AbortSignal {
+    return this.#c.req.raw.signal
+  }
+
   get publicUrl(): string {
     return new URL(this.#environment.PUBLIC_URL).origin
   }

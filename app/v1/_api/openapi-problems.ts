@@ -31,6 +31,7 @@ const problemSchema = z
 const RESPONSE_NAMES: Record<number, string> = {
   400: 'BadRequest',
   401: 'Unauthorized',
+  402: 'BudgetExhausted',
   403: 'Forbidden',
   404: 'NotFound',
   405: 'MethodNotAllowed',
@@ -41,7 +42,9 @@ const RESPONSE_NAMES: Record<number, string> = {
   422: 'IdempotencyMismatch',
   429: 'TooManyRequests',
   500: 'InternalError',
+  502: 'ProviderFailed',
   503: 'Unavailable',
+  504: 'ProviderTimeout',
 }
 
 const text = { schema: { type: 'string' as const } }
@@ -76,6 +79,7 @@ export function problemResponses(operation: AnyOperation): Record<string, { $ref
   if (operation.isOpen) statuses.push(429)
   else statuses.push(...callerStatuses(operation))
   if (operation.conflicts) statuses.push(409)
+  if (operation.runsModels) statuses.push(402, 502, 504)
   if (operation.ends) statuses.push(410)
   if (operation.body) statuses.push(413, 415)
   return Object.fromEntries(

@@ -29,6 +29,8 @@ interface AnyCall<Body> {
 export interface Call<Body = unknown> extends AnyCall<Body> {
   ctx: Context<TokenPrincipal>
   principal: TokenPrincipal
+  /** Aborts when the caller has left. */
+  signal: AbortSignal
   /** The token that carries the call. */
   token: VerifiedToken
   /** Undefined unless the operation is idempotent by key and the caller sent one. */
@@ -85,6 +87,8 @@ interface OperationFacts<Body> {
   success: Success
   /** Statuses beyond those that every operation can answer. */
   conflicts?: boolean
+  /** Calls models: budgets can be spent, and providers can fail. */
+  runsModels?: boolean
   /** Can answer 410: what it is about is over. */
   ends?: boolean
   /** Set on an older path: the operation that replaces it. */

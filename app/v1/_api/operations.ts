@@ -13,6 +13,7 @@ import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
 import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizations'
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
+import { EXECUTION_OPERATIONS } from '@/app/v1/_api/executions'
 import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { INTEGRATION_OPERATIONS } from '@/app/v1/_api/integrations'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...AGENT_OPERATIONS,
   ...AGENT_REVISION_OPERATIONS,
   ...AGENT_COLLABORATOR_OPERATIONS,
+  ...EXECUTION_OPERATIONS,
   ...USAGE_INTAKE_OPERATIONS,
   ...AGENT_USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,

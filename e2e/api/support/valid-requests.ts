@@ -18,6 +18,9 @@ export interface Targets {
   user?: string
   /** An agent with one revision; it has run nowhere. Nothing where a test does not care. */
   agent?: string
+  /** An agent that is deployed, and a run of it. Nothing where a test does not care. */
+  runnableAgent?: string
+  execution?: string
   /** A member, to be given something. */
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
@@ -42,6 +45,8 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   restoreAgent: () => ({}),
   createAgentRevision: () => ({ instructions: 'Help.', provider: 'openai', model: 'gpt-5-mini' }),
   deployAgentRevision: () => ({ previousRevision: null }),
+  executeAgent: () => ({ input: { topic: 'the EU AI Act' } }),
+  testAgent: () => ({ parameters: { topic: 'the EU AI Act' }, revision: 1 }),
   putAgentCollaborator: ({ admin }) => ({ userId: admin ?? NOBODY, role: 'VIEWER' }),
   patchToken: () => ({ name: 'renamed' }),
   bulkRevokeTokens: ({ token }) => ({ tokenIds: [token] }),
@@ -140,6 +145,11 @@ export function validRequest(
     .replace('{ticket}', NO_TICKET)
     .replace('{deviceCode}', NO_TICKET)
     .replace('{userCode}', 'BCDF-GHJK')
+    .replace('{execution}', targets.execution ?? NOBODY)
+    .replace(
+      '{agent}:',
+      `${(runsAgent(operation) ? targets.runnableAgent : targets.agent) ?? 'nobody'}:`,
+    )
     .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
     .replace('{metric}', targets.metric ?? NOBODY)
@@ -152,12 +162,15 @@ export function validRequest(
 export async function freshTargets(organization: Organization, owner: Person): Promise<Targets> {
   const token = await organization.token(owner, ['keys:write'], { expiresInMs: 3_600_000 })
   const account = await organization.serviceAccount(['keys:write'])
+  const runnableAgent = await organization.runnableAgent(owner)
   await organization.token(account, ['keys:write'])
   return {
     token: token.id,
     secret: token.secret,
     serviceAccount: account.serviceAccountId,
     agent: await organization.agent(owner),
+    runnableAgent,
+    execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
     metric: await organization.metric(),
     webhook: await organization.webhook(),
@@ -176,11 +189,17 @@ function isAgentItem({ path }: DocumentedOperation): boolean {
   )
 }
 
+/** Whoever may run an agent need not be able to read it. */
+function runsAgent({ path }: DocumentedOperation): boolean {
+  return /\{agent\}:(execute|test)$/.test(path)
+}
+
 /** Who holds it sees the item that is named; null where none is. */
 export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
   if (path.includes('{metric}')) return 'datasets:read'
-  if (!isAgentItem(operation)) return null
+  if (path.includes('{execution}')) return 'executions:read'
+  if (!isAgentItem(operation) || runsAgent(operation)) return null
   return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'
 }

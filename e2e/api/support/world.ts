@@ -47,6 +47,10 @@ export interface Organization {
   serviceAccount(scopes: readonly Scope[]): Promise<Account>
   /** With one revision, made by the person. @returns its id */
   agent(maker: Person): Promise<string>
+  /** The same deployed, with a topic as its parameter, on the provider that calls no model. @returns its id */
+  runnableAgent(maker: Person, provider?: string): Promise<string>
+  /** A run of the agent that is done. @returns its id */
+  execution(agent: string, maker: Person): Promise<string>
   /** A paused endpoint that takes deliveries of tokens. @returns its id */
   webhook(): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
@@ -160,6 +164,8 @@ async function insertOrganization(
     },
     serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
     agent: (maker) => insertAgent(pool, id, maker),
+    runnableAgent: (maker, provider = 'local') => insertRunnableAgent(pool, id, maker, provider),
+    execution: (agent, maker) => insertExecution(pool, id, agent, maker),
     metric: () => insertMetric(pool, id),
     // Never forwarded, so its secrets need not be of this installation.
     webhook: () =>
@@ -199,7 +205,46 @@ async function insertServiceAccount(
   return { serviceAccountId, name }
 }
 
-async function insertAgent(pool: pg.Pool, organizationId: string, maker: Person): Promise<string> {
+async function insertRunnableAgent(
+  pool: pg.Pool,
+  organizationId: string,
+  maker: Person,
+  provider: string,
+): Promise<string> {
+  const topic = { name: 'topic', type: 'STRING', required: false, description: '' }
+  const parts = { instructions: 'Write about {{topic}}.', provider, parameters: [topic] }
+  const id = await insertAgent(pool, organizationId, maker, parts)
+  await pool.query(
+    'UPDATE agents.agent SET deployed_revision = 1 WHERE organization_id = $1 AND id = $2',
+    [organizationId, id],
+  )
+  return id
+}
+
+async function insertExecution(
+  pool: pg.Pool,
+  organizationId: string,
+  agent: string,
+  { userId, displayName }: Person,
+): Promise<string> {
+  const id = newId()
+  await pool.query(
+    `INSERT INTO execution.run (organization_id, id, agent_uid, agent_id, revision, session_id, maker_kind, maker_id,
+       maker_label, request_id, origin, provider, model, model_origin, status, started_at, expires_at, finished_at)
+     SELECT $1, $2, uid, id, 1, 'session', 'PERSON', $4, $5, 'request', 'PRODUCTION', 'local', 'echo', 'LOCAL',
+       'SUCCEEDED', now(), now(), now()
+     FROM agents.agent WHERE organization_id = $1 AND id = $3`,
+    [organizationId, id, agent, userId, displayName],
+  )
+  return id
+}
+
+async function insertAgent(
+  pool: pg.Pool,
+  organizationId: string,
+  maker: Person,
+  parts: Record<string, unknown> = {},
+): Promise<string> {
   const uid = newId()
   const id = `agent-${uid.slice(-12)}`
   const made = [maker.userId, maker.displayName]
@@ -222,6 +267,7 @@ async function insertAgent(pool: pg.Pool, organizationId: string, maker: Person)
         parameters: [],
         temperature: null,
         maxOutputTokens: null,
+        ...parts,
       },
       ...made,
     ],

@@ -9,6 +9,7 @@ import type { AgentSummary } from '@/lib/agents/model'
 import { getAgent } from '@/lib/agents/queries'
 import { isDomainError } from '@/lib/errors'
 import { CollaboratorsTab, DeploymentsTab, OverviewTab, RevisionsTab } from './_agent-tabs'
+import { RunsTab, TryItTab } from './_run-tabs'
 
 type PageProps = {
   params: Promise<{ tenant: string; agent: string }>
@@ -18,6 +19,8 @@ type PageProps = {
 const TABS = [
   { id: 'overview', label: 'Overview', Content: OverviewTab },
   { id: 'revisions', label: 'Revisions', Content: RevisionsTab },
+  { id: 'runs', label: 'Runs', Content: RunsTab },
+  { id: 'try', label: 'Try it', Content: TryItTab },
   { id: 'deployments', label: 'Deployments', Content: DeploymentsTab },
   { id: 'collaborators', label: 'Collaborators', Content: CollaboratorsTab },
 ] as const

@@ -1,0 +1,129 @@
+'use client'
+
+import { Play } from 'lucide-react'
+import { loadRuns } from '@/app/[tenant]/settings/agents/run-actions'
+import type { Viewer } from '@/components/agents/agent-words'
+import { MoreRows } from '@/components/agents/more-rows'
+import { amountText, exactAmount } from '@/components/charts/amount'
+import { useMorePages } from '@/components/settings/use-more-pages'
+import { Badge } from '@/components/ui/badge'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusDot } from '@/components/ui/status-dot'
+import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
+import { Th } from '@/components/ui/table-heading'
+import type { AgentSummary } from '@/lib/agents/model'
+import type { Execution } from '@/lib/execution/model'
+import type { Page } from '@/lib/paging'
+import {
+  costOf,
+  costWords,
+  durationWords,
+  failureWords,
+  STATUS_WORDS,
+  tokenSums,
+} from './run-words'
+import { StartedBy } from './started-by'
+
+export type RunsTableProps = {
+  agent: AgentSummary
+  firstPage: Page<Execution>
+  viewer: Viewer
+  now: number
+}
+
+/** Every run of the agent, newest first. */
+export function RunsTable({ agent, firstPage, viewer, now }: RunsTableProps) {
+  const { tenant } = viewer
+  const base = `/${tenant}/settings/agents/${agent.id}`
+  const more = useMorePages(firstPage, (pageToken) =>
+    loadRuns(tenant, { agent: agent.id, pageToken }),
+  )
+  if (more.items.length === 0) {
+    return (
+      <EmptyState
+        icon={<Play />}
+        title="It has not run yet"
+        description="Each run is kept here with who started it, how long it took and what it cost. What went in and what came out is not kept."
+        actions={<LinkButton href={`${base}?tab=try`}>Try it</LinkButton>}
+      />
+    )
+  }
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <Table label="Runs">
+        <THead>
+          <tr>
+            <Th>Run</Th>
+            <Th>Status</Th>
+            <Th>Started by</Th>
+            <Th align="right">Revision</Th>
+            <Th align="right">Took</Th>
+            <Th align="right">Tokens</Th>
+            <Th align="right">Cost</Th>
+          </tr>
+        </THead>
+        <TBody>
+          {more.items.map((run) => (
+            <RunRow key={run.id} run={run} base={base} viewer={viewer} now={now} />
+          ))}
+        </TBody>
+      </Table>
+      <MoreRows noun={{ one: 'run', many: 'runs' }} total={firstPage.totalCount} more={more} />
+    </div>
+  )
+}
+
+type RunRowProps = { run: Execution; base: string } & Pick<RunsTableProps, 'viewer' | 'now'>
+
+function RunRow({ run, base, viewer, now }: RunRowProps) {
+  const { label, tone } = STATUS_WORDS[run.status]
+  const failure = failureWords(run)
+  const local = run.modelOrigin === 'LOCAL'
+  const { input, output } = tokenSums(run.tokens)
+  const cost = costOf(run)
+  return (
+    <Tr interactive>
+      <Td className="whitespace-nowrap">
+        <span className="flex items-center gap-2">
+          <RowLink href={`${base}?tab=runs&run=${run.id}`} prefetch={false}>
+            <RelativeTime at={run.startedAt} now={now} />
+          </RowLink>
+          {run.origin === 'TEST' ? <Badge>Test</Badge> : null}
+        </span>
+      </Td>
+      <Td className="max-w-56">
+        <span className="flex min-w-0 flex-col">
+          <StatusDot tone={tone}>{label}</StatusDot>
+          {failure ? (
+            <span className="truncate pl-4 text-muted text-xs" title={failure}>
+              {failure}
+            </span>
+          ) : null}
+        </span>
+      </Td>
+      <Td>
+        <StartedBy starter={run.startedBy} viewer={viewer} />
+      </Td>
+      <Td align="right">{run.revision}</Td>
+      <Td align="right" className="whitespace-nowrap">
+        {run.durationMs === null ? '–' : durationWords(run.durationMs)}
+      </Td>
+      <Td align="right" className="whitespace-nowrap">
+        {run.status === 'RUNNING' || local ? (
+          <span className="text-muted">{local ? 'Local' : '–'}</span>
+        ) : (
+          amountText('tokens', input + output)
+        )}
+      </Td>
+      <Td
+        align="right"
+        className="whitespace-nowrap"
+        title={cost ? exactAmount('usd', cost.input + cost.output) : undefined}
+      >
+        {run.status === 'RUNNING' ? '–' : costWords(cost)}
+      </Td>
+    </Tr>
+  )
+}

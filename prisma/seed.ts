@@ -28,6 +28,7 @@ import {
   insertPeople,
   insertTokens,
 } from '@/prisma/seed/insert'
+import { seedIntegrations } from '@/prisma/seed/integrations'
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
 import { planTraffic, writeTraffic } from '@/prisma/seed/traffic'
@@ -74,6 +75,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...metrics,
         ...(billed.get(organization.id) ?? []),
         ...(await seedInbound(client, runtime.crypto, organization, now)),
+        ...(await seedIntegrations(client, runtime.crypto, organization, now)),
       ])
     }
     const calls = made.reduce((sum, one) => sum + one.calls.length, 0)

@@ -25,6 +25,8 @@ export interface Targets {
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
   webhook?: string
+  /** An integration that offers no tool. Nobody's where a test does not care. */
+  integration?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -113,8 +115,16 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   startDeviceAuthorization: () => ({ preset: 'observer', clientType: 'CLI' }),
   approveDeviceAuthorization: () => ({ preset: 'observer' }),
   denyDeviceAuthorization: () => ({}),
+  createIntegration: () => ({ id: `made-${newId().slice(-12)}`, displayName: 'Made' }),
+  patchIntegration: () => ({ description: 'described' }),
+  patchIntegrationMcp: () => ({ description: 'described' }),
+  rotateIntegrationMcpKey: () => ({}),
+  callMcp: () => LIST_TOOLS,
+  testMcp: () => LIST_TOOLS,
   deliverWebhook: () => ({ type: 'order.paid' }),
 }
+
+const LIST_TOOLS = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
 
 const QUERIES: Record<string, string> = {
   rotateServiceAccount: '?keyExpirationDays=1',
@@ -140,6 +150,7 @@ export function validRequest(
     .replace('{user}', targets.user ?? NOBODY)
     .replace('{webhookProvider}', 'generic')
     .replace('{webhookId}', targets.webhook ?? NOBODY)
+    .replace('{integration}', targets.integration ?? NOBODY)
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
@@ -174,12 +185,18 @@ export async function freshTargets(organization: Organization, owner: Person): P
     admin: owner.userId,
     metric: await organization.metric(),
     webhook: await organization.webhook(),
+    integration: await organization.integration(),
   }
 }
 
 /** True where one item is named: what may not be read is then a 404. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
   return readScopeOfItem(operation) !== null
+}
+
+/** What MCP clients call, by the key of the integration and by nothing else. */
+export function isMcp({ scopes }: DocumentedOperation): boolean {
+  return scopes.includes('mcp:invoke')
 }
 
 /** Usage, budgets and metrics of an agent are read by its name, whether or not it is known as an agent. */
@@ -199,6 +216,8 @@ export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
   if (path.includes('{metric}')) return 'datasets:read'
+  if (isMcp(operation)) return null
+  if (path.includes('{integration}')) return 'integrations:read'
   if (path.includes('{execution}')) return 'executions:read'
   if (!isAgentItem(operation) || runsAgent(operation)) return null
   return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'

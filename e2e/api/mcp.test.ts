@@ -71,8 +71,14 @@ async function connected(url: string, apiKey: string): Promise<Client> {
   return client
 }
 
-const post = (url: string, token: string, body: unknown = LIST, headers = JSON_RPC) =>
-  callApi(world.product.url, { method: 'POST', path: new URL(url).pathname, token, body, headers })
+const post = (url: string, token: string | undefined, body: unknown = LIST, headers = JSON_RPC) =>
+  callApi(world.product.url, {
+    method: 'POST',
+    path: new URL(url).pathname,
+    body,
+    headers,
+    ...(token !== undefined && { token }),
+  })
 
 function expectRefused(answer: ApiAnswer, status: number, code: string): void {
   expect(answer.json()).toMatchObject({
@@ -164,7 +170,7 @@ describe('a client', () => {
     const client = await connected(callUrl, apiKey)
     const refusals = [
       [{ name: 'run_agent', arguments: { agent: 'nobody', input: 'x' } }, /agent: Not offered/],
-      [{ name: 'run_agent', arguments: { agent, input: {} } }, /input.topic: This parameter/],
+      [{ name: 'run_agent', arguments: { agent, input: { mood: 1 } } }, /input.mood: /],
       [{ name: 'usage_summary', arguments: { from: 'May' } }, /from: Give a date/],
       [{ name: 'usage_summary', arguments: { from: '2026-05-02', to: '2026-05-01' } }, /from: /],
       [{ name: 'usage_summary', arguments: { tenant: 'globex' } }, /There is no tenant here/],
@@ -212,7 +218,7 @@ describe('the key', () => {
     expect(old.headers['www-authenticate']).toContain('error="invalid_token"')
     await expect(connected(mcp.callUrl, mcp.apiKey)).rejects.toThrow()
     expect((await post(mcp.callUrl, rotated.apiKey ?? '')).status).toBe(200)
-    expect(world.product.output()).not.toContain(mcp.apiKey.slice(8, 50))
+    expect(world.product.logs()).not.toContain(mcp.apiKey.slice(8, 50))
   })
 
   it('stays good while disabled, and ends with the integration', async () => {
@@ -281,7 +287,7 @@ describe('the key', () => {
 describe('the server', () => {
   it('answers a message at a time, and says in both languages why not', async () => {
     const { callUrl, apiKey } = await published()
-    expectRefused(await post(callUrl, ''), 401, 'unauthenticated')
+    expectRefused(await post(callUrl, undefined), 401, 'unauthenticated')
     expectRefused(
       await post(callUrl, apiKey, LIST, { ...JSON_RPC, ...{ Origin: 'https://evil.example' } }),
       403,
@@ -310,7 +316,10 @@ describe('the server', () => {
     await expect
       .poll(async () => {
         const { rows } = await world.pool.query(
-          `SELECT r.channel, r.route, t.last_used_at IS NOT NULL AS used FROM activity.request r
+          `SELECT r.route, t.last_used_at IS NOT NULL AS used,
+             (SELECT sum(requests) > 0 FROM usage.request_day d
+              WHERE d.organization_id = r.organization_id AND d.channel = 'CONNECTOR') AS counted
+           FROM activity.request r
            JOIN tokens t ON t.organization_id = r.organization_id AND t.id = r.token_id
            WHERE r.token_id = $1`,
           [apiKeyId],
@@ -319,9 +328,9 @@ describe('the server', () => {
       })
       .toEqual([
         {
-          channel: 'CONNECTOR',
           route: '/v1/tenants/{tenant}/integrations/{integration}/mcp:call',
           used: true,
+          counted: true,
         },
       ])
   })

@@ -38,6 +38,8 @@ const TAGS = [
     description:
       'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',
   },
+  { name: 'Integrations', description: 'What is offered to MCP clients, and by which key.' },
+  { name: 'MCP', description: 'What MCP clients call.' },
   { name: 'Inbound', description: 'Webhooks that other systems send in.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },

@@ -60,10 +60,6 @@ export const TOOL_FACTS: Record<ToolId, ToolFacts> = {
   },
 }
 
-export function isToolId(id: string): id is ToolId {
-  return (TOOL_IDS as readonly string[]).includes(id)
-}
-
 /** Each once, in the order of the catalogue. */
 export function orderedTools(ids: readonly string[]): ToolId[] {
   return TOOL_IDS.filter((id) => ids.includes(id))

@@ -23,7 +23,11 @@ export function ConnectCard({ integration, urls }: ConnectCardProps) {
       description="Both URLs take the same key. Streamable HTTP, without sessions."
     >
       <div className="flex min-w-0 flex-col gap-4">
-        <Url label="Call URL" url={urls.call} hint="Does what the tools say." />
+        <Url
+          label="Call URL"
+          url={urls.call}
+          hint="Production: runs of agents are real, and cost what they cost."
+        />
         <Url
           label="Sandbox URL"
           url={urls.test}

@@ -56,6 +56,7 @@ export function IdentityCard({ tenant, integration }: IdentityCardProps) {
             saving={save.saving}
             saved={save.saved}
             onCancel={form.reset}
+            hint="URLs and clients go on by the id."
           />
         }
       >

@@ -64,7 +64,7 @@ export function ToolsCard({ tenant, integration, config }: ToolsCardProps) {
               setDraft(stored)
               save.touch()
             }}
-            hint={draft.tools.length === 0 ? 'Without a tool clients find an empty server.' : null}
+            hint={hintOf(draft.tools.length, dirty)}
           />
         }
       >
@@ -114,6 +114,11 @@ export function ToolsCard({ tenant, integration, config }: ToolsCardProps) {
       {guard.dialog}
     </form>
   )
+}
+
+function hintOf(chosen: number, dirty: boolean): string | null {
+  if (chosen === 0) return 'Without a tool clients find an empty server.'
+  return dirty ? null : `${chosen} of ${TOOL_IDS.length} offered`
 }
 
 function draftOf({ exposedTools, description }: McpConfig) {

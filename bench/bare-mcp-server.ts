@@ -23,7 +23,12 @@ function server(): McpServer {
     const fields = Object.keys(inputSchema.properties ?? {}).map((field) => [field, z.unknown()])
     made.registerTool(
       name,
-      { title: title ?? name, description, inputSchema: Object.fromEntries(fields), annotations },
+      {
+        title: title ?? name,
+        description,
+        inputSchema: Object.fromEntries(fields),
+        ...(annotations && { annotations }),
+      },
       () => recorded.answers[name] ?? { content: [] },
     )
   }

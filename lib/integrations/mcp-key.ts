@@ -9,7 +9,7 @@ import { authorizeOnIntegration, requireWithinTools } from '@/lib/integrations/a
 import { ensureMcpConfig } from '@/lib/integrations/mcp-config'
 import type { Integration, McpConfig, McpPublication } from '@/lib/integrations/model'
 import { integrationTarget, lockIntegration, requireIntegration } from '@/lib/integrations/rows'
-import { requireMintingKind } from '@/lib/tokens/authority'
+import { requireMayMakeSecrets } from '@/lib/tokens/authority'
 import { insertToken } from '@/lib/tokens/insert'
 
 /**
@@ -22,7 +22,7 @@ export async function rotateMcpKey(
   { integration }: { integration: string },
 ): Promise<McpPublication> {
   authorizeOnIntegration(ctx, 'integrations:write')
-  requireMintingKind(ctx)
+  requireMayMakeSecrets(ctx)
   const seen = await requireIntegration(ctx.db.pool, ctx, integration)
   const before = await ensureMcpConfig(ctx.db.pool, ctx, seen.uid)
   return sqlTransaction(ctx.db.pool, async (client) => {
@@ -73,7 +73,7 @@ export async function mintMcpKey(
   { exposedTools }: Pick<McpConfig, 'exposedTools'>,
   event: { type: 'MCP_ENABLED' | 'MCP_KEY_ROTATED'; details: Record<string, unknown> },
 ): Promise<string> {
-  requireMintingKind(ctx)
+  requireMayMakeSecrets(ctx)
   requireWithinTools(ctx, exposedTools)
   const { uid, displayName } = integration
   const { secret } = await insertToken(

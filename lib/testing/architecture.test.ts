@@ -36,7 +36,7 @@ const INTERNAL: Record<string, string> = {
   authorizeMcp: 'is an authorization',
   authorizeMinting: 'is an authorization',
   authorizeOnIntegration: 'is an authorization',
-  requireMintingKind: 'is an authorization',
+  requireMayMakeSecrets: 'is an authorization',
   requireWithinTools: 'a limit of commands that have authorized',
   authorizeOneMetricReading: 'is an authorization',
   authorizeOneMetricWriting: 'is an authorization',

@@ -16,7 +16,7 @@ import { DAY_MS } from '@/lib/tokens/model'
  */
 export function authorizeMinting(ctx: Context): void {
   authorize(ctx.principal, 'keys:write')
-  requireMintingKind(ctx)
+  requireMayMakeSecrets(ctx)
 }
 
 /**
@@ -24,7 +24,7 @@ export function authorizeMinting(ctx: Context): void {
  * just proved who they are, or a personal token where the organization lets those mint.
  * @throws DomainError forbidden reauthentication_required | service_account_cannot_mint | bearer_minting_disabled
  */
-export function requireMintingKind(ctx: Context): void {
+export function requireMayMakeSecrets(ctx: Context): void {
   requireRecentAuthentication(ctx.principal, ctx.now)
   if (ctx.principal.kind !== 'token') return
   if (ctx.principal.owner.type !== 'user') {

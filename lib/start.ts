@@ -22,6 +22,9 @@ import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
+import { deployedAgentRuns } from '@/lib/integrations/deployed-agent-runs'
+import { MCP_CALLS_AT_ONCE } from '@/lib/integrations/limits'
+import { McpGate } from '@/lib/integrations/mcp-gate'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
@@ -106,7 +109,8 @@ export async function startProduct(
       meter,
       slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
       timeoutMs: environment.EXECUTION_TIMEOUT_MS,
-      openModel: openLanguageModel,
+      openModel: ({ organization }, wanted) =>
+        openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
     }
     const runtime: Runtime = {
       environment,
@@ -132,6 +136,7 @@ export async function startProduct(
       judge: LOCAL_JUDGE,
       execution,
       triggerTargets,
+      mcp: { gate: new McpGate(MCP_CALLS_AT_ONCE), runs: deployedAgentRuns(execution) },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),

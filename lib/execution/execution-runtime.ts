@@ -1,5 +1,6 @@
+import type { Context } from '@/lib/context'
 import type { RunSlots } from '@/lib/execution/run-slots'
-import type { openLanguageModel } from '@/lib/llm-providers/open-model'
+import type { OpenedModel } from '@/lib/llm-providers/open-model'
 import type { UsageMeter } from '@/lib/usage/ingest'
 
 /** What running agents needs of the process. */
@@ -9,5 +10,8 @@ export interface ExecutionRuntime {
   /** After so many ms a provider is not waited for any more. */
   timeoutMs: number
   /** @throws DomainError unavailable `provider_not_configured` */
-  openModel: typeof openLanguageModel
+  openModel: (
+    place: Pick<Context, 'organization' | 'db'>,
+    wanted: { provider: string; model: string },
+  ) => Promise<OpenedModel>
 }

@@ -19,7 +19,7 @@ import type { Origin } from '@/lib/usage/origin'
 import { storeEvents } from '@/lib/usage/store-events'
 
 /** Where a run takes place; a context is one. */
-export type RunPlace = Pick<Context, 'organization' | 'db' | 'crypto' | 'now'> & {
+export type RunPlace = Pick<Context, 'organization' | 'db' | 'now'> & {
   request: Pick<RequestFacts, 'id'>
 }
 

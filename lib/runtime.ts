@@ -10,6 +10,8 @@ import type { Environment } from '@/lib/env'
 import type { Judging } from '@/lib/evaluation-metrics/model-judge'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { TriggerTargets } from '@/lib/inbound/trigger-target'
+import type { AgentRuns } from '@/lib/integrations/agent-runs'
+import type { McpGate } from '@/lib/integrations/mcp-gate'
 import type { Issuer } from '@/lib/invoices/issuer'
 import type { GithubKeys } from '@/lib/leaks/github-keys'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
@@ -41,6 +43,8 @@ export interface Runtime {
   execution: ExecutionRuntime
   /** What deliveries from outside are fired at; the agent runtime adds its own. */
   triggerTargets: TriggerTargets
+  /** What MCP servers work with. */
+  mcp: { gate: McpGate; runs: AgentRuns }
   signInThrottle: SignInThrottle
   /** Of codes, after a right password. */
   codeThrottle: SignInThrottle

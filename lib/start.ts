@@ -23,6 +23,9 @@ import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
+import { deployedAgentRuns } from '@/lib/integrations/deployed-agent-runs'
+import { MCP_CALLS_AT_ONCE } from '@/lib/integrations/limits'
+import { McpGate } from '@/lib/integrations/mcp-gate'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
@@ -134,6 +137,7 @@ export async function startProduct(
       judging: { ...execution, local: LOCAL_JUDGE, pace: openJudgeThrottle(db.pool) },
       execution,
       triggerTargets,
+      mcp: { gate: new McpGate(MCP_CALLS_AT_ONCE), runs: deployedAgentRuns(execution) },
       signInThrottle: openSignInThrottle(db.pool),
       codeThrottle: openCodeThrottle(db.pool),
       passkeyThrottle: openPasskeyThrottle(db.pool),

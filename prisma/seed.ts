@@ -28,6 +28,7 @@ import {
   insertPeople,
   insertTokens,
 } from '@/prisma/seed/insert'
+import { seedIntegrations } from '@/prisma/seed/integrations'
 import { insertInvitations } from '@/prisma/seed/invitations'
 import { insertNotifications } from '@/prisma/seed/notifications'
 import { seedRuns } from '@/prisma/seed/runs'
@@ -76,6 +77,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...metrics,
         ...(billed.get(organization.id) ?? []),
         ...(await seedInbound(client, runtime.crypto, organization, now)),
+        ...(await seedIntegrations(client, runtime.crypto, organization, now)),
       ])
     }
     for (const one of made) await seedRuns(runtime, one, now)

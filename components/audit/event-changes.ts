@@ -34,6 +34,8 @@ const TERMS: Readonly<Record<string, string>> = {
   enforceLimit: 'Limit enforced',
   chargedUsd: 'Charged, in USD',
   agent: 'Agent id',
+  integration: 'Integration id',
+  mcpKeyRevoked: 'MCP key revoked',
   isPublic: 'Public',
 }
 

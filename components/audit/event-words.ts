@@ -232,6 +232,18 @@ const WORDS: Record<AuditEventType, EventWords> = {
   },
   LLM_CONFIG_TESTED: { label: 'Model provider tested', verb: 'tested', tone: 'neutral' },
   LLM_CONFIG_REMOVED: { label: 'Model provider removed', verb: 'removed', tone: 'danger' },
+  INTEGRATION_CREATED: { label: 'Integration created', verb: 'created', tone: 'success' },
+  INTEGRATION_CHANGED: { label: 'Integration edited', verb: 'edited', tone: 'neutral' },
+  INTEGRATION_REMOVED: { label: 'Integration removed', verb: 'removed', tone: 'danger' },
+  MCP_ENABLED: { label: 'MCP server enabled', verb: 'enabled the MCP server of', tone: 'success' },
+  MCP_DISABLED: {
+    label: 'MCP server disabled',
+    verb: 'disabled the MCP server of',
+    tone: 'warning',
+  },
+  MCP_CHANGED: { label: 'MCP server edited', verb: 'edited the MCP server of', tone: 'neutral' },
+  MCP_KEY_ROTATED: { label: 'MCP key rotated', verb: 'rotated the MCP key of', tone: 'info' },
+  MCP_KEY_REVOKED: { label: 'MCP key revoked', verb: 'revoked the MCP key of', tone: 'danger' },
 }
 
 const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
@@ -249,6 +261,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   'agent-metrics': 'agent',
   webhook: 'inbound endpoint',
   'llm-config': 'model provider',
+  integration: 'integration',
 }
 
 /** "Token rotated". */

@@ -28,6 +28,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
       return `/${tenant}/settings/inbound/${target.id}`
     case 'llm-config':
       return `/${tenant}/settings/llm-providers`
+    case 'integration':
+      return `/${tenant}/settings/integrations/${target.id}`
     case 'invoice':
       return `/${tenant}/settings/billing`
   }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { StateBadge } from '@/components/tokens/state-badge'
+import { tokenHref } from '@/components/tokens/token-href'
 import type { useRevocation } from '@/components/tokens/use-revocation'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -58,14 +59,13 @@ function KnownToken({ token, tenant, now, revocation }: KnownTokenProps) {
     <>
       <span className="flex min-w-0 flex-1 basis-56 flex-col">
         <Link
-          href={`/${tenant}/settings/api-access/tokens/${token.id}`}
+          href={tokenHref(tenant, token)}
           className="w-fit max-w-full truncate rounded-xs font-medium text-ink underline-offset-4 hover:underline"
         >
           {token.name}
         </Link>
         <span className="text-muted text-xs">
-          {token.owner.type === 'service-account' ? 'Service account ' : ''}
-          {token.owner.label} ·{' '}
+          {ownerWords(token.owner)} ·{' '}
           <code>
             {token.displayPrefix}…{token.last4}
           </code>{' '}
@@ -101,4 +101,9 @@ function KnownToken({ token, tenant, now, revocation }: KnownTokenProps) {
       ) : null}
     </>
   )
+}
+
+function ownerWords({ type, label }: TokenSummary['owner']): string {
+  if (type === 'integration') return 'MCP key of an integration'
+  return type === 'service-account' ? `Service account ${label}` : label
 }

@@ -5,6 +5,7 @@ import { loadLeakReports } from '@/app/[tenant]/settings/api-access/leak-actions
 import { SectionCard } from '@/components/settings/section-card'
 import { useMorePages } from '@/components/settings/use-more-pages'
 import { StateBadge } from '@/components/tokens/state-badge'
+import { tokenHref } from '@/components/tokens/token-href'
 import type { useRevocation } from '@/components/tokens/use-revocation'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -92,7 +93,7 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
     >
       <Td className={`${stacked} py-2.5 align-top`}>
         <span className="flex min-w-36 max-w-44 flex-col">
-          <RowLink href={`/${tenant}/settings/api-access/tokens/${token.id}`} className="truncate">
+          <RowLink href={tokenHref(tenant, token)} className="truncate">
             {token.name}
           </RowLink>
           <code className="text-faint text-xs">
@@ -103,9 +104,11 @@ function ReportRow({ report, tenant, now, revocation }: ReportRowProps) {
       <Td className={`${stacked} py-2.5 align-top`}>
         <span className="flex max-w-40 flex-col">
           <span className="truncate">{token.owner.label}</span>
-          {token.owner.type === 'service-account' ? (
-            <span className="text-muted text-xs">Service account</span>
-          ) : null}
+          {token.owner.type === 'user' ? null : (
+            <span className="text-muted text-xs">
+              {token.owner.type === 'integration' ? 'Integration, MCP key' : 'Service account'}
+            </span>
+          )}
         </span>
       </Td>
       <Td actions className={`${stacked} py-2.5 align-top`}>

@@ -3,6 +3,7 @@
 import type { Outcome } from '@/components/settings/action-outcome'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
+import type { TokenOwner } from '@/lib/tokens/model'
 import type { ScopeUsage } from '@/lib/tokens/scope-usage'
 
 /** The part of a token that the question names. */
@@ -11,6 +12,8 @@ export interface RevocableToken {
   name: string
   lastUsedAt: number | null
   lastUsedIp: string | null
+  /** Whose it is, where lists mix them. */
+  owner?: Pick<TokenOwner, 'type' | 'id'> | undefined
 }
 
 export type RevokeDialogProps = {
@@ -21,6 +24,9 @@ export type RevokeDialogProps = {
   onClose: () => void
   onConfirm: (token: RevocableToken) => unknown
 }
+
+const OF_INTEGRATION =
+  'It is the MCP key of an integration: its clients are refused until somebody makes another key there.'
 
 /** Says what dies before it dies: who used the token last, and how much it is used. */
 export function RevokeDialog({ token, usage, now, onClose, onConfirm }: RevokeDialogProps) {
@@ -36,7 +42,9 @@ export function RevokeDialog({ token, usage, now, onClose, onConfirm }: RevokeDi
             activity stay.
           </p>
           <p>{token ? <LastUse token={token} now={now} /> : null}</p>
-          <p aria-live="polite">{usageWords(usage)}</p>
+          <p aria-live="polite">
+            {token?.owner?.type === 'integration' ? OF_INTEGRATION : usageWords(usage)}
+          </p>
         </>
       }
       confirmLabel="Revoke token"

@@ -7,6 +7,7 @@ import {
   revoke,
   revokeMany,
 } from '@/app/[tenant]/settings/api-access/token-actions'
+import { revokeKey } from '@/app/[tenant]/settings/integrations/actions'
 import { attempt, type Outcome } from '@/components/settings/action-outcome'
 import type { BulkProgress } from '@/components/tokens/list/bulk-revoke-dialog'
 import { notify } from '@/components/ui/notify'
@@ -32,6 +33,8 @@ export function useRevocation(tenant: string) {
     async (token: RevocableToken) => {
       setAsked(token)
       setUsage(null)
+      // No token page counts the calls of what was made for an integration.
+      if (token.owner?.type === 'integration') return
       setUsage(await attempt(() => loadScopeUsage(tenant, { tokenId: token.id })))
     },
     [tenant],
@@ -40,7 +43,7 @@ export function useRevocation(tenant: string) {
   /** Not awaited by the dialog: the row shows that it is under way. */
   async function settle(token: RevocableToken) {
     setPending((ids) => new Set(ids).add(token.id))
-    const outcome = await attempt(() => revoke(tenant, { tokenId: token.id }))
+    const outcome = await attempt(() => end(tenant, token))
     setPending((ids) => without(ids, token.id))
     if (!outcome.ok) {
       notify.error(`${token.name} was not revoked`, { description: outcome.problem.message })
@@ -80,6 +83,13 @@ export function useRevocation(tenant: string) {
     confirm: (token: RevocableToken) => void settle(token),
     revokeAll,
   }
+}
+
+/** What was made for an integration is ended there. */
+function end(tenant: string, { id, owner }: RevocableToken) {
+  return owner?.type === 'integration'
+    ? revokeKey(tenant, { integration: owner.id })
+    : revoke(tenant, { tokenId: id })
 }
 
 function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

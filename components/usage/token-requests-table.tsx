@@ -1,6 +1,8 @@
 import { amountText } from '@/components/charts/amount'
+import { tokenHref } from '@/components/tokens/token-href'
 import { Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
+import type { NamedToken } from '@/lib/usage/token-names'
 import type { TokenRequests } from '@/lib/usage/token-requests'
 import { failedShare } from './requests-chart'
 import { TokenCells, TokenHeads } from './token-cell'
@@ -34,12 +36,7 @@ export function TokenRequestsTable({ tenant, tokens, reader }: TokenRequestsTabl
           const opens = token !== null && (reader.seesAll || token.owner.id === reader.userId)
           return (
             <Tr key={token?.familyId ?? 'others'} interactive={opens}>
-              <TokenCells
-                token={token}
-                href={
-                  opens ? `/${tenant}/settings/api-access/tokens/${token.id}?tab=activity` : null
-                }
-              />
+              <TokenCells token={token} href={opens ? activityHref(tenant, token) : null} />
               <Td align="right">{amountText('count', sums.requests)}</Td>
               <Td align="right">
                 {sums.failed === 0 ? (
@@ -55,4 +52,9 @@ export function TokenRequestsTable({ tenant, tokens, reader }: TokenRequestsTabl
       </TBody>
     </Table>
   )
+}
+
+function activityHref(tenant: string, token: NamedToken): string {
+  const page = tokenHref(tenant, token)
+  return token.owner.type === 'integration' ? page : `${page}?tab=activity`
 }

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { amountText, exactAmount } from '@/components/charts/amount'
+import { tokenHref } from '@/components/tokens/token-href'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
@@ -50,11 +51,7 @@ export function TokenUsageTable({ tenant, usage, seesAll, userId }: TokenUsageTa
                 <TokenCells
                   token={one.token}
                   unnamed={one.withoutToken ? 'Without a token' : undefined}
-                  href={
-                    one.token && opens(one.token)
-                      ? `/${tenant}/settings/api-access/tokens/${one.token.id}`
-                      : null
-                  }
+                  href={one.token && opens(one.token) ? tokenHref(tenant, one.token) : null}
                 />
                 <Amounts usage={one} total={total} />
               </Tr>

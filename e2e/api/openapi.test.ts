@@ -31,7 +31,7 @@ function resolve(reference: string): unknown {
 }
 
 /** Formats of others, which say that receivers pass over what they do not know. */
-const OPEN_FORMATS = ['exportTraces', 'ingestUsageEvents', 'deliverWebhook']
+const OPEN_FORMATS = ['exportTraces', 'ingestUsageEvents', 'deliverWebhook', 'callMcp', 'testMcp']
 
 describe('the OpenAPI document', () => {
   it('is 3.1 JSON that anybody may read and keep for a while', async () => {

@@ -27,6 +27,8 @@ export interface TokenPrincipal {
   owner:
     | { type: 'user'; userId: string; displayName: string; email: string; role: Role }
     | { type: 'service-account'; serviceAccountId: string; name: string }
+    /** Calls the MCP server of the integration, and has no sight of the control plane. */
+    | { type: 'integration'; integrationId: string; name: string }
 }
 
 export type Principal = UserPrincipal | TokenPrincipal
@@ -53,11 +55,12 @@ export function ceiling(principal: Principal): readonly Scope[] {
 /** True where the principal sees everyone's tokens and the service accounts, not just its own tokens. */
 export function seesOrganizationInventory(principal: Principal): boolean {
   if (principal.kind === 'user') return ROLE_FACTS[principal.role].inventory === 'organization'
+  if (principal.owner.type === 'integration') return false
   if (principal.owner.type === 'service-account') return true
   return ROLE_FACTS[principal.owner.role].inventory === 'organization'
 }
 
-/** The person whose own tokens these are, or null for a service account. */
+/** The person whose own tokens these are, or null where no person is behind it. */
 export function personOf(principal: Principal): string | null {
   if (principal.kind === 'user') return principal.userId
   return principal.owner.type === 'user' ? principal.owner.userId : null
@@ -83,6 +86,10 @@ export function actorOf(principal: Principal): Actor {
       label: `${principal.owner.displayName} via ${principal.tokenName}`,
       tokenId: principal.tokenId,
     }
+  }
+  if (principal.owner.type === 'integration') {
+    const label = `${principal.owner.name} via MCP`
+    return { type: 'SYSTEM', id: null, label, tokenId: principal.tokenId }
   }
   return {
     type: 'SERVICE_ACCOUNT',

@@ -14,7 +14,9 @@ import { DomainError } from '@/lib/errors'
 /** True for those who need no grant on an agent. */
 export function reachesEveryAgent(principal: Principal): boolean {
   if (principal.kind === 'user') return principal.role === 'ADMIN'
-  return principal.owner.type === 'service-account' || principal.owner.role === 'ADMIN'
+  const { owner } = principal
+  if (owner.type === 'integration') return false
+  return owner.type === 'service-account' || owner.role === 'ADMIN'
 }
 
 /**

@@ -10,6 +10,7 @@ export function makerValues(principal: Principal): (string | null)[] {
     return ['PERSON', principal.userId, principal.displayName, null, null, null]
   }
   const { owner, tokenId, familyId, tokenName } = principal
+  if (owner.type === 'integration') throw new Error('The key of an MCP server makes nothing.')
   const person = owner.type === 'user'
   return [
     person ? 'PERSON' : 'SERVICE_ACCOUNT',

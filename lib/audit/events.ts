@@ -93,6 +93,14 @@ export const AUDIT_EVENT_TYPES = [
   'LLM_CONFIG_KEY_SET',
   'LLM_CONFIG_TESTED',
   'LLM_CONFIG_REMOVED',
+  'INTEGRATION_CREATED',
+  'INTEGRATION_CHANGED',
+  'INTEGRATION_REMOVED',
+  'MCP_ENABLED',
+  'MCP_DISABLED',
+  'MCP_CHANGED',
+  'MCP_KEY_ROTATED',
+  'MCP_KEY_REVOKED',
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
@@ -112,6 +120,7 @@ export interface AuditTarget {
     | 'agent-metrics'
     | 'webhook'
     | 'llm-config'
+    | 'integration'
   id: string
   label: string
   /** Set for tokens: history is read by family. */

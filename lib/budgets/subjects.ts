@@ -2,6 +2,7 @@ import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type BudgetSubjectKind, periodOf } from '@/lib/budgets/model'
 import type { Context } from '@/lib/context'
+import { IN_INVENTORY } from '@/lib/tokens/rows'
 import type { Origin } from '@/lib/usage/origin'
 
 /** Something that can have a budget, with what it has cost in this period. */
@@ -83,7 +84,7 @@ async function tokenRows(ctx: Context): Promise<Row[]> {
        ON s.organization_id = t.organization_id AND s.id = t.service_account_id
      LEFT JOIN usage.token_day d
        ON d.organization_id = t.organization_id AND d.family_id = t.family_id AND d.bucket >= $2
-     WHERE t.organization_id = $1 AND t.revoked_at IS NULL AND ($3 OR t.owner_user_id = $4)
+     WHERE t.organization_id = $1 AND ${IN_INVENTORY} AND t.revoked_at IS NULL AND ($3 OR t.owner_user_id = $4)
        AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())
      GROUP BY t.id, t.family_id, t.name, s.name, u.display_name ORDER BY t.name, t.id`,
     [

@@ -1,17 +1,22 @@
+import { randomBytes } from 'node:crypto'
 import type { LanguageModelV3GenerateResult } from '@ai-sdk/provider'
 import { MockLanguageModelV3 } from 'ai/test'
 import { createAgent } from '@/lib/agents/commands'
 import { deployRevision } from '@/lib/agents/deployments'
 import { createRevision } from '@/lib/agents/revisions'
 import type { CreateRevisionInput } from '@/lib/agents/schema'
-import type { Context, InstallationKeys } from '@/lib/context'
+import type { Context } from '@/lib/context'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { newId } from '@/lib/ids'
+import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { openLanguageModel } from '@/lib/llm-providers/open-model'
 import { quietMeter } from '@/lib/testing/usage-meter'
 
 export const TOPIC = { name: 'topic', type: 'STRING', required: true, description: '' } as const
+
+/** Nobody has set a provider up. */
+const modelAccess = new ModelAccess(randomBytes(32).toString('base64'))
 
 /** The settings of a running product, without a provider that costs. */
 export function quietExecution(parts: Partial<ExecutionRuntime> = {}): ExecutionRuntime {
@@ -19,9 +24,7 @@ export function quietExecution(parts: Partial<ExecutionRuntime> = {}): Execution
     meter: quietMeter(),
     slots: new RunSlots(20),
     timeoutMs: 5000,
-    // No key is kept here that would have to be opened.
-    openModel: ({ organization, db }, wanted) =>
-      openLanguageModel({ organization, db, crypto: {} as InstallationKeys }, wanted),
+    openModel: (place, wanted) => openLanguageModel({ ...place, crypto: { modelAccess } }, wanted),
     ...parts,
   }
 }

@@ -7,9 +7,9 @@ import type { Origin } from '@/lib/usage/origin'
 export const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED'] as const
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number]
 
-/** Who started a run. A webhook has no token: its deliveries come in by a signature or by a token of their own. */
+/** Who started a run. An MCP client is no more than the integration whose key it has. A webhook has no token: its deliveries come in by a signature or by a token of their own. */
 export interface Starter extends Omit<Maker, 'kind'> {
-  kind: Maker['kind'] | 'WEBHOOK'
+  kind: Maker['kind'] | 'WEBHOOK' | 'INTEGRATION'
 }
 
 /** Disjoint, as usage counts them; words where the local provider answered. */

@@ -44,6 +44,7 @@ export async function identifyTokens(
   const tokens = await selectTokens(ctx.db.pool, {
     organizationId: ctx.organization.id,
     policy: ctx.organization.policy,
+    withIntegrations: true,
     where: 't.id = ANY ($2::uuid[])',
     values: [[...idByDigest.values()]],
   })

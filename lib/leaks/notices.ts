@@ -12,6 +12,7 @@ interface NamedToken {
   tokenId: string
   name: string
   displayPrefix: string
+  integrationId: string | null
 }
 
 /**
@@ -37,6 +38,7 @@ export async function tellOfLeak(
       tokenId: token.tokenId,
       tokenName: token.name,
       serviceAccountName,
+      integrationId: token.integrationId,
       displayPrefix: token.displayPrefix,
       at,
     },

@@ -49,6 +49,7 @@ export async function listLeakReports(
   const tokens = await selectTokens(ctx.db.pool, {
     organizationId: id,
     policy,
+    withIntegrations: true,
     where: 't.id = ANY ($2::uuid[])',
     values: [rows.map(({ tokenId }) => tokenId)],
   })

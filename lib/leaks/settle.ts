@@ -17,6 +17,7 @@ import {
   withSighting,
 } from '@/lib/leaks/model'
 import { tellOfLeak } from '@/lib/leaks/notices'
+import { auditTargetOf } from '@/lib/tokens/audit-target'
 
 /** What is done with a token whose secret was seen where it does not belong. */
 
@@ -38,6 +39,7 @@ interface LeakedToken {
   familyId: string
   name: string
   displayPrefix: string
+  integrationId: string | null
   isLive: boolean
   onLeak: LeakResponse
   /** Epoch ms by the database's clock. */
@@ -121,7 +123,8 @@ async function lockToken(
 ): Promise<LeakedToken | undefined> {
   const { rows } = await client.query<LeakedToken>(
     `SELECT t.organization_id AS "organizationId", t.id AS "tokenId", t.family_id AS "familyId", t.name,
-       t.display_prefix AS "displayPrefix", o.token_on_leak::text AS "onLeak",
+       t.display_prefix AS "displayPrefix", t.integration_id AS "integrationId",
+       o.token_on_leak::text AS "onLeak",
        (t.revoked_at IS NULL OR t.revoked_at > clock_timestamp())
          AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp()) AS "isLive",
        floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
@@ -175,13 +178,13 @@ async function endSecret(
 
 async function append(
   client: pg.PoolClient,
-  { organizationId, tokenId, familyId, name }: LeakedToken,
+  token: LeakedToken,
   request: RequestFacts,
   event: Pick<AuditEntry, 'eventType' | 'details'>,
 ): Promise<void> {
-  const target = { type: 'token', id: tokenId, label: name, familyId } as const
+  const target = auditTargetOf(token)
   await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [
-    organizationId,
+    token.organizationId,
     newId(),
     systemAuditPayload(request, { ...event, target }),
   ])

@@ -1,5 +1,5 @@
 import type { LanguageModelV3 } from '@ai-sdk/provider'
-import type { Context } from '@/lib/context'
+import type { Context, InstallationKeys } from '@/lib/context'
 import { DomainError } from '@/lib/errors'
 import { localModel } from '@/lib/llm-providers/local-model'
 import { LOCAL_PROVIDER, type ModelOrigin } from '@/lib/llm-providers/model'
@@ -15,7 +15,9 @@ export interface OpenedModel {
   languageModel: LanguageModelV3
 }
 
-type OpeningContext = Pick<Context, 'organization' | 'db' | 'crypto'>
+type OpeningContext = Pick<Context, 'organization' | 'db'> & {
+  crypto: Pick<InstallationKeys, 'modelAccess'>
+}
 
 /**
  * The model that a definition names, ready to be called; callers have authorized before. The organization's own
@@ -73,7 +75,7 @@ async function selectDefault(
 
 /** The key in the clear; null where none is set. @throws DomainError unavailable `provider_key_unreadable` */
 export function keyOf(
-  { crypto, organization }: Pick<Context, 'organization' | 'crypto'>,
+  { crypto, organization }: Pick<OpeningContext, 'organization' | 'crypto'>,
   { id, baseUrl, sealedKey }: StoredKey,
 ): string | null {
   if (sealedKey === null) return null

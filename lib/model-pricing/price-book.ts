@@ -71,6 +71,11 @@ export class ListPrices {
     return this.#history.allStanding(at)
   }
 
+  /** When the next of them begins, epoch ms; Infinity where none is to come. */
+  nextBeginning(at: number): number {
+    return this.#history.nextBeginning(at)
+  }
+
   /** Every list price that the model ever had, newest first. */
   rowsOf({ provider, model }: Names): readonly ModelPrice[] {
     for (const serving of this.#servedBy(provider)) {
@@ -187,6 +192,11 @@ export class PriceBook {
       .standing(at)
       .filter((price) => this.#own.standing({ ...price, agent: null }, at) === null)
     return [...own, ...listed]
+  }
+
+  /** When the next price of any model begins or ends, epoch ms; Infinity where none is known. */
+  nextBeginning(at: number): number {
+    return Math.min(this.#own.nextBeginning(at), this.#listed.nextBeginning(at))
   }
 
   /** Every price that the model ever had or will have, own and listed, newest first. */

@@ -66,7 +66,8 @@ export async function listModelPricePage(
   }
 }
 
-function priceList(
+/** The list of a book, for a caller that has authorized. */
+export function priceList(
   book: PriceBook,
   { at, provider, search = '' }: PriceListRequest & { at: number },
 ): ListedPrice[] {

@@ -63,6 +63,19 @@ export class PriceHistory {
       .filter(hasRates)
   }
 
+  /** When the next row begins after that moment, epoch ms; Infinity where none does. */
+  nextBeginning(at: number): number {
+    let next = Number.POSITIVE_INFINITY
+    for (const prices of this.#byKey.values()) {
+      for (const { validFrom } of prices) {
+        // Newest first: what follows began earlier still.
+        if (validFrom <= at) break
+        next = Math.min(next, validFrom)
+      }
+    }
+    return next
+  }
+
   /** Everything that was ever said of the model, for whatever agent. */
   rowsOf({ provider, model }: { provider: string; model: string }): readonly ModelPrice[] {
     return this.#byModel.get(priceKey(provider, model, null)) ?? []

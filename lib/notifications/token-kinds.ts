@@ -6,6 +6,8 @@ interface NamedToken {
   tokenName: string
   /** Null for a personal token. */
   serviceAccountName: string | null
+  /** Set for what the product made for an integration, whose name `tokenName` is then. */
+  integrationId?: string | null
 }
 
 export type TokenChange =
@@ -131,12 +133,23 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
   },
 }
 
-function openToken({ tokenId }: NamedToken, place: Place) {
+function openToken({ tokenId, integrationId }: NamedToken, place: Place) {
+  if (integrationId) {
+    const path = pagePath(place, `settings/integrations/${integrationId}?tab=mcp`)
+    return { label: 'Open the integration', path }
+  }
   return { label: 'Open the token', path: pagePath(place, `settings/api-access/tokens/${tokenId}`) }
 }
 
-function whose({ serviceAccountName }: NamedToken, { organizationName }: Place): string {
-  const owner = serviceAccountName === null ? '' : `of the service account ${serviceAccountName} `
+function whose(
+  { serviceAccountName, integrationId, tokenName }: NamedToken,
+  { organizationName }: Place,
+): string {
+  const ofAccount =
+    serviceAccountName === null ? '' : `of the service account ${serviceAccountName} `
+  const owner = integrationId
+    ? `by which MCP clients call the integration ${tokenName} `
+    : ofAccount
   return `${owner}in ${organizationName ?? 'your organization'}`
 }
 

@@ -6,6 +6,7 @@ import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-op
 import { EXECUTION_OPERATIONS } from '@/lib/testing/execution-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
+import { INTEGRATION_OPERATIONS } from '@/lib/testing/integration-operations'
 import { INVOICE_OPERATIONS } from '@/lib/testing/invoice-operations'
 import { LEAK_OPERATIONS } from '@/lib/testing/leak-operations'
 import { LLM_PROVIDER_OPERATIONS } from '@/lib/testing/llm-provider-operations'
@@ -42,4 +43,5 @@ export const OPERATIONS: Record<string, Operation> = {
   ...EXECUTION_OPERATIONS,
   ...INBOUND_OPERATIONS,
   ...LLM_PROVIDER_OPERATIONS,
+  ...INTEGRATION_OPERATIONS,
 }

@@ -25,7 +25,7 @@ export function authorizeMinting(ctx: Context): void {
 export function requireMayMakeSecrets(ctx: Context): void {
   requireRecentAuthentication(ctx.principal, ctx.now)
   if (ctx.principal.kind !== 'token') return
-  if (ctx.principal.owner.type === 'service-account') {
+  if (ctx.principal.owner.type !== 'user') {
     throw new DomainError(
       'forbidden',
       'service_account_cannot_mint',

@@ -1,12 +1,18 @@
 import type pg from 'pg'
 import { actorOf } from '@/lib/access/principal'
 import type { Scope } from '@/lib/access/scopes'
-import type { AuditEventType } from '@/lib/audit/events'
+import type { AuditEventType, AuditTarget } from '@/lib/audit/events'
 import { auditPayload } from '@/lib/audit/payload'
 import type { Context } from '@/lib/context'
 import { newId } from '@/lib/ids'
 import { digestForStorage } from '@/lib/tokens/digest'
-import { effectiveExpiry, type TokenSummary, type TokenType, tokenState } from '@/lib/tokens/model'
+import {
+  effectiveExpiry,
+  policyFor,
+  type TokenSummary,
+  type TokenType,
+  tokenState,
+} from '@/lib/tokens/model'
 import { generateSecret } from '@/lib/tokens/secret'
 
 export interface NewToken {
@@ -35,7 +41,7 @@ export async function insertToken(
   client: Pick<pg.PoolClient, 'query'>,
   ctx: Context,
   token: NewToken,
-  event: { type: AuditEventType; details: Record<string, unknown> },
+  event: { type: AuditEventType; details: Record<string, unknown>; target?: AuditTarget },
 ): Promise<InsertedToken> {
   const generated = generateSecret(token.type)
   const id = token.id ?? newId()
@@ -43,19 +49,19 @@ export async function insertToken(
   const actor = actorOf(ctx.principal)
   const payload = auditPayload(ctx, {
     eventType: event.type,
-    target: { type: 'token', id, label: token.name, familyId },
+    target: event.target ?? { type: 'token', id, label: token.name, familyId },
     details: event.details,
   })
   await client.query({
     name: 'token-insert',
     text: `WITH fresh AS (
         INSERT INTO tokens (organization_id, id, family_id, type, format, name, digest, pepper_version,
-          display_prefix, last4, scopes, owner_user_id, service_account_id, created_by_id,
+          display_prefix, last4, scopes, owner_user_id, service_account_id, integration_id, created_by_id,
           created_by_label, created_at, modified_at, expires_at)
-        VALUES ($1, $2, $3, $4::token_type, 'FX1', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-          to_timestamp($15 / 1000.0), to_timestamp($15 / 1000.0), to_timestamp($16 / 1000.0))
+        VALUES ($1, $2, $3, $4::token_type, 'FX1', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+          to_timestamp($16 / 1000.0), to_timestamp($16 / 1000.0), to_timestamp($17 / 1000.0))
         RETURNING organization_id)
-      SELECT audit.append(fresh.organization_id, $17::uuid, $18) FROM fresh`,
+      SELECT audit.append(fresh.organization_id, $18::uuid, $19) FROM fresh`,
     values: [
       ctx.organization.id,
       id,
@@ -69,6 +75,7 @@ export async function insertToken(
       token.scopes,
       token.owner.type === 'user' ? token.owner.id : null,
       token.owner.type === 'service-account' ? token.owner.id : null,
+      token.owner.type === 'integration' ? token.owner.id : null,
       actor.id,
       actor.label,
       ctx.now,
@@ -97,11 +104,8 @@ function summaryOfNew(
     endedBy: null,
     rotatedAt: null,
   }
-  const { state, reason } = tokenState(
-    { ...life, ownerSuspended: false },
-    ctx.organization.policy,
-    ctx.now,
-  )
+  const policy = policyFor(token.type, ctx.organization.policy)
+  const { state, reason } = tokenState({ ...life, ownerSuspended: false }, policy, ctx.now)
   return {
     ...life,
     id: made.id,
@@ -115,7 +119,7 @@ function summaryOfNew(
     owner: token.owner,
     createdBy: { id: actor.id, label: actor.label },
     modifiedAt: ctx.now,
-    effectiveExpiresAt: effectiveExpiry(life, ctx.organization.policy),
+    effectiveExpiresAt: effectiveExpiry(life, policy),
     replacedById: null,
     lastUsedAt: null,
     lastUsedIp: null,

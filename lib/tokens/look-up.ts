@@ -36,6 +36,7 @@ export interface LookupRow {
   accountScopes: string | null
   accountSuspended: boolean
   accountRevoked: boolean
+  integrationId: string | null
 }
 
 const EPOCH_MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
@@ -53,7 +54,8 @@ const LOOKUP_SQL = `
     o.token_bearer_minting AS "bearerMinting",
     t.owner_user_id AS "userId", m.role::text AS "role", u.display_name AS "displayName", u.email,
     s.id AS "accountId", s.name AS "accountName", array_to_string(s.scopes, ' ') AS "accountScopes",
-    s.suspended_at IS NOT NULL AS "accountSuspended", s.revoked_at IS NOT NULL AS "accountRevoked"
+    s.suspended_at IS NOT NULL AS "accountSuspended", s.revoked_at IS NOT NULL AS "accountRevoked",
+    t.integration_id AS "integrationId"
   FROM tokens t
   JOIN organizations o ON o.id = t.organization_id
   LEFT JOIN memberships m ON m.organization_id = t.organization_id AND m.user_id = t.owner_user_id

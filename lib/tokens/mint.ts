@@ -84,8 +84,8 @@ function ownerFor(principal: Principal): TokenOwner {
   if (principal.kind === 'user') {
     return { type: 'user', id: principal.userId, label: principal.displayName }
   }
-  if (principal.owner.type === 'service-account') {
-    throw new Error('authorizeMinting lets no service account through.')
+  if (principal.owner.type !== 'user') {
+    throw new Error('authorizeMinting lets nobody else through.')
   }
   return { type: 'user', id: principal.owner.userId, label: principal.owner.displayName }
 }

@@ -7,7 +7,8 @@ export const DAY_MS = 24 * 60 * 60 * 1000
 /** From this long before its end a token is "expiring soon". */
 export const EXPIRING_SOON_MS = 7 * DAY_MS
 
-export type TokenType = 'USER' | 'SERVICE_ACCOUNT'
+/** SYSTEM: made by the product for an integration, and in no list of tokens (docs/decisions/0020). */
+export type TokenType = 'USER' | 'SERVICE_ACCOUNT' | 'SYSTEM'
 export type TokenEndReason =
   | 'REVOKED'
   | 'ROTATED'
@@ -33,7 +34,7 @@ export const TOKEN_STATES = [
 export type TokenState = (typeof TOKEN_STATES)[number]
 
 export interface TokenOwner {
-  type: 'user' | 'service-account'
+  type: 'user' | 'service-account' | 'integration'
   id: string
   label: string
 }
@@ -146,6 +147,17 @@ export function tokenState(
     return { state: 'expiring', reason: 'Expires within 7 days.' }
   }
   return { state: 'active', reason: 'Accepted.' }
+}
+
+/**
+ * The policy that counts for a token. What the product made for an integration has no expiry to be given: it lives
+ * and ends with the integration, and no policy about expiry cuts it off.
+ */
+export function policyFor<Policy extends Pick<TokenPolicy, 'maxLifetimeDays' | 'expiryRequired'>>(
+  type: TokenType,
+  policy: Policy,
+): Policy {
+  return type === 'SYSTEM' ? { ...policy, maxLifetimeDays: null, expiryRequired: false } : policy
 }
 
 /** True where the secret is accepted now. */

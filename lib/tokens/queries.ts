@@ -12,7 +12,7 @@ import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Page, type PageRequest } from '@/lib/paging'
 import { effectiveScopes, isUsable, type TokenSummary } from '@/lib/tokens/model'
-import { selectTokens } from '@/lib/tokens/rows'
+import { IN_INVENTORY, selectTokens } from '@/lib/tokens/rows'
 import type { TOKEN_ORIGINS } from '@/lib/tokens/schema'
 
 export interface TokenDetail extends TokenSummary {
@@ -31,7 +31,7 @@ interface ListFilter {
 
 /**
  * Every token the caller may see, newest first: the organization's with organization inventory, else
- * only their own. `SYSTEM` tokens live outside this inventory, so that filter is empty.
+ * only their own. `SYSTEM` tokens, which integrations have, live outside this inventory, so that filter is empty.
  * @throws DomainError forbidden `insufficient_scope`
  */
 export async function listTokens(ctx: Context, filter: ListFilter = {}): Promise<TokenSummary[]> {
@@ -64,7 +64,7 @@ export async function listTokensPage(
   })
   const total = await ctx.db.pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM tokens t
-     WHERE t.organization_id = $1 AND ($2::uuid IS NULL OR t.owner_user_id = $2)`,
+     WHERE t.organization_id = $1 AND ${IN_INVENTORY} AND ($2::uuid IS NULL OR t.owner_user_id = $2)`,
     [ctx.organization.id, own.values[0] ?? null],
   )
   const last = items.length > size ? items[size - 1] : undefined
@@ -113,7 +113,7 @@ export async function visibleToken(ctx: Context, tokenId: string): Promise<Token
   return token
 }
 
-/** The token of this organization, or null. No visibility rule: for the core's own use. */
+/** The token of this organization's inventory, or null. No visibility rule: for the core's own use. */
 export async function findToken(ctx: Context, tokenId: string): Promise<TokenSummary | null> {
   const found = await selectTokens(ctx.db.pool, {
     ...scope(ctx),

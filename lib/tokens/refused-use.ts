@@ -7,6 +7,7 @@ import { THIS_MOMENT } from '@/lib/db/this-moment'
 import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { newId } from '@/lib/ids'
 import { notify } from '@/lib/notifications/notify'
+import { auditTargetOf } from '@/lib/tokens/audit-target'
 import { audienceOf } from '@/lib/tokens/notices'
 import type { KnownToken, RefusalCode } from '@/lib/tokens/verification'
 
@@ -106,6 +107,7 @@ async function tell(
       tokenId: token.tokenId,
       tokenName: token.name,
       serviceAccountName,
+      integrationId: token.integrationId,
       displayPrefix: token.displayPrefix,
       ip: request.ip,
       at: Date.now(),
@@ -122,8 +124,7 @@ async function append(
   request: RequestFacts,
   event: { eventType: 'USED_WHILE_REVOKED' | 'REVOKED'; details: Record<string, unknown> },
 ): Promise<void> {
-  const { tokenId, name, familyId } = token
-  const target = { type: 'token', id: tokenId, label: name, familyId } as const
+  const target = auditTargetOf(token)
   await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [
     token.organizationId,
     newId(),

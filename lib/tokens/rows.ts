@@ -3,7 +3,9 @@ import { isScope, type Scope } from '@/lib/access/scopes'
 import type { TokenPolicy } from '@/lib/context'
 import {
   effectiveExpiry,
+  policyFor,
   type TokenEndReason,
+  type TokenOwner,
   type TokenSummary,
   type TokenType,
   tokenState,
@@ -27,6 +29,7 @@ interface TokenRow {
   serviceAccountId: string | null
   accountName: string | null
   accountSuspended: boolean
+  integrationId: string | null
   createdById: string | null
   createdByLabel: string
   createdAt: number
@@ -49,7 +52,7 @@ const SELECT = `
     t.display_prefix AS "displayPrefix", t.last4, array_to_string(t.scopes, ' ') AS "scopes",
     t.owner_user_id AS "ownerUserId", u.display_name AS "ownerLabel",
     t.service_account_id AS "serviceAccountId", s.name AS "accountName",
-    s.suspended_at IS NOT NULL AS "accountSuspended",
+    s.suspended_at IS NOT NULL AS "accountSuspended", t.integration_id AS "integrationId",
     t.created_by_id AS "createdById", t.created_by_label AS "createdByLabel",
     ${EPOCH_MS('t.created_at')} AS "createdAt", ${EPOCH_MS('t.modified_at')} AS "modifiedAt",
     ${EPOCH_MS('t.expires_at')} AS "expiresAt", ${EPOCH_MS('t.revoked_at')} AS "revokedAt",
@@ -60,10 +63,18 @@ const SELECT = `
   LEFT JOIN users u ON u.id = t.owner_user_id
   LEFT JOIN service_accounts s ON s.organization_id = t.organization_id AND s.id = t.service_account_id`
 
+/** Of the table `t`: false for what the product made for an integration. */
+export const IN_INVENTORY = 't.integration_id IS NULL'
+
 /** The organization comes first in every condition: $1 is always its id. */
 interface TokenQuery {
   organizationId: string
   policy: TokenPolicy
+  /**
+   * Also what the product made for integrations. Those are no part of the inventory: only who looks for where a
+   * secret belongs asks for them.
+   */
+  withIntegrations?: true
   /** SQL after `t.organization_id = $1`, with parameters from $2 on. */
   where?: string
   values?: unknown[]
@@ -76,14 +87,16 @@ export async function selectTokens(
   query: TokenQuery,
 ): Promise<TokenSummary[]> {
   const result = await db.query<TokenRow>(
-    `${SELECT} WHERE t.organization_id = $1 ${query.where ? `AND ${query.where}` : ''}
+    `${SELECT} WHERE t.organization_id = $1 ${query.withIntegrations ? '' : `AND ${IN_INVENTORY}`}
+       ${query.where ? `AND ${query.where}` : ''}
      ${query.orderAndLimit ?? 'ORDER BY t.created_at DESC, t.id DESC'}`,
     [query.organizationId, ...(query.values ?? [])],
   )
   return result.rows.map((row) => toSummary(row, query.policy))
 }
 
-function toSummary(row: TokenRow, policy: TokenPolicy): TokenSummary {
+function toSummary(row: TokenRow, ofOrganization: TokenPolicy): TokenSummary {
+  const policy = policyFor(row.type, ofOrganization)
   const { state, reason } = tokenState(
     { ...row, ownerSuspended: row.accountSuspended },
     policy,
@@ -98,10 +111,7 @@ function toSummary(row: TokenRow, policy: TokenPolicy): TokenSummary {
     displayPrefix: row.displayPrefix,
     last4: row.last4,
     scopes: row.scopes === '' ? [] : (row.scopes.split(' ').filter(isScope) as Scope[]),
-    owner:
-      row.type === 'SERVICE_ACCOUNT'
-        ? { type: 'service-account', id: row.serviceAccountId ?? '', label: row.accountName ?? '' }
-        : { type: 'user', id: row.ownerUserId ?? '', label: row.ownerLabel ?? 'Removed person' },
+    owner: ownerOf(row),
     createdBy: { id: row.createdById, label: row.createdByLabel },
     createdAt: row.createdAt,
     modifiedAt: row.modifiedAt,
@@ -117,4 +127,13 @@ function toSummary(row: TokenRow, policy: TokenPolicy): TokenSummary {
     state,
     stateReason: reason,
   }
+}
+
+function ownerOf(row: TokenRow): TokenOwner {
+  if (row.type === 'SYSTEM') {
+    return { type: 'integration', id: row.integrationId ?? '', label: row.name }
+  }
+  return row.type === 'SERVICE_ACCOUNT'
+    ? { type: 'service-account', id: row.serviceAccountId ?? '', label: row.accountName ?? '' }
+    : { type: 'user', id: row.ownerUserId ?? '', label: row.ownerLabel ?? 'Removed person' }
 }

@@ -13,7 +13,12 @@ const RANDOM_LENGTH = 43
 const CHECKSUM_LENGTH = 6
 const DISPLAY_PREFIX_LENGTH = 'fx_pat_'.length + 4
 
-const PREFIX: Record<TokenType, string> = { USER: 'fx_pat_', SERVICE_ACCOUNT: 'fx_sat_' }
+/** Leak scanners know two prefixes: a person's token, and one that no person is behind. */
+const PREFIX: Record<TokenType, string> = {
+  USER: 'fx_pat_',
+  SERVICE_ACCOUNT: 'fx_sat_',
+  SYSTEM: 'fx_sat_',
+}
 
 const CURRENT = /^fx_(?:pat|sat)_[0-9A-Za-z]{49}$/
 const LEGACY = /^(?:fx|fxn)_live_[0-9A-Za-z_-]{8,200}$/

@@ -7,6 +7,8 @@ import {
   effectiveExpiry,
   effectiveScopes,
   isUsable,
+  policyFor,
+  type TokenOwner,
   type TokenState,
   type TokenType,
   tokenState,
@@ -22,7 +24,7 @@ export interface VerifiedToken {
   last4: string
   granted: Scope[]
   effective: Scope[]
-  ownerType: 'user' | 'service-account'
+  ownerType: TokenOwner['type']
   ownerId: string
   ownerLabel: string
   ownerEmail: string | null
@@ -70,6 +72,8 @@ export interface KnownToken {
   familyId: string
   name: string
   displayPrefix: string
+  /** Set for what the product made for an integration. */
+  integrationId: string | null
 }
 
 const DESCRIPTIONS: Record<RefusalCode, string> = {
@@ -97,6 +101,7 @@ export function refused(code: RefusalCode, row: LookupRow | null): Verification 
       familyId: row.familyId,
       name: row.name,
       displayPrefix: row.displayPrefix,
+      integrationId: row.integrationId,
     },
   }
 }
@@ -114,7 +119,7 @@ const REFUSAL_OF_STATE: Record<
 
 /** The verdict on the row that a secret's digest matched. */
 export function judge(row: LookupRow): Verification {
-  const policy = { maxLifetimeDays: row.maxLifetimeDays, expiryRequired: row.expiryRequired }
+  const policy = policyOf(row)
   const life = {
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
@@ -137,7 +142,15 @@ export function judge(row: LookupRow): Verification {
 
 type Owner = TokenPrincipal['owner']
 
+function policyOf({ type, maxLifetimeDays, expiryRequired }: LookupRow) {
+  return policyFor(type, { maxLifetimeDays, expiryRequired })
+}
+
 function ownerOf(row: LookupRow): Owner | null {
+  if (row.type === 'SYSTEM') {
+    if (row.integrationId === null) return null
+    return { type: 'integration', integrationId: row.integrationId, name: row.name }
+  }
   if (row.type === 'SERVICE_ACCOUNT') {
     if (row.accountId === null) return null
     return { type: 'service-account', serviceAccountId: row.accountId, name: row.accountName ?? '' }
@@ -154,10 +167,8 @@ function ownerOf(row: LookupRow): Owner | null {
 
 function accept(row: LookupRow, owner: Owner): Verification {
   const granted = parseScopes(row.scopes)
-  const ceiling =
-    owner.type === 'user' ? ROLE_FACTS[owner.role].scopes : parseScopes(row.accountScopes ?? '')
-  const effective = effectiveScopes(granted, ceiling)
-  const effectiveExpiresAt = effectiveExpiry(row, row)
+  const effective = effectiveScopes(granted, ceilingOf(owner, row))
+  const effectiveExpiresAt = effectiveExpiry(row, policyOf(row))
   return {
     outcome: 'accepted',
     organization: {
@@ -192,7 +203,7 @@ function accept(row: LookupRow, owner: Owner): Verification {
       granted,
       effective,
       ownerType: owner.type,
-      ownerId: owner.type === 'user' ? owner.userId : owner.serviceAccountId,
+      ownerId: ownerIdOf(owner),
       ownerLabel: owner.type === 'user' ? owner.displayName : owner.name,
       ownerEmail: owner.type === 'user' ? owner.email : null,
       createdAt: row.createdAt,
@@ -207,6 +218,19 @@ function accept(row: LookupRow, owner: Owner): Verification {
       organizationSlug: row.slug,
     },
   }
+}
+
+/** Whatever a row of an integration says, its token calls MCP and nothing else. */
+function ceilingOf(owner: Owner, row: LookupRow): readonly Scope[] {
+  if (owner.type === 'integration') return ['mcp:invoke']
+  return owner.type === 'user'
+    ? ROLE_FACTS[owner.role].scopes
+    : parseScopes(row.accountScopes ?? '')
+}
+
+function ownerIdOf(owner: Owner): string {
+  if (owner.type === 'integration') return owner.integrationId
+  return owner.type === 'user' ? owner.userId : owner.serviceAccountId
 }
 
 function earlier(a: number | null, b: number | null): number | null {

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { authorize } from '@/lib/access/authorize'
 import type { Context } from '@/lib/context'
 import { type FieldError, invalid } from '@/lib/errors'
@@ -23,16 +24,25 @@ type SumRow = Record<string, string> & { span: Date; names: string[] }
 export async function readUsage(ctx: Context, query: UsageQuery): Promise<UsageRow[]> {
   authorizeUsageReading(ctx)
   requireAnswerable(query, ctx.now)
+  return sumUsage(ctx.db.pool, ctx.organization.id, query)
+}
+
+/** The same for a caller that has authorized, and asks what can be answered. */
+export async function sumUsage(
+  pool: pg.Pool,
+  organizationId: string,
+  query: UsageQuery,
+): Promise<UsageRow[]> {
   const names = query.groupBy.map((dimension) => dimension)
   const filter = nameFilter(query.only, 4)
   const grouped = ['span', ...names].join(', ')
-  const { rows } = await ctx.db.pool.query<SumRow>(
+  const { rows } = await pool.query<SumRow>(
     `SELECT ${spanSql(query)} AS span, ARRAY[${names.join(', ')}]::text[] AS names, ${SUMS}
      FROM ${TABLES[query.interval]}
      WHERE organization_id = $1 AND bucket >= $2 AND bucket < $3 AND ($4::text IS NULL OR origin = $4)
        ${filter.sql}
      GROUP BY ${grouped} ORDER BY ${grouped}`,
-    [ctx.organization.id, new Date(query.from), new Date(query.to), query.origin, ...filter.values],
+    [organizationId, new Date(query.from), new Date(query.to), query.origin, ...filter.values],
   )
   return rows.map(toRow)
 }

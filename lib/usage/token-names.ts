@@ -6,7 +6,7 @@ export interface NamedToken {
   id: string
   familyId: string
   name: string
-  owner: { type: 'user' | 'service-account'; id: string; label: string }
+  owner: { type: 'user' | 'service-account' | 'integration'; id: string; label: string }
 }
 
 /** What `TOKEN_COLUMNS` select. All null for tokens that the reader may not see. */
@@ -18,10 +18,12 @@ export interface NamedTokenRow {
   ownerLabel: string | null
   serviceAccountId: string | null
   accountName: string | null
+  integrationId: string | null
 }
 
 export const TOKEN_COLUMNS = `t.id, t.family_id AS "familyId", t.name, t.owner_user_id AS "ownerUserId",
-  u.display_name AS "ownerLabel", t.service_account_id AS "serviceAccountId", a.name AS "accountName"`
+  u.display_name AS "ownerLabel", t.service_account_id AS "serviceAccountId", a.name AS "accountName",
+  t.integration_id AS "integrationId"`
 
 /**
  * Joins the tokens of sums by family, in the table `d`, which has a row a family: each is looked up once, however many
@@ -46,19 +48,16 @@ export function tokenParameters(ctx: {
 /** Null for the tokens that the reader may not see. */
 export function namedToken(row: NamedTokenRow): NamedToken | null {
   if (row.id === null || row.familyId === null) return null
-  const owner =
-    row.serviceAccountId === null
-      ? {
-          type: 'user' as const,
-          id: row.ownerUserId ?? '',
-          label: row.ownerLabel ?? 'Removed person',
-        }
-      : {
-          type: 'service-account' as const,
-          id: row.serviceAccountId,
-          label: row.accountName ?? '',
-        }
-  return { id: row.id, familyId: row.familyId, name: row.name, owner }
+  return { id: row.id, familyId: row.familyId, name: row.name, owner: ownerOf(row) }
+}
+
+function ownerOf(row: NamedTokenRow): NamedToken['owner'] {
+  if (row.integrationId !== null) {
+    return { type: 'integration', id: row.integrationId, label: 'MCP clients' }
+  }
+  return row.serviceAccountId === null
+    ? { type: 'user', id: row.ownerUserId ?? '', label: row.ownerLabel ?? 'Removed person' }
+    : { type: 'service-account', id: row.serviceAccountId, label: row.accountName ?? '' }
 }
 
 /** Who pays must know what for: finance reads names and owners here, though not the tokens themselves. */

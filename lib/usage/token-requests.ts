@@ -44,7 +44,7 @@ export async function readTokenRequests(
          AND day < ($5::timestamptz AT TIME ZONE 'UTC')::date
        GROUP BY family_id
      ) AS d ${TOKEN_JOINS}
-     GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY sum(d.calls) DESC, t.name`,
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY sum(d.calls) DESC, t.name`,
     [...tokenParameters(ctx), new Date(from), new Date(to)],
   )
   return rows.map((row) => ({

@@ -51,7 +51,7 @@ export async function readTokenUsage(
        WHERE organization_id = $1 AND bucket >= $4 AND bucket < $5 AND ($6::text IS NULL OR origin = $6)
        GROUP BY family_id HAVING sum(calls) > 0
      ) AS d ${TOKEN_JOINS}
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY sum(d.cost) DESC, sum(d.calls) DESC`,
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY sum(d.cost) DESC, sum(d.calls) DESC`,
     [...tokenParameters(ctx), new Date(from), new Date(to), origin, NO_TOKEN],
   )
   return rows.map((row) => ({

@@ -99,6 +99,16 @@ export const SECTIONS = [
     visibleTo: (principal) => can(principal, 'datasets:read'),
   },
   {
+    slug: 'integrations',
+    title: 'Integrations',
+    description: 'Tools of this organization that assistants and editors use over MCP.',
+    icon: 'plug',
+    group: 'Developers',
+    keywords: ['mcp', 'model context protocol', 'tools', 'assistants', 'servers', 'connect'],
+    visibleTo: (principal) =>
+      can(principal, 'integrations:read') && seesOrganizationInventory(principal),
+  },
+  {
     slug: 'inbound',
     title: 'Inbound',
     description: 'Addresses that other systems send webhooks to, and what became of each delivery.',

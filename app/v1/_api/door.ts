@@ -7,7 +7,13 @@ import { readIdempotencyKey } from '@/app/v1/_api/idempotency-key'
 import { LiveCall } from '@/app/v1/_api/live-call'
 import type { HttpMetrics } from '@/app/v1/_api/metrics'
 import type { AnyOperation, Operation } from '@/app/v1/_api/operation'
-import { type Problem, ProblemError, problem, problemOf } from '@/app/v1/_api/problem'
+import {
+  asJsonRpcError,
+  type Problem,
+  ProblemError,
+  problem,
+  problemOf,
+} from '@/app/v1/_api/problem'
 import type { FixedWindow } from '@/app/v1/_api/rate-limit'
 import { pathOf, problemReply, type Reply } from '@/app/v1/_api/reply'
 import { readBody } from '@/app/v1/_api/request-body'
@@ -16,7 +22,7 @@ import type { SessionAdmission } from '@/app/v1/_api/session-admission'
 import { type ApiEnv, arrive, type Visit } from '@/app/v1/_api/visit'
 import { actorOf } from '@/lib/access/principal'
 import { channelOf } from '@/lib/access/request-channel'
-import { isDomainError, notFound } from '@/lib/errors'
+import { DomainError, isDomainError, notFound } from '@/lib/errors'
 import { organizationAtAddress } from '@/lib/organization/address'
 import type { Runtime } from '@/lib/runtime'
 
@@ -137,11 +143,23 @@ function performHere(
   visit: Visit,
   accepted: Accepted,
 ): Reply | Promise<Reply> {
+  requirePurpose(operation, accepted)
   const call = new LiveCall({ accepted, runtime: door.runtime, c, visit })
   if (operation.idempotent) {
     call.idempotencyKey = readIdempotencyKey(c.req.raw.headers.get('idempotency-key'))
   }
   return operation.body ? withBody(operation, operation.body, call, c.req.raw) : operation.run(call)
+}
+
+/** What was made for an integration calls its MCP server: it has no business with anything else, however small. */
+function requirePurpose({ scope }: Operation, { principal }: Accepted): void {
+  if (principal.owner.type !== 'integration' || scope === 'mcp:invoke') return
+  throw new DomainError(
+    'forbidden',
+    'insufficient_scope',
+    'This is the key of an MCP server: it calls that, and nothing else of the API.',
+    { missingScopes: scope === null ? [] : [scope] },
+  )
 }
 
 async function withBody(
@@ -166,7 +184,7 @@ export function failed(
   visit: Visit,
   error: unknown,
 ): Reply {
-  const answer = problemOf(error)
+  const answer = operation.jsonRpc ? asJsonRpcError(problemOf(error)) : problemOf(error)
   const place = { requestId: visit.requestId, route: operation.path, method: visit.method }
   if (isDomainError(error)) {
     // Of others on whom the answer depends, and no fault of ours.

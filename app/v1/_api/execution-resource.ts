@@ -82,7 +82,7 @@ export const executionSchema = z
     duration: duration.nullable(),
     requestId: z.string(),
     ...makerFields,
-    createdByType: z.enum(['USER', 'SERVICE_ACCOUNT', 'WEBHOOK']),
+    createdByType: z.enum(['USER', 'SERVICE_ACCOUNT', 'WEBHOOK', 'INTEGRATION']),
   })
   .openapi('Execution')
 

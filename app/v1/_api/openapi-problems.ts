@@ -94,10 +94,8 @@ export function problemResponses(operation: AnyOperation): Record<string, { $ref
 
 /** Refusals of who calls, where somebody must say so. */
 function callerStatuses(operation: Exclude<AnyOperation, { isOpen: true }>): number[] {
-  const statuses = [401]
-  if (operation.peopleOnly || operation.scope !== null || operation.tellsWrongTenant) {
-    statuses.push(403)
-  }
+  // Also where no scope is needed: the key of an MCP server has no business there.
+  const statuses = [401, 403]
   if (!operation.peopleOnly && operation.idempotent) statuses.push(422)
   if (operation.peopleOnly || !operation.unlimited) statuses.push(429)
   return statuses

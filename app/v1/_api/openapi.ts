@@ -46,6 +46,8 @@ const TAGS = [
     name: 'Inbound',
     description: 'Webhooks that other systems send in: where, and what became of them.',
   },
+  { name: 'Integrations', description: 'What is offered to MCP clients, and by which key.' },
+  { name: 'MCP', description: 'What MCP clients call.' },
   { name: 'Audit log', description: 'Everything that changed in the organization, hash-chained.' },
   { name: 'Organization', description: 'The organization that the token belongs to.' },
   { name: 'Members', description: 'Who belongs to the organization. For signed-in people only.' },

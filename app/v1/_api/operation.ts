@@ -95,6 +95,8 @@ interface OperationFacts<Body> {
   successor?: string
   /** A part of the path is a one-time secret: no answer repeats it. */
   secretInPath?: boolean
+  /** Speaks JSON-RPC: its problems are JSON-RPC errors as well. */
+  jsonRpc?: boolean
 }
 
 /**

@@ -15,10 +15,12 @@ import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-m
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
 import { EXECUTION_OPERATIONS } from '@/app/v1/_api/executions'
 import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
+import { INTEGRATION_OPERATIONS } from '@/app/v1/_api/integrations'
 import { INTROSPECTION_OPERATIONS } from '@/app/v1/_api/introspection'
 import { INVOICE_OPERATIONS } from '@/app/v1/_api/invoices'
 import { LEAK_OPERATIONS } from '@/app/v1/_api/leak-reports'
 import { LLM_PROVIDER_OPERATIONS } from '@/app/v1/_api/llm-providers'
+import { MCP_OPERATIONS } from '@/app/v1/_api/mcp'
 import { MEMBER_OPERATIONS } from '@/app/v1/_api/members'
 import { MODEL_PRICE_OPERATIONS } from '@/app/v1/_api/model-prices'
 import type { AnyOperation } from '@/app/v1/_api/operation'
@@ -67,6 +69,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...OWN_INVITATION_OPERATIONS,
   ...TOKEN_POLICY_OPERATIONS,
   ...DEVICE_AUTHORIZATION_OPERATIONS,
+  ...INTEGRATION_OPERATIONS,
+  ...MCP_OPERATIONS,
   DELIVERY_OPERATION,
   ...WEBHOOK_OPERATIONS,
   ...WEBHOOK_DELIVERY_OPERATIONS,

@@ -30,6 +30,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The id is taken',
     meaning: 'An agent has, or had, it: ids are never given twice.',
   },
+  integration_id_taken: {
+    status: 400,
+    title: 'The id is taken',
+    meaning: 'Another integration has it.',
+  },
   already_member: {
     status: 400,
     title: 'Already a member',
@@ -73,6 +78,21 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     meaning:
       'The operation is for people: call it with the cookie of a session of the dashboard. No token can do it.',
   },
+  not_an_mcp_key: {
+    status: 403,
+    title: 'Another key is needed',
+    meaning: 'An MCP server takes the key that was made for its integration, and no other token.',
+  },
+  another_integration: {
+    status: 403,
+    title: 'The key of another integration',
+    meaning: 'Each integration has its own key.',
+  },
+  mcp_disabled: {
+    status: 403,
+    title: 'The MCP server is disabled',
+    meaning: 'An admin can enable it again; the key stays the same.',
+  },
   budget_exhausted: {
     status: 402,
     title: 'The budget is spent',
@@ -89,7 +109,7 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 403,
     title: 'The call came from another site',
     meaning:
-      'A cookie is accepted from our own pages only: whatever changes something needs the Origin of this site.',
+      'A cookie is accepted from our own pages only: whatever changes something needs the Origin of this site. An MCP server takes no call of a page of another site either.',
   },
   reauthentication_required: {
     status: 403,
@@ -273,6 +293,16 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'No more configs',
     meaning: 'An organization keeps 50 configs of model providers. Remove one first.',
   },
+  mcp_key_changed: {
+    status: 409,
+    title: 'The key has changed',
+    meaning: 'Somebody rotated or revoked the MCP key at the same moment. Nothing was done.',
+  },
+  too_many_integrations: {
+    status: 409,
+    title: 'Too many integrations',
+    meaning: 'An organization has room for 100.',
+  },
   device_decided: {
     status: 409,
     title: 'Decided meanwhile',
@@ -325,6 +355,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'Too many tests',
     meaning:
       'An organization tests its model providers 10 times a minute. Wait for the seconds of Retry-After.',
+  },
+  too_many_mcp_calls: {
+    status: 429,
+    title: 'Too many calls at once',
+    meaning: 'As many calls of the integration are worked on already. Try again after Retry-After.',
   },
   too_many_runs: {
     status: 429,

@@ -150,6 +150,16 @@ function ofZodError(error: ZodError): Problem {
   return problem('validation_failed', detail, { errors })
 }
 
+const PARSE_ERROR = -32_700
+const SERVER_ERROR = -32_000
+
+/** The same problem, which clients that speak JSON-RPC can read as an error of theirs. */
+export function asJsonRpcError(problem: Problem): Problem {
+  const code = problem.code === 'malformed_json' ? PARSE_ERROR : SERVER_ERROR
+  const error = { code, message: problem.detail, data: { code: problem.code } }
+  return { ...problem, members: { ...problem.members, jsonrpc: '2.0', id: null, error } }
+}
+
 /** The JSON text of a problem. `instance` is the path of the request without its query. */
 export function problemBody(problem: Problem, request: { instance: string; id: string }): string {
   const text = JSON.stringify({

@@ -60,17 +60,28 @@ const tokenFields = {
 export const tokenSchema = z.strictObject(tokenFields).openapi('Token')
 
 function bindingOf(owner: TokenOwner) {
-  const ofAccount = owner.type === 'service-account'
   return {
-    kind: ofAccount ? 'SERVICE_ACCOUNT' : 'USER',
-    kindLabel: ofAccount ? 'Service account' : 'Personal',
+    kind: ownerTypeOf(owner.type),
+    kindLabel: KIND_LABELS[owner.type],
     resourceId: owner.id,
     resourceLabel: owner.label,
   }
 }
 
-export function ownerTypeOf(type: TokenOwner['type']): 'USER' | 'SERVICE_ACCOUNT' {
-  return type === 'service-account' ? 'SERVICE_ACCOUNT' : 'USER'
+const KIND_LABELS: Record<TokenOwner['type'], string> = {
+  user: 'Personal',
+  'service-account': 'Service account',
+  integration: 'Integration',
+}
+
+const WIRE_TYPES = {
+  user: 'USER',
+  'service-account': 'SERVICE_ACCOUNT',
+  integration: 'SYSTEM',
+} as const
+
+export function ownerTypeOf(type: TokenOwner['type']) {
+  return WIRE_TYPES[type]
 }
 
 export function tokenToWire(token: TokenSummary) {

@@ -11,7 +11,8 @@ export const wireScope = z.enum(ALL_SCOPES as readonly [Scope, ...Scope[]]).open
 })
 export const wireScopes = z.array(wireScope)
 
-export const wireTokenType = z.enum(['USER', 'SERVICE_ACCOUNT'])
+/** SYSTEM: made for an integration. Those are in no list of tokens, only in reports of leaks. */
+export const wireTokenType = z.enum(['USER', 'SERVICE_ACCOUNT', 'SYSTEM'])
 
 /** The envelope of AIP-158. */
 export function pageOf<T extends z.ZodType>(item: T, name: string) {

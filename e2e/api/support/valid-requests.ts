@@ -29,6 +29,8 @@ export interface Targets {
   delivery?: string
   /** A draft of the provider `made`. Nobody's where a test does not care. */
   llmConfig?: string
+  /** An integration that offers no tool. Nobody's where a test does not care. */
+  integration?: string
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -134,8 +136,16 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
     config: { provider: 'made', baseUrl: MODEL_URL, testModel: 'small' },
   }),
   testLlmConfig: () => ({}),
+  createIntegration: () => ({ id: `made-${newId().slice(-12)}`, displayName: 'Made' }),
+  patchIntegration: () => ({ description: 'described' }),
+  patchIntegrationMcp: () => ({ description: 'described' }),
+  rotateIntegrationMcpKey: () => ({}),
+  callMcp: () => LIST_TOOLS,
+  testMcp: () => LIST_TOOLS,
   deliverWebhook: () => ({ type: 'order.paid' }),
 }
+
+const LIST_TOOLS = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
 
 const QUERIES: Record<string, string> = {
   rotateServiceAccount: '?keyExpirationDays=1',
@@ -163,6 +173,7 @@ export function validRequest(
     .replace('{webhookId}', targets.webhook ?? NOBODY)
     .replace('{webhook}', targets.webhook ?? NOBODY)
     .replace('{delivery}', targets.delivery ?? NOBODY)
+    .replace('{integration}', targets.integration ?? NOBODY)
     .replace('{invoice}', NOBODY)
     .replace('{tenantId}', NOBODY)
     .replace('{ticket}', NO_TICKET)
@@ -202,12 +213,18 @@ export async function freshTargets(organization: Organization, owner: Person): P
     webhook,
     delivery: await organization.delivery(webhook),
     llmConfig: await organization.llmConfig(),
+    integration: await organization.integration(),
   }
 }
 
 /** True where one item is named: a foreign one is then a missing one. */
 export function namesAnItem(operation: DocumentedOperation): boolean {
   return readScopeOfItem(operation) !== null || operation.path.includes('{webhook}')
+}
+
+/** What MCP clients call, by the key of the integration and by nothing else. */
+export function isMcp({ scopes }: DocumentedOperation): boolean {
+  return scopes.includes('mcp:invoke')
 }
 
 /** Usage, budgets and metrics of an agent are read by its name, whether or not it is known as an agent. */
@@ -228,6 +245,8 @@ export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
   if (path.includes('{metric}')) return 'datasets:read'
   if (path.includes('{llmConfig}')) return 'llm_providers:read'
+  if (isMcp(operation)) return null
+  if (path.includes('{integration}')) return 'integrations:read'
   if (path.includes('{execution}')) return 'executions:read'
   if (!isAgentItem(operation) || runsAgent(operation)) return null
   return /\/(revisions|history)/.test(path) ? 'revisions:read' : 'agents:read'

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Contract } from '@/e2e/api/support/contract'
 import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
+import { insertIntegrationRow } from '@/e2e/support/integration-row'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
 import { insertDeliveryRow, insertWebhookRow } from '@/e2e/support/webhook-row'
@@ -55,6 +56,8 @@ export interface Organization {
   webhook(): Promise<string>
   /** What came in by an endpoint, and is held. */
   delivery(webhookId: string): Promise<string>
+  /** An integration that offers no tool, without a key. @returns its id */
+  integration(): Promise<string>
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
@@ -180,6 +183,7 @@ async function insertOrganization(
         paused: true,
       }),
     delivery: (webhookId) => insertDeliveryRow(pool, { organizationId: id, webhookId }),
+    integration: () => insertIntegrationRow(pool, id),
     token: (owner, scopes, traits = {}) =>
       insertTokenRow(pool, tokenPepper, { organizationId: id, owner, scopes, ...traits }),
   }

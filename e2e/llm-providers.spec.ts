@@ -2,6 +2,7 @@ import { addOrganization } from '@/e2e/support/add-organization'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { openAs } from '@/e2e/support/sign-in'
 import { test as base, expect } from '@/e2e/support/test'
+import { SYSTEM_METRICS } from '@/lib/evaluation-metrics/system-metrics'
 import {
   MISBEHAVING_MODELS,
   type OpenAiServer,
@@ -78,4 +79,40 @@ test('an account at a provider is tested, added, edited without its key, and rem
   await page.getByRole('menuitem', { name: 'Remove…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove provider' }).click()
   await expect(page.getByText('Connect your first model provider')).toBeVisible()
+})
+
+test('a model of a provider judges what a metric is tried on, and says what it cost', async ({
+  page,
+  product,
+  models,
+}) => {
+  const organization = await addOrganization(product)
+  const settings = `/${organization.slug}/settings`
+  const metric = `${settings}/evaluation-metrics/${SYSTEM_METRICS[0]?.id}?tab=try`
+  await openAs(page, product, organization.first, metric)
+  await page.getByRole('link', { name: 'set up a model provider' }).click()
+  await page.getByRole('button', { name: 'Add provider' }).first().click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByLabel('Provider', { exact: true }).selectOption('Another, OpenAI-compatible')
+  await sheet.getByLabel('Provider name').fill('my-gateway')
+  await sheet.getByLabel('Name', { exact: true }).fill('production')
+  await sheet.getByLabel('API key').fill(KEY)
+  await sheet.getByLabel('Base URL').fill(models.baseUrl)
+  await sheet.getByLabel('Model to test with').fill('small')
+  await sheet.getByRole('button', { name: 'Add provider' }).click()
+  await expect(sheet).toBeHidden()
+
+  await page.goto(metric)
+  await page.getByLabel('Judge').selectOption('my-gateway')
+  await expect(page.getByLabel('Model')).toHaveValue('small')
+  await page.getByLabel('Input').fill('Two and two?')
+  await page.getByLabel('Output').fill('Four.')
+  models.reply = () => 'It is right.'
+  await page.getByRole('button', { name: 'Score it' }).click()
+  await expect(page.getByText('gave no score of the scale')).toBeVisible()
+  models.reply = () => '{"reason": "Two and two are four.", "score": 5}'
+  await page.getByRole('button', { name: 'Score it' }).click()
+  await expect(page.getByText('Two and two are four.')).toBeVisible()
+  await expect(page.getByText('Judged by small of my-gateway.')).toBeVisible()
+  await expect(page.getByText('Unpriced')).toBeVisible()
 })

@@ -24,7 +24,7 @@ export type TryPanelProps = {
   judge: string
   /** Models that may be paid for. */
   choices: readonly JudgeChoice[]
-  /** Where providers are set up; null for who may not pay for one. */
+  /** Where providers are set up; null for who may not do that. */
   providersHref: string | null
 }
 
@@ -85,8 +85,8 @@ export function TryPanel({ metric, tenant, judge, choices, providersHref }: TryP
           <Field label="Reference" optional error={errorAt(save.problem, '/reference')}>
             <Textarea {...field('reference')} placeholder="What a good answer says" />
           </Field>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="text-muted text-xs">
+          <div className="flex items-center justify-between gap-3">
+            <p className="min-w-0 text-muted text-xs">
               {chosen
                 ? 'The provider reads it, and you pay as for a test. We keep none of it.'
                 : 'Nothing of it is kept.'}

@@ -14,9 +14,8 @@ import {
   WEIGHT_MAX,
   WEIGHT_MIN,
 } from '@/lib/evaluation-metrics/limits'
-import { MODEL_NAME_MAX } from '@/lib/llm-providers/limits'
+import { MODEL_NAME_MAX, PROVIDER_NAME, PROVIDER_NAME_MAX } from '@/lib/llm-providers/limits'
 import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
-import { providerNameSchema } from '@/lib/llm-providers/schema'
 import { isSafeName } from '@/lib/tokens/limits'
 
 const WEIGHT_WORDS = `Give a whole number from ${WEIGHT_MIN} to ${WEIGHT_MAX}.`
@@ -117,10 +116,11 @@ export type CloneMetric = z.output<typeof cloneMetricSchema>
 
 /** A model that judges; the local judge is meant by naming none. */
 const judgeSchema = z.strictObject({
-  provider: providerNameSchema.refine(
-    (name) => name !== LOCAL_PROVIDER,
-    'Leave the judge out to ask the local one.',
-  ),
+  provider: z
+    .string()
+    .max(PROVIDER_NAME_MAX, `Use at most ${PROVIDER_NAME_MAX} characters.`)
+    .regex(PROVIDER_NAME, 'Name the provider as it is set up here, such as openai.')
+    .refine((name) => name !== LOCAL_PROVIDER, 'Leave the judge out to ask the local one.'),
   model: label('Name the model, such as gpt-5-mini.', MODEL_NAME_MAX),
 })
 

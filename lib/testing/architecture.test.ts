@@ -28,6 +28,7 @@ const INTERNAL: Record<string, string> = {
   authorizeOnAgent: 'is an authorization',
   authorizeBudgetReading: 'is an authorization',
   authorizeBudgetWriting: 'is an authorization',
+  authorizeJudging: 'is an authorization',
   authorizeMetricReading: 'is an authorization',
   requireRoleWhereKnown: 'is an authorization',
   rolesOnKnownAgents: 'the look-up after the authorization of a query',

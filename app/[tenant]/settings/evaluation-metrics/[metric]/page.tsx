@@ -11,6 +11,7 @@ import { UseTable } from '@/components/evaluation-metrics/use-table'
 import { VersionsPanel } from '@/components/evaluation-metrics/versions-panel'
 import { TabsNav } from '@/components/ui/tabs-nav'
 import { can, seesOrganizationInventory } from '@/lib/access/principal'
+import type { Scope } from '@/lib/access/scopes'
 import { isDomainError } from '@/lib/errors'
 import { listJudgeChoices } from '@/lib/evaluation-metrics/judge-choices'
 import type { Metric } from '@/lib/evaluation-metrics/model'
@@ -101,14 +102,16 @@ async function UseTab({ ctx, metric }: TabProps) {
 }
 
 async function TryTab({ ctx, metric }: TabProps) {
-  const mayPay = can(ctx.principal, 'llm_providers:read') && can(ctx.principal, 'agents:test')
+  const may = (scope: Scope) => can(ctx.principal, scope)
+  const mayPay = may('llm_providers:read') && may('agents:test')
+  const maySetUp = mayPay && may('llm_providers:write')
   return (
     <TryPanel
       metric={metric}
       tenant={ctx.organization.slug}
       judge={runtime().judging.local.label}
       choices={mayPay ? await listJudgeChoices(ctx) : []}
-      providersHref={mayPay ? `/${ctx.organization.slug}/settings/llm-providers` : null}
+      providersHref={maySetUp ? `/${ctx.organization.slug}/settings/llm-providers` : null}
     />
   )
 }

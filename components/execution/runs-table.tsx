@@ -53,7 +53,7 @@ export function RunsTable({ agent, firstPage, viewer, now }: RunsTableProps) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Table label="Runs">
-        <THead>
+        <THead className="max-sm:sr-only">
           <tr>
             <Th>Run</Th>
             <Th>Status</Th>
@@ -75,6 +75,9 @@ export function RunsTable({ agent, firstPage, viewer, now }: RunsTableProps) {
   )
 }
 
+/** On phones a run is two lines: when and how, by whom and for how much. The rest is in its detail. */
+const stacked = 'max-sm:h-auto max-sm:py-0.5 max-sm:pl-4'
+
 type RunRowProps = { run: Execution; base: string } & Pick<RunsTableProps, 'viewer' | 'now'>
 
 function RunRow({ run, base, viewer, now }: RunRowProps) {
@@ -84,8 +87,11 @@ function RunRow({ run, base, viewer, now }: RunRowProps) {
   const { input, output } = tokenSums(run.tokens)
   const cost = costOf(run)
   return (
-    <Tr interactive>
-      <Td className="whitespace-nowrap">
+    <Tr
+      interactive
+      className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-2 max-sm:py-2.5"
+    >
+      <Td className={`${stacked} whitespace-nowrap`}>
         <span className="flex items-center gap-2">
           <RowLink href={`${base}?tab=runs&run=${run.id}`} prefetch={false}>
             <RelativeTime at={run.startedAt} now={now} />
@@ -93,7 +99,7 @@ function RunRow({ run, base, viewer, now }: RunRowProps) {
           {run.origin === 'TEST' ? <Badge>Test</Badge> : null}
         </span>
       </Td>
-      <Td className="max-w-56">
+      <Td className={`${stacked} max-w-56`}>
         <span className="flex min-w-0 flex-col">
           <StatusDot tone={tone}>{label}</StatusDot>
           {failure ? (
@@ -103,14 +109,16 @@ function RunRow({ run, base, viewer, now }: RunRowProps) {
           ) : null}
         </span>
       </Td>
-      <Td>
+      <Td className={stacked}>
         <StartedBy starter={run.startedBy} viewer={viewer} />
       </Td>
-      <Td align="right">{run.revision}</Td>
-      <Td align="right" className="whitespace-nowrap">
+      <Td align="right" className="max-sm:hidden">
+        {run.revision}
+      </Td>
+      <Td align="right" className="whitespace-nowrap max-sm:hidden">
         {run.durationMs === null ? '–' : durationWords(run.durationMs)}
       </Td>
-      <Td align="right" className="whitespace-nowrap">
+      <Td align="right" className="whitespace-nowrap max-sm:hidden">
         {run.status === 'RUNNING' || local ? (
           <span className="text-muted">{local ? 'Local' : '–'}</span>
         ) : (
@@ -119,7 +127,7 @@ function RunRow({ run, base, viewer, now }: RunRowProps) {
       </Td>
       <Td
         align="right"
-        className="whitespace-nowrap"
+        className={`${stacked} whitespace-nowrap`}
         title={cost ? exactAmount('usd', cost.input + cost.output) : undefined}
       >
         {run.status === 'RUNNING' ? '–' : costWords(cost)}

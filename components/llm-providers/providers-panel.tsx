@@ -51,7 +51,7 @@ export function ProvidersPanel({ setting, providers, uses }: ProvidersPanelProps
       ))}
       {others.length > 0 && mayWrite ? (
         <SectionCard
-          title="Also ready to connect"
+          title={present.length > 0 ? 'Also ready to connect' : 'Ready to connect'}
           description="Their address is known: a key is all it takes."
         >
           <ul className="flex flex-wrap gap-2">

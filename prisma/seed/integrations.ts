@@ -8,6 +8,7 @@ import { digestForStorage } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import { generateSecret } from '@/lib/tokens/secret'
 import type { PastEvent } from '@/prisma/seed/history'
+import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 
 interface DemoIntegration {
   id: string
@@ -29,7 +30,7 @@ const DEMO_INTEGRATIONS: Record<string, readonly DemoIntegration[]> = {
       instructions:
         'Agents and costs of Acme. Run an agent only when somebody asked for it; look at usage before you talk about money.',
       by: 'ada@acme.example',
-      agents: ['manual-search', 'ticket-triage'],
+      agents: ['manual-search', 'ticket-triage', RUN_HERE.agent],
       createdAgo: 12,
     },
   ],

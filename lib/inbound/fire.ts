@@ -4,7 +4,7 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import { tellOfDeadDelivery } from '@/lib/inbound/dead-letter-notice'
-import { retryDelayMs, type WebhookTarget } from '@/lib/inbound/model'
+import { retryDelayMs, type TargetKind, type WebhookTarget } from '@/lib/inbound/model'
 import type { Firing, FiringOutcome, TriggerTargets } from '@/lib/inbound/trigger-target'
 
 export interface FiringSetting {
@@ -12,8 +12,8 @@ export interface FiringSetting {
   attempts: number
   /** Wait after the first try, in ms. */
   firstRetryMs: number
-  /** After so many ms the process that claimed a delivery is taken for dead, and another tries again. */
-  claimMs: number
+  /** By kind of target: after so many ms the process that claimed a delivery is taken for dead, and another tries again. */
+  claimMs: Readonly<Record<TargetKind, number>>
 }
 
 export interface FiringRuntime {
@@ -52,7 +52,7 @@ export async function claimDue(
     values: [
       most,
       claim,
-      setting.claimMs,
+      JSON.stringify(setting.claimMs),
       JSON.stringify(Object.fromEntries(busy)),
       AT_ONCE_OF_ONE,
       LOOKED_AT,
@@ -74,8 +74,9 @@ const CLAIM = `
     ORDER BY p.next_attempt_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
   ), claimed AS (
     UPDATE inbound.delivery d SET claim = $2, attempts = attempts + 1, tries = tries + 1,
-      next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
-    FROM taken t WHERE d.organization_id = t.organization_id AND d.id = t.id RETURNING d.*
+      next_attempt_at = clock_timestamp() + ($3::jsonb ->> e.target_kind)::float8 * interval '1 millisecond'
+    FROM taken t, inbound.endpoint e WHERE d.organization_id = t.organization_id AND d.id = t.id
+      AND e.organization_id = d.organization_id AND e.id = d.endpoint_id RETURNING d.*
   )
   SELECT c.organization_id AS "organizationId", e.id AS "webhookId", e.name AS "webhookName",
     c.id AS "deliveryId", c.attempts AS attempt, c.tries, e.provider, c.event_type AS "eventType",

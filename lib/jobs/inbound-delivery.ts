@@ -9,6 +9,8 @@ const AT_ONCE = 16
 const LOOK_EVERY_MS = 2000
 /** After its time has run out a process still has to write that down. */
 const CLAIM_MARGIN_MS = 3000
+/** The same of a run, which asks budgets and writes usage down besides. */
+const RUN_MARGIN_MS = 30_000
 
 /** Fires deliveries as soon as they are signalled, and what becomes due later. */
 export function startInboundDelivery(
@@ -22,7 +24,10 @@ export function startInboundDelivery(
     setting: {
       attempts: environment.INBOUND_ATTEMPTS,
       firstRetryMs: environment.INBOUND_RETRY_MS,
-      claimMs: environment.INBOUND_TIMEOUT_MS + CLAIM_MARGIN_MS,
+      claimMs: {
+        HTTP: environment.INBOUND_TIMEOUT_MS + CLAIM_MARGIN_MS,
+        AGENT: environment.EXECUTION_TIMEOUT_MS + RUN_MARGIN_MS,
+      },
     },
   }
   const underWay = new Set<Promise<void>>()

@@ -19,6 +19,7 @@ import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
+import { agentTarget } from '@/lib/execution/inbound-target'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
 import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
@@ -113,6 +114,10 @@ export async function startProduct(
       openModel: ({ organization }, wanted) =>
         openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
     }
+    triggerTargets.register(
+      'AGENT',
+      agentTarget(db, execution, (error) => log.error({ err: error }, 'a delivery was not run')),
+    )
     const runtime: Runtime = {
       environment,
       db,

@@ -5,13 +5,16 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
+import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 
 const CreateWebhookSheet = lazyOverlay(
   () => import('./create-webhook-sheet').then((module) => module.CreateWebhookSheet),
   { close: (props) => props.onClose() },
 )
 
-export function CreateWebhookButton({ tenant }: { tenant: string }) {
+export type CreateWebhookButtonProps = { tenant: string; agents: readonly RunnableAgent[] }
+
+export function CreateWebhookButton({ tenant, agents }: CreateWebhookButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -23,7 +26,9 @@ export function CreateWebhookButton({ tenant }: { tenant: string }) {
         <Plus aria-hidden />
         Create endpoint
       </Button>
-      {open ? <CreateWebhookSheet tenant={tenant} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <CreateWebhookSheet tenant={tenant} agents={agents} onClose={() => setOpen(false)} />
+      ) : null}
     </>
   )
 }

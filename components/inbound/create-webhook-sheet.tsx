@@ -15,26 +15,48 @@ import { useSave } from '@/components/settings/use-save'
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { notify } from '@/components/ui/notify'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
+import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { CreatedWebhook } from '@/lib/inbound/commands'
 import { PROVIDER_FACTS, WEBHOOK_PROVIDERS, type WebhookProvider } from '@/lib/inbound/model'
 import { PROVIDER_WORDS } from './inbound-words'
-import { WebhookFields } from './webhook-fields'
+import { targetWishOf } from './target-fields'
+import { type WebhookDraft, WebhookFields } from './webhook-fields'
 
-export type CreateWebhookSheetProps = { tenant: string; onClose: () => void }
+export type CreateWebhookSheetProps = {
+  tenant: string
+  agents: readonly RunnableAgent[]
+  onClose: () => void
+}
 
-const NOTHING = { name: '', targetUrl: '', provider: 'GENERIC' as WebhookProvider }
+const NOTHING: WebhookDraft & { provider: WebhookProvider } = {
+  name: '',
+  ...{ targetKind: 'HTTP', targetUrl: '', targetAgentId: '' },
+  provider: 'GENERIC',
+}
 
-/** Mount to open. Makes an endpoint, then shows the secret of its forwards once. */
-export function CreateWebhookSheet({ tenant, onClose }: CreateWebhookSheetProps) {
+/** Mount to open. Makes an endpoint, then shows the secret of its forwards once; nothing is forwarded to an agent. */
+export function CreateWebhookSheet({ tenant, agents, onClose }: CreateWebhookSheetProps) {
+  const router = useRouter()
   const [made, setMade] = useState<CreatedWebhook | null>(null)
+  function leave(webhookId: string) {
+    onClose()
+    router.push(`/${tenant}/settings/inbound/${webhookId}`)
+    router.refresh()
+  }
+  function onMade(created: CreatedWebhook) {
+    if (created.webhook.target.kind === 'HTTP') return setMade(created)
+    notify.success('Endpoint created')
+    leave(created.webhook.id)
+  }
   return (
     <Sheet open>
       {made ? (
-        <CreatedPart tenant={tenant} made={made} onClose={onClose} />
+        <CreatedPart made={made} onLeave={() => leave(made.webhook.id)} />
       ) : (
-        <CreatePart tenant={tenant} onClose={onClose} onMade={setMade} />
+        <CreatePart tenant={tenant} agents={agents} onClose={onClose} onMade={onMade} />
       )}
     </Sheet>
   )
@@ -42,6 +64,7 @@ export function CreateWebhookSheet({ tenant, onClose }: CreateWebhookSheetProps)
 
 function CreatePart({
   tenant,
+  agents,
   onClose,
   onMade,
 }: CreateWebhookSheetProps & { onMade: (made: CreatedWebhook) => void }) {
@@ -57,13 +80,14 @@ function CreatePart({
   }
   function submit(event: FormEvent) {
     event.preventDefault()
-    save.run(() => reauthentication.run(() => addWebhook(tenant, draft)), onMade)
+    const wish = { name: draft.name, provider: draft.provider, ...targetWishOf(draft) }
+    save.run(() => reauthentication.run(() => addWebhook(tenant, wish)), onMade)
   }
   return (
     <SheetContent size="lg" onRequestClose={close}>
       <SheetHeader
         title="Create endpoint"
-        description="An address for one sender, and where its deliveries are forwarded to."
+        description="An address for one sender, and where its deliveries go."
       />
       <SheetBody>
         <form
@@ -76,7 +100,7 @@ function CreatePart({
           {save.problem && save.problem.errors.length === 0 ? (
             <ProblemNotice problem={save.problem} title="The endpoint was not created" />
           ) : null}
-          <WebhookFields draft={draft} onChange={change} problem={save.problem} />
+          <WebhookFields draft={draft} onChange={change} problem={save.problem} agents={agents} />
           <Field label="Provider" group error={errorAt(save.problem, '/provider')}>
             <RadioCards
               name="provider"
@@ -104,19 +128,15 @@ function CreatePart({
 }
 
 function CreatedPart({
-  tenant,
-  made: { webhook, forwardSecret },
-  onClose,
-}: CreateWebhookSheetProps & { made: CreatedWebhook }) {
-  const router = useRouter()
+  made: { forwardSecret },
+  onLeave,
+}: {
+  made: CreatedWebhook
+  onLeave: () => void
+}) {
   const custody = useSecretCustody()
-  function close() {
-    onClose()
-    router.push(`/${tenant}/settings/inbound/${webhook.id}`)
-    router.refresh()
-  }
   return (
-    <SheetContent size="lg" dismissible={false} onRequestClose={() => custody.tryClose(close)}>
+    <SheetContent size="lg" dismissible={false} onRequestClose={() => custody.tryClose(onLeave)}>
       <SheetHeader
         title="Endpoint created"
         description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
@@ -136,7 +156,7 @@ function CreatedPart({
         )}
       </SheetBody>
       <SheetFooter>
-        <SecretRevealDone custody={custody} onDone={close} />
+        <SecretRevealDone custody={custody} onDone={onLeave} />
       </SheetFooter>
     </SheetContent>
   )

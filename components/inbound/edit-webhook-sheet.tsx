@@ -9,18 +9,30 @@ import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
+import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { Webhook } from '@/lib/inbound/model'
-import { WebhookFields } from './webhook-fields'
+import { targetDraftOf, targetWishOf } from './target-fields'
+import { type WebhookDraft, WebhookFields } from './webhook-fields'
 
-export type EditWebhookSheetProps = { tenant: string; webhook: Webhook; onClose: () => void }
+export type EditWebhookSheetProps = {
+  tenant: string
+  webhook: Webhook
+  agents: readonly RunnableAgent[]
+  onClose: () => void
+}
 
 /** Mount to open. Name and target; the provider is part of the address and stays. */
-export function EditWebhookSheet({ tenant, webhook, onClose }: EditWebhookSheetProps) {
+export function EditWebhookSheet({ tenant, webhook, agents, onClose }: EditWebhookSheetProps) {
   const router = useRouter()
-  const [initial] = useState({ name: webhook.name, targetUrl: webhook.target.url })
+  const [initial] = useState<WebhookDraft>({
+    name: webhook.name,
+    ...targetDraftOf(webhook.target),
+  })
   const [draft, setDraft] = useState(initial)
   const save = useSave()
-  const dirty = draft.name !== initial.name || draft.targetUrl !== initial.targetUrl
+  const targetChanged =
+    JSON.stringify(targetWishOf(draft)) !== JSON.stringify(targetWishOf(initial))
+  const dirty = draft.name !== initial.name || targetChanged
   const guard = useUnsavedGuard(dirty)
   const formId = useId()
   const close = () => guard.ask(onClose)
@@ -28,7 +40,13 @@ export function EditWebhookSheet({ tenant, webhook, onClose }: EditWebhookSheetP
     event.preventDefault()
     if (!dirty) return onClose()
     save.run(
-      () => changeWebhook(tenant, { webhookId: webhook.id, ...draft }),
+      () =>
+        changeWebhook(tenant, {
+          webhookId: webhook.id,
+          name: draft.name,
+          // An agent is asked for anew only where it is chosen: its endpoint can be renamed by whoever could make one.
+          ...(targetChanged && targetWishOf(draft)),
+        }),
       () => {
         notify.success('Endpoint saved')
         router.refresh()
@@ -41,7 +59,7 @@ export function EditWebhookSheet({ tenant, webhook, onClose }: EditWebhookSheetP
       <SheetContent onRequestClose={close}>
         <SheetHeader
           title={`Edit ${webhook.name}`}
-          description="What waits for its next try is forwarded to the new address."
+          description="What waits for its next try goes to the new target."
         />
         <SheetBody>
           <form
@@ -57,6 +75,7 @@ export function EditWebhookSheet({ tenant, webhook, onClose }: EditWebhookSheetP
             <WebhookFields
               draft={draft}
               problem={save.problem}
+              agents={agents}
               onChange={(part) => {
                 setDraft({ ...draft, ...part })
                 save.touch()

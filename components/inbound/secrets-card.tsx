@@ -18,6 +18,9 @@ export type SecretsCardProps = { tenant: string; webhook: Webhook }
 export function SecretsCard({ tenant, webhook }: SecretsCardProps) {
   const [open, setOpen] = useState<'PROVIDER' | 'FORWARD' | null>(null)
   const { signed, label } = PROVIDER_FACTS[webhook.provider]
+  // An agent is given nothing that it would have to check.
+  const forwards = webhook.target.kind === 'HTTP'
+  if (!signed && !forwards) return null
   return (
     <SectionCard
       title="Signing secrets"
@@ -33,12 +36,14 @@ export function SecretsCard({ tenant, webhook }: SecretsCardProps) {
             onSet={() => setOpen('PROVIDER')}
           />
         ) : null}
-        <SecretRow
-          title="What is forwarded"
-          hint="We sign with it, and your receiver checks that deliveries are ours."
-          secret={webhook.forwardSecret}
-          onSet={() => setOpen('FORWARD')}
-        />
+        {forwards ? (
+          <SecretRow
+            title="What is forwarded"
+            hint="We sign with it, and your receiver checks that deliveries are ours."
+            secret={webhook.forwardSecret}
+            onSet={() => setOpen('FORWARD')}
+          />
+        ) : null}
       </ul>
       {open ? (
         <SetSecretSheet

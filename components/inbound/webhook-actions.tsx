@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
 import { preloadOnIntent } from '@/components/ui/preload'
+import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { Webhook } from '@/lib/inbound/model'
 
 const EditWebhookSheet = lazyOverlay(
@@ -17,10 +18,14 @@ const EditWebhookSheet = lazyOverlay(
   { close: (props) => props.onClose() },
 )
 
-export type WebhookActionsProps = { tenant: string; webhook: Webhook }
+export type WebhookActionsProps = {
+  tenant: string
+  webhook: Webhook
+  agents: readonly RunnableAgent[]
+}
 
 /** Edit, pause and delete. */
-export function WebhookActions({ tenant, webhook }: WebhookActionsProps) {
+export function WebhookActions({ tenant, webhook, agents }: WebhookActionsProps) {
   const router = useRouter()
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
   const [switching, startTransition] = useTransition()
@@ -55,7 +60,7 @@ export function WebhookActions({ tenant, webhook }: WebhookActionsProps) {
         Delete
       </Button>
       {open === 'edit' ? (
-        <EditWebhookSheet tenant={tenant} webhook={webhook} onClose={close} />
+        <EditWebhookSheet tenant={tenant} webhook={webhook} agents={agents} onClose={close} />
       ) : null}
       <ActDialog
         open={open === 'delete'}

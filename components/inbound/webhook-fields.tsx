@@ -3,18 +3,22 @@
 import { type ActionProblem, errorAt } from '@/components/settings/action-outcome'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { TARGET_URL_MAX, WEBHOOK_NAME_MAX } from '@/lib/inbound/limits'
+import type { RunnableAgent } from '@/lib/execution/runnable-agents'
+import { WEBHOOK_NAME_MAX } from '@/lib/inbound/limits'
+import { type TargetDraft, TargetFields } from './target-fields'
 
-export type WebhookDraft = { name: string; targetUrl: string }
+export type WebhookDraft = { name: string } & TargetDraft
 
 export type WebhookFieldsProps = {
   draft: WebhookDraft
   onChange: (change: Partial<WebhookDraft>) => void
   problem: ActionProblem | null
+  /** To choose from. */
+  agents: readonly RunnableAgent[]
 }
 
 /** What can be changed about an endpoint later too. */
-export function WebhookFields({ draft, onChange, problem }: WebhookFieldsProps) {
+export function WebhookFields({ draft, onChange, problem, agents }: WebhookFieldsProps) {
   return (
     <>
       <Field
@@ -32,22 +36,7 @@ export function WebhookFields({ draft, onChange, problem }: WebhookFieldsProps) 
           onChange={(event) => onChange({ name: event.target.value })}
         />
       </Field>
-      <Field
-        label="Forward to"
-        description="An https URL of yours that the Internet can reach. It answers 2xx within ten seconds, or the delivery is tried again."
-        error={errorAt(problem, '/targetUrl')}
-      >
-        <Input
-          name="targetUrl"
-          type="url"
-          value={draft.targetUrl}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={TARGET_URL_MAX * 2}
-          placeholder="https://hooks.example.com/inbound"
-          onChange={(event) => onChange({ targetUrl: event.target.value })}
-        />
-      </Field>
+      <TargetFields draft={draft} onChange={onChange} problem={problem} agents={agents} />
     </>
   )
 }

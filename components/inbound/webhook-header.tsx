@@ -5,12 +5,18 @@ import { Callout } from '@/components/ui/callout'
 import { DescriptionList } from '@/components/ui/description-list'
 import { AbsoluteTime } from '@/components/ui/relative-time'
 import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+import { TargetPlace } from './target-place'
 import { lacksSecret, WebhookState } from './webhook-state'
 
-export type WebhookHeaderProps = { webhook: Webhook; listHref: string; actions: ReactNode }
+export type WebhookHeaderProps = {
+  tenant: string
+  webhook: Webhook
+  listHref: string
+  actions: ReactNode
+}
 
 /** Which endpoint this is, whether it works, and what one may do about it. */
-export function WebhookHeader({ webhook, listHref, actions }: WebhookHeaderProps) {
+export function WebhookHeader({ tenant, webhook, listHref, actions }: WebhookHeaderProps) {
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
@@ -38,7 +44,7 @@ export function WebhookHeader({ webhook, listHref, actions }: WebhookHeaderProps
         layout="columns"
         items={[
           { term: 'Provider', detail: PROVIDER_FACTS[webhook.provider].label },
-          { term: 'Forwards to', detail: webhook.target.url },
+          { term: 'Goes to', detail: <TargetPlace tenant={tenant} target={webhook.target} /> },
           {
             term: 'Created',
             detail: (

@@ -4,7 +4,8 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
-import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+import { PROVIDER_FACTS, placeOf, type Webhook } from '@/lib/inbound/model'
+import { TargetPlace } from './target-place'
 import { WebhookState } from './webhook-state'
 
 export type WebhookTableProps = {
@@ -22,7 +23,7 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
       <EmptyState
         icon={<WebhookIcon />}
         title="Create your first endpoint"
-        description="An endpoint is an address that another system sends webhooks to. Each delivery is stored, then forwarded to you with retries until you have it."
+        description="An endpoint is an address that another system sends webhooks to. Each delivery is stored, then forwarded to you, or run by an agent, with retries until that is done."
         actions={create}
       />
     )
@@ -33,7 +34,7 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
         <tr>
           <Th>Name</Th>
           <Th className="w-44">Provider</Th>
-          <Th>Forwards to</Th>
+          <Th>Goes to</Th>
           <Th className="w-40">State</Th>
           <Th className="w-32">Created</Th>
         </tr>
@@ -49,9 +50,9 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
             <Td className={`${stacked} text-muted`}>{PROVIDER_FACTS[webhook.provider].label}</Td>
             <Td
               className={`${stacked} max-w-64 truncate text-muted max-sm:max-w-full`}
-              title={webhook.target.url}
+              title={placeOf(webhook.target)}
             >
-              {webhook.target.url}
+              <TargetPlace tenant={tenant} target={webhook.target} />
             </Td>
             <Td className={stacked}>
               <WebhookState webhook={webhook} />

@@ -154,6 +154,48 @@ describe('what was given up', () => {
   })
 })
 
+it('leads to an agent, which each delivery is run by once', async () => {
+  const scopes: Scope[] = [
+    ...SCOPES,
+    'agents:read',
+    'agents:write',
+    'revisions:read',
+    'revisions:write',
+    'revisions:deploy',
+    'agents:execute',
+    'executions:read',
+  ]
+  const author = world.as(await org.token(await org.person('ADMIN'), scopes))
+  const agents = `${org.path}/agents`
+  await author.post(agents, { id: 'orders-bot', displayName: 'Orders' })
+  await author.post(`${agents}/orders-bot/revisions`, {
+    instructions: 'Sum up the order.',
+    provider: 'local',
+    model: 'echo',
+  })
+  const wanted = { name: 'to-agent', provider: 'GENERIC', targetAgentId: 'orders-bot' }
+  expect((await author.post(`${org.path}/webhooks`, wanted)).json()).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/targetAgentId' }],
+  })
+  expect((await author.post(`${agents}/orders-bot/revisions/1:deploy`, {})).status).toBe(200)
+  expect((await caller.post(`${org.path}/webhooks`, wanted)).status).toBe(403)
+  const answer = await author.post(`${org.path}/webhooks`, wanted)
+  const { webhook } = answer.json<{ webhook: Endpoint }>()
+  expect(webhook).toMatchObject({
+    targetKind: 'AGENT',
+    targetUrl: null,
+    targetAgentId: 'orders-bot',
+  })
+  const { id } = (await deliver(webhook)).json<{ id: string }>()
+  const runs = async () =>
+    (await author.get(`${org.path}/executions?agent=orders-bot`)).json<{ items: object[] }>().items
+  await expect.poll(runs, { timeout: 8000 }).toMatchObject([{ status: 'SUCCEEDED' }])
+  const delivered = async () =>
+    (await author.get(`${pathOf(webhook)}/deliveries/${id}`)).json<{ state: string }>().state
+  await expect.poll(delivered, { timeout: 8000 }).toBe('DELIVERED')
+})
+
 it('is for those who see the whole organization, and secrets for people and their tokens', async () => {
   const webhook = await made()
   const member = world.as(await org.token(await org.person('MEMBER'), SCOPES))

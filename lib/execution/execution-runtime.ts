@@ -1,4 +1,4 @@
-import type { Context } from '@/lib/context'
+import type { Context, OrganizationContext } from '@/lib/context'
 import type { RunSlots } from '@/lib/execution/run-slots'
 import type { OpenedModel } from '@/lib/llm-providers/open-model'
 import type { UsageMeter } from '@/lib/usage/ingest'
@@ -11,7 +11,7 @@ export interface ExecutionRuntime {
   timeoutMs: number
   /** @throws DomainError unavailable `provider_not_configured` */
   openModel: (
-    place: Pick<Context, 'organization' | 'db'>,
+    place: Pick<Context, 'db'> & { organization: Pick<OrganizationContext, 'id'> },
     wanted: { provider: string; model: string },
   ) => Promise<OpenedModel>
 }

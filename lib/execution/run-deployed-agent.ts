@@ -1,6 +1,6 @@
 import type { AgentDefinition } from '@/lib/agents/model'
 import { agentToRun } from '@/lib/agents/run-definition'
-import type { Context, RequestFacts } from '@/lib/context'
+import type { Context, OrganizationContext, RequestFacts } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError } from '@/lib/errors'
 import { callModel } from '@/lib/execution/call-model'
@@ -19,7 +19,8 @@ import type { Origin } from '@/lib/usage/origin'
 import { storeEvents } from '@/lib/usage/store-events'
 
 /** Where a run takes place; a context is one. */
-export type RunPlace = Pick<Context, 'organization' | 'db' | 'now'> & {
+export type RunPlace = Pick<Context, 'db' | 'now'> & {
+  organization: Pick<OrganizationContext, 'id'>
   request: Pick<RequestFacts, 'id'>
 }
 

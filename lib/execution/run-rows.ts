@@ -74,6 +74,20 @@ export async function insertBegun(
   return rows[0]?.startedAt ?? null
 }
 
+/** The run that a delivery has had, or has; undefined where none began, or where a provider turned it away. */
+export async function runOfDelivery(
+  client: Client,
+  organizationId: string,
+  deliveryId: string,
+): Promise<Pick<Execution, 'id' | 'status'> | undefined> {
+  const { rows } = await client.query<Pick<Execution, 'id' | 'status'>>(
+    `SELECT id, status FROM execution.run WHERE organization_id = $1 AND delivery_id = $2
+       AND delivery_id IS NOT NULL AND (status <> 'FAILED' OR error_code = 'interrupted')`,
+    [organizationId, deliveryId],
+  )
+  return rows[0]
+}
+
 /** How a run ended. */
 export interface RunEnd {
   errorCode: string | null

@@ -12,7 +12,7 @@ import { authorizeInboundReading, getWebhook } from '@/lib/inbound/queries'
 import type { CreateWebhookInput, PatchWebhookInput } from '@/lib/inbound/schema'
 import { signalInbound } from '@/lib/inbound/signal'
 import { newSigningSecret } from '@/lib/inbound/signatures'
-import { requireTargetUrl } from '@/lib/inbound/target-url'
+import { missingTarget, type TargetRules, targetFacts, targetOf } from '@/lib/inbound/target-rules'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
 import { requireMayMakeSecrets } from '@/lib/tokens/authority'
 import { onceForKey } from '@/lib/tokens/idempotency'
@@ -42,17 +42,17 @@ export function authorizeInboundSecrets(ctx: Context): void {
 
 /**
  * Makes an endpoint. One whose provider signs takes nothing before its signing secret is set.
- * @param allowedOrigins targets that the operator allows although they are private
- * @throws DomainError forbidden | invalid at /targetUrl | conflict `too_many_webhooks` | idempotency-mismatch
+ * @throws DomainError forbidden | invalid at /targetUrl or /targetAgentId | conflict `too_many_webhooks` | idempotency-mismatch
  */
 export async function createWebhook(
   ctx: Context,
-  allowedOrigins: readonly string[],
+  rules: TargetRules,
   input: CreateWebhookInput,
   options: Keyed = {},
 ): Promise<CreatedWebhook> {
   authorizeInboundSecrets(ctx)
-  const target = { kind: 'HTTP', url: requireTargetUrl(input.targetUrl, allowedOrigins) } as const
+  const target = await targetOf(ctx, rules, input)
+  if (!target) throw missingTarget('HTTP')
   const id = newId()
   const forwardSecret = newSigningSecret()
   const make = async (client: pg.PoolClient): Promise<CreatedWebhook> => {
@@ -81,7 +81,7 @@ export async function createWebhook(
     await appendAudit(client, ctx, {
       eventType: 'WEBHOOK_CREATED',
       target: webhookTarget(webhook),
-      details: { provider: input.provider, targetUrl: target.url },
+      details: { provider: input.provider, ...targetFacts(target) },
     })
     return { webhook, forwardSecret }
   }
@@ -94,32 +94,32 @@ export async function createWebhook(
 
 /**
  * Renames, leads elsewhere, pauses or resumes. A paused endpoint takes deliveries and holds them; resuming fires them.
- * @throws DomainError forbidden | not-found | invalid at /targetUrl, or where nothing is to be changed
+ * @throws DomainError forbidden | not-found | invalid at /targetUrl or /targetAgentId, or where nothing is to be changed
  */
 export async function patchWebhook(
   ctx: Context,
-  allowedOrigins: readonly string[],
+  rules: TargetRules,
   input: PatchWebhookInput & { webhookId: string },
 ): Promise<Webhook> {
   authorizeInboundWriting(ctx)
-  if (input.name === undefined && input.targetUrl === undefined && input.paused === undefined) {
-    throw invalid([{ pointer: '', detail: 'Nothing to change: send name, targetUrl or paused.' }])
+  const target = await targetOf(ctx, rules, input)
+  if (input.name === undefined && target === undefined && input.paused === undefined) {
+    throw invalid([{ pointer: '', detail: 'Nothing to change: send name, a target or paused.' }])
   }
-  const url =
-    input.targetUrl === undefined ? undefined : requireTargetUrl(input.targetUrl, allowedOrigins)
   const changed = await sqlTransaction(ctx.db.pool, async (client) => {
     const before = await lockedWebhook(client, ctx, input.webhookId)
     const paused = input.paused ?? before.pausedAt !== null
     await client.query(
-      `UPDATE inbound.endpoint SET name = $3, target = $4, modified_at = clock_timestamp(),
+      `UPDATE inbound.endpoint SET name = $3, target = $4, target_kind = $6, modified_at = clock_timestamp(),
          paused_at = CASE WHEN $5 THEN coalesce(paused_at, clock_timestamp()) END
        WHERE organization_id = $1 AND id = $2`,
       [
         ctx.organization.id,
         before.id,
         input.name ?? before.name,
-        JSON.stringify({ ...before.target, url: url ?? before.target.url }),
+        JSON.stringify(target ?? before.target),
         paused,
+        (target ?? before.target).kind,
       ],
     )
     if (paused !== (before.pausedAt !== null)) await holdOrRelease(client, ctx, before.id, paused)
@@ -156,9 +156,9 @@ async function tellOfChanges(
   before: Webhook,
   after: Webhook,
 ): Promise<void> {
-  const facts = (webhook: Webhook) => ({ name: webhook.name, targetUrl: webhook.target.url })
+  const facts = (webhook: Webhook) => ({ name: webhook.name, ...targetFacts(webhook.target) })
   const target = webhookTarget(after)
-  if (before.name !== after.name || before.target.url !== after.target.url) {
+  if (JSON.stringify(facts(before)) !== JSON.stringify(facts(after))) {
     await appendAudit(client, ctx, {
       eventType: 'WEBHOOK_UPDATED',
       target,

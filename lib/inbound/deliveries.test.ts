@@ -14,6 +14,7 @@ import {
   fireAll,
   firingRuntime,
   githubSignature,
+  NO_AGENTS,
   REFUSED,
 } from '@/lib/inbound/inbound-fixture'
 import { deliverSigned } from '@/lib/inbound/receive'
@@ -116,11 +117,11 @@ describe('a delivery', () => {
     await fresh()
     const runtime = firingRuntime(ctx, target)
     const first = await deliver(ctx, webhookId, { headers: { 'webhook-id': 'a' } })
-    await patchWebhook(ctx, [], { webhookId, paused: true })
+    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: true })
     const second = await deliver(ctx, webhookId, { headers: { 'webhook-id': 'b' } })
     expect(await fireAll(runtime)).toBe(0)
     expect(await countInboundDeliveries(ctx, { webhookId })).toEqual({ HELD: 2 })
-    await patchWebhook(ctx, [], { webhookId, paused: false })
+    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: false })
     await fireAll(runtime)
     expect(target.fired.map(({ deliveryId }) => deliveryId).sort()).toEqual(
       [first.id, second.id].sort(),
@@ -131,7 +132,7 @@ describe('a delivery', () => {
     await fresh()
     const { id } = await deliver(ctx, webhookId)
     const runtime = firingRuntime(ctx, target, { claimMs: 0 })
-    const lost = await claimDue(runtime, 1, new Map())
+    const lost = await claimDue(runtime, { kind: 'HTTP', most: 1 }, new Map())
     expect(await fireAll(runtime)).toBe(1)
     target.answer = () => REFUSED
     const [late] = lost.deliveries
@@ -147,7 +148,11 @@ describe('a delivery', () => {
       await deliver(ctx, webhookId, { headers: { 'webhook-id': `${n}` } })
     }
     await deliver(ctx, other.id)
-    const { deliveries } = await claimDue(firingRuntime(ctx, target), 16, new Map())
+    const { deliveries } = await claimDue(
+      firingRuntime(ctx, target),
+      { kind: 'HTTP', most: 16 },
+      new Map(),
+    )
     expect(deliveries.filter((one) => one.webhookId === webhookId)).toHaveLength(8)
     expect(deliveries.filter((one) => one.webhookId === other.id)).toHaveLength(1)
   })
@@ -229,7 +234,7 @@ describe('another organization', () => {
       deliver(stranger, webhookId),
       getInboundDelivery(stranger, { deliveryId: id }),
       redeliver(stranger, { deliveryId: id }),
-      patchWebhook(stranger, [], { webhookId, paused: true }),
+      patchWebhook(stranger, NO_AGENTS, { webhookId, paused: true }),
       deleteWebhook(stranger, { webhookId }),
     ]
     await Promise.all(

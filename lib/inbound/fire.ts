@@ -4,7 +4,7 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import { tellOfDeadDelivery } from '@/lib/inbound/dead-letter-notice'
-import { retryDelayMs, type WebhookTarget } from '@/lib/inbound/model'
+import { retryDelayMs, type TargetKind, type WebhookTarget } from '@/lib/inbound/model'
 import type { Firing, FiringOutcome, TriggerTargets } from '@/lib/inbound/trigger-target'
 
 export interface FiringSetting {
@@ -12,8 +12,8 @@ export interface FiringSetting {
   attempts: number
   /** Wait after the first try, in ms. */
   firstRetryMs: number
-  /** After so many ms the process that claimed a delivery is taken for dead, and another tries again. */
-  claimMs: number
+  /** By kind of target: after so many ms the process that claimed a delivery is taken for dead, and another tries again. */
+  claimMs: Readonly<Record<TargetKind, number>>
 }
 
 export interface FiringRuntime {
@@ -36,13 +36,14 @@ export interface ClaimedDelivery extends Omit<Firing, 'secrets'> {
 }
 
 /**
- * Claims what is due, of no endpoint more than its share. Of any number of processes one gets a delivery; where that
- * one dies, the claim ends by itself.
+ * Claims what is due at one kind of target, of no endpoint more than its share. Of any number of processes one gets a
+ * delivery; where that one dies, the claim ends by itself.
+ * @param lane kinds do not wait for each other: a run may take minutes, a forward seconds
  * @param busy how many of each endpoint are under way here
  */
 export async function claimDue(
   { pool, setting }: FiringRuntime,
-  most: number,
+  { kind, most }: { kind: TargetKind; most: number },
   busy: ReadonlyMap<string, number>,
 ): Promise<{ claim: string; deliveries: ClaimedDelivery[] }> {
   const claim = newId()
@@ -52,10 +53,11 @@ export async function claimDue(
     values: [
       most,
       claim,
-      setting.claimMs,
+      setting.claimMs[kind],
       JSON.stringify(Object.fromEntries(busy)),
       AT_ONCE_OF_ONE,
       LOOKED_AT,
+      kind,
     ],
   })
   return { claim, deliveries: rows }
@@ -63,8 +65,10 @@ export async function claimDue(
 
 const CLAIM = `
   WITH due AS (
-    SELECT organization_id, id, endpoint_id, next_attempt_at FROM inbound.delivery
-    WHERE state = 'WAITING' AND next_attempt_at <= ${STORED_BY_NOW} ORDER BY next_attempt_at LIMIT $6
+    SELECT d.organization_id, d.id, d.endpoint_id, d.next_attempt_at
+    FROM inbound.delivery d JOIN inbound.endpoint e
+      ON e.organization_id = d.organization_id AND e.id = d.endpoint_id AND e.target_kind = $7
+    WHERE d.state = 'WAITING' AND d.next_attempt_at <= ${STORED_BY_NOW} ORDER BY d.next_attempt_at LIMIT $6
   ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at)
       + coalesce(($4::jsonb ->> endpoint_id::text)::int, 0) AS place FROM due

@@ -10,6 +10,7 @@ import {
   FakeTarget,
   fireAll,
   firingRuntime,
+  NO_AGENTS,
   REFUSED,
 } from '@/lib/inbound/inbound-fixture'
 import { listWebhookPage } from '@/lib/inbound/queries'
@@ -88,7 +89,7 @@ describe('the dead letter of an endpoint', () => {
        FROM inbound.delivery d, generate_series(1, 1500) n WHERE d.id = $1`,
       [pattern],
     )
-    await patchWebhook(ctx, [], { webhookId, paused: true })
+    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: true })
     expect(await redeliverDead(ctx, { webhookId })).toEqual({ redelivered: 1501, remaining: 0 })
     expect(await countInboundDeliveries(ctx, { webhookId })).toEqual({ HELD: 1501 })
   })
@@ -158,7 +159,7 @@ describe('a signing secret', () => {
     const before = await secretsOf()
     for (const [caller, code] of refused) {
       const attempts = [
-        createWebhook(caller, [], wish),
+        createWebhook(caller, NO_AGENTS, wish),
         rotateWebhookSecret(caller, { webhookId, purpose: 'FORWARD' }),
       ]
       await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject({ code })))
@@ -171,15 +172,17 @@ describe('a signing secret', () => {
   it('is made once for an idempotency key, and shown once', async () => {
     await fresh()
     const key = { idempotencyKey: 'once' }
-    const made = await createWebhook(ctx, [], wish, key)
-    const again = await createWebhook(ctx, [], wish, key)
+    const made = await createWebhook(ctx, NO_AGENTS, wish, key)
+    const again = await createWebhook(ctx, NO_AGENTS, wish, key)
     expect(made.forwardSecret).toMatch(/^whsec_/)
     expect(again).toEqual({ webhook: made.webhook, forwardSecret: null })
     const rotation = { webhookId: made.webhook.id, purpose: 'FORWARD' as const }
     const rotated = await rotateWebhookSecret(ctx, rotation, key)
     expect(await rotateWebhookSecret(ctx, rotation, key)).toEqual({ ...rotated, secret: null })
     expect(await secretsOf()).toBe(2)
-    await expect(createWebhook(ctx, [], { ...wish, name: 'Others' }, key)).rejects.toMatchObject({
+    await expect(
+      createWebhook(ctx, NO_AGENTS, { ...wish, name: 'Others' }, key),
+    ).rejects.toMatchObject({
       code: 'idempotency_key_reused',
     })
   })

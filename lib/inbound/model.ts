@@ -25,12 +25,24 @@ export function providerAt(path: string): WebhookProvider | undefined {
   return WEBHOOK_PROVIDERS.find((provider) => PROVIDER_FACTS[provider].path === path)
 }
 
-/** Where a delivery goes. Kinds beyond HTTP exist once somebody registers them (lib/inbound/trigger-target.ts). */
+/** Where a delivery goes: forwarded to an address, or run by an agent. What fires each kind is registered by the process (lib/inbound/trigger-target.ts). */
+export const TARGET_KINDS = ['HTTP', 'AGENT'] as const
+export type TargetKind = (typeof TARGET_KINDS)[number]
+
 export interface HttpTarget {
   kind: 'HTTP'
   url: string
 }
-export type WebhookTarget = HttpTarget
+export interface AgentTarget {
+  kind: 'AGENT'
+  agentId: string
+}
+export type WebhookTarget = HttpTarget | AgentTarget
+
+/** Where deliveries go, as one text. */
+export function placeOf(target: WebhookTarget): string {
+  return target.kind === 'HTTP' ? target.url : target.agentId
+}
 
 /** One of the two secrets of an endpoint; never the secret itself. Times are epoch ms. */
 export interface WebhookSecret {

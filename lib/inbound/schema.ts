@@ -6,9 +6,12 @@ import {
   TARGET_URL_MAX,
   WEBHOOK_NAME_MAX,
 } from '@/lib/inbound/limits'
-import { WEBHOOK_PROVIDERS } from '@/lib/inbound/model'
+import { TARGET_KINDS, type TargetKind, WEBHOOK_PROVIDERS } from '@/lib/inbound/model'
 
 /** Inputs of the commands about endpoints (contract.md section 7; names of fields are ours where it has none). */
+
+/** Longer than any; that there is one, its own feature says. */
+const AGENT_ID_MAX = 200
 
 const CONTROL = /\p{Cc}/u
 
@@ -29,16 +32,33 @@ const targetUrlSchema = z
 
 export const webhookIdSchema = z.uuid()
 
+/** Which of them go together, lib/inbound/target-rules.ts says. Null stands for what is left out. */
+const targetFields = {
+  targetKind: z.enum(TARGET_KINDS).nullish(),
+  targetUrl: targetUrlSchema.nullish(),
+  targetAgentId: z
+    .string()
+    .trim()
+    .min(1, 'Choose an agent.')
+    .max(AGENT_ID_MAX, `Use at most ${AGENT_ID_MAX} characters.`)
+    .nullish(),
+}
+export interface TargetInput {
+  targetKind?: TargetKind | null | undefined
+  targetUrl?: string | null | undefined
+  targetAgentId?: string | null | undefined
+}
+
 export const createWebhookSchema = z.strictObject({
   name: nameSchema,
   provider: z.enum(WEBHOOK_PROVIDERS),
-  targetUrl: targetUrlSchema,
+  ...targetFields,
 })
 export type CreateWebhookInput = z.infer<typeof createWebhookSchema>
 
 export const patchWebhookSchema = z.strictObject({
   name: nameSchema.optional(),
-  targetUrl: targetUrlSchema.optional(),
+  ...targetFields,
   paused: z.boolean().optional(),
 })
 export type PatchWebhookInput = z.infer<typeof patchWebhookSchema>

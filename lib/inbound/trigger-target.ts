@@ -31,8 +31,7 @@ export interface TriggerTarget<Target = unknown> {
 }
 
 /**
- * The targets of this process by kind. HTTP is there from the start; the agent runtime registers its own when it
- * runs here, and only then can an endpoint name it.
+ * The targets of this process by kind: addresses, and the agents of lib/execution, which lies above this feature.
  */
 export class TriggerTargets {
   readonly #byKind = new Map<string, TriggerTarget>()

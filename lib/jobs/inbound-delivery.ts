@@ -1,14 +1,22 @@
-import { claimDue, type FiringRuntime, fireDelivery } from '@/lib/inbound/fire'
+import {
+  type ClaimedDelivery,
+  claimDue,
+  type FiringRuntime,
+  fireDelivery,
+} from '@/lib/inbound/fire'
+import { TARGET_KINDS, type TargetKind } from '@/lib/inbound/model'
 import { INBOUND_CHANNEL } from '@/lib/inbound/signal'
 import { type SignalledWork, startOnSignal } from '@/lib/jobs/on-signal'
 import type { Runtime } from '@/lib/runtime'
 
-/** Forwards under way in one process. */
-const AT_ONCE = 16
+/** Under way in one process: slow agents hold up no forward. */
+const AT_ONCE = { HTTP: 16, AGENT: 16 } as const satisfies Record<TargetKind, number>
 /** How often somebody looks at what has become due without a signal: retries, and claims of the dead. */
 const LOOK_EVERY_MS = 2000
 /** After its time has run out a process still has to write that down. */
 const CLAIM_MARGIN_MS = 3000
+/** The same of a run, which asks budgets and writes usage down besides. */
+const RUN_MARGIN_MS = 30_000
 
 /** Fires deliveries as soon as they are signalled, and what becomes due later. */
 export function startInboundDelivery(
@@ -22,14 +30,17 @@ export function startInboundDelivery(
     setting: {
       attempts: environment.INBOUND_ATTEMPTS,
       firstRetryMs: environment.INBOUND_RETRY_MS,
-      claimMs: environment.INBOUND_TIMEOUT_MS + CLAIM_MARGIN_MS,
+      claimMs: {
+        HTTP: environment.INBOUND_TIMEOUT_MS + CLAIM_MARGIN_MS,
+        AGENT: environment.EXECUTION_TIMEOUT_MS + RUN_MARGIN_MS,
+      },
     },
   }
-  const underWay = new Set<Promise<void>>()
+  const underWay = { HTTP: new Set<Promise<void>>(), AGENT: new Set<Promise<void>>() }
   const busy = new Map<string, number>()
   const failed = (error: unknown) => log.error({ err: error }, 'deliveries not fired')
 
-  function begin(claim: string, delivery: Parameters<typeof fireDelivery>[2]): void {
+  function begin(claim: string, delivery: ClaimedDelivery, lane: Set<Promise<void>>): void {
     const { webhookId } = delivery
     busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1)
     const work = fireDelivery(firing, claim, delivery)
@@ -38,14 +49,24 @@ export function startInboundDelivery(
         if (!succeeded) log.info({ ...facts, outcome }, 'delivery not fired')
       }, failed)
       .finally(() => {
-        underWay.delete(work)
+        lane.delete(work)
         const left = (busy.get(webhookId) ?? 1) - 1
         if (left === 0) busy.delete(webhookId)
         else busy.set(webhookId, left)
         // A place is free.
         if (!stopped) signalled.run().catch(failed)
       })
-    underWay.add(work)
+    lane.add(work)
+  }
+
+  async function fill(kind: TargetKind, stop: AbortSignal): Promise<void> {
+    const lane = underWay[kind]
+    while (lane.size < AT_ONCE[kind] && !stop.aborted) {
+      const wanted = { kind, most: AT_ONCE[kind] - lane.size }
+      const { claim, deliveries } = await claimDue(firing, wanted, busy)
+      for (const delivery of deliveries) begin(claim, delivery, lane)
+      if (deliveries.length === 0) return
+    }
   }
 
   let stopped = false
@@ -53,11 +74,7 @@ export function startInboundDelivery(
     channel: INBOUND_CHANNEL,
     failure: 'deliveries not fired',
     async work(stop) {
-      while (underWay.size < AT_ONCE && !stop.aborted) {
-        const { claim, deliveries } = await claimDue(firing, AT_ONCE - underWay.size, busy)
-        for (const delivery of deliveries) begin(claim, delivery)
-        if (deliveries.length === 0) return
-      }
+      for (const kind of TARGET_KINDS) await fill(kind, stop)
     },
   })
   const clock = setInterval(() => void signalled.run().catch(failed), LOOK_EVERY_MS)
@@ -67,7 +84,7 @@ export function startInboundDelivery(
       stopped = true
       clearInterval(clock)
       await signalled.stop()
-      await Promise.all(underWay)
+      await Promise.all([...underWay.HTTP, ...underWay.AGENT])
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { LanguageModelV3 } from '@ai-sdk/provider'
-import type { Context, InstallationKeys } from '@/lib/context'
+import type { Context, InstallationKeys, OrganizationContext } from '@/lib/context'
 import { DomainError } from '@/lib/errors'
 import { localModel } from '@/lib/llm-providers/local-model'
 import { LOCAL_PROVIDER, type ModelOrigin } from '@/lib/llm-providers/model'
@@ -15,7 +15,8 @@ export interface OpenedModel {
   languageModel: LanguageModelV3
 }
 
-type OpeningContext = Pick<Context, 'organization' | 'db'> & {
+type OpeningContext = Pick<Context, 'db'> & {
+  organization: Pick<OrganizationContext, 'id'>
   crypto: Pick<InstallationKeys, 'modelAccess'>
 }
 

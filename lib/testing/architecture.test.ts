@@ -64,6 +64,7 @@ const INTERNAL: Record<string, string> = {
   holdAgent: 'a step inside the transactions that change an agent',
   inviterLabel: 'pure: who invites, in a word',
   lockedWebhook: 'a step inside the transactions of commands that have authorized',
+  targetOf: 'a step of commands that have authorized',
   makeDefault: 'a step inside the transactions that change a config of a provider',
   minted: 'the result of a keyed operation that has run',
   newConnection: 'pure: what of an input is missing or wrong',

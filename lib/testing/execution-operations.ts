@@ -1,6 +1,7 @@
 import { executeAgent, testAgent } from '@/lib/execution/commands'
 import { quietExecution } from '@/lib/execution/execution-fixture'
 import { getExecution, listExecutions } from '@/lib/execution/queries'
+import { listRunnableAgents } from '@/lib/execution/runnable-agents'
 import { newId } from '@/lib/ids'
 import type { Operation } from '@/lib/testing/operation'
 
@@ -17,6 +18,7 @@ const untilTheProvider = async (run: Promise<unknown>) => {
 
 /** Runs of agents. */
 export const EXECUTION_OPERATIONS: Record<string, Operation> = {
+  listRunnableAgents: { on: 'organization', isRead: true, run: (ctx) => listRunnableAgents(ctx) },
   executeAgent: {
     on: 'agent',
     isRead: true,

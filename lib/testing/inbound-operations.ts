@@ -7,6 +7,7 @@ import {
   getInboundDelivery,
   listInboundDeliveries,
 } from '@/lib/inbound/deliveries'
+import { NO_AGENTS } from '@/lib/inbound/inbound-fixture'
 import { getWebhook, listWebhookPage, listWebhooks } from '@/lib/inbound/queries'
 import { deliverWebhook } from '@/lib/inbound/receive'
 import { redeliver } from '@/lib/inbound/redeliver'
@@ -38,8 +39,8 @@ export const INBOUND_OPERATIONS: Record<string, Operation> = {
   listWebhooks: { on: 'organization', isRead: true, run: (ctx) => listWebhooks(ctx) },
   listWebhookPage: { on: 'organization', isRead: true, run: (ctx) => listWebhookPage(ctx, {}) },
   getWebhook: on((ctx) => getWebhook(ctx, nobody)),
-  createWebhook: { on: 'organization', run: (ctx) => createWebhook(ctx, [], wish) },
-  patchWebhook: on((ctx) => patchWebhook(ctx, [], { ...nobody, paused: true })),
+  createWebhook: { on: 'organization', run: (ctx) => createWebhook(ctx, NO_AGENTS, wish) },
+  patchWebhook: on((ctx) => patchWebhook(ctx, NO_AGENTS, { ...nobody, paused: true })),
   deleteWebhook: on((ctx) => deleteWebhook(ctx, nobody)),
   rotateWebhookSecret: on((ctx) => rotateWebhookSecret(ctx, { ...nobody, purpose: 'FORWARD' })),
   listInboundDeliveries: {

@@ -44,7 +44,9 @@ const FIELD_TEXTS: Record<string, string> = {
   previousRevision:
     'What the caller believes is deployed, null for nothing: where that is wrong, 409. Left out = whatever is.',
   userId: 'A member of the organization.',
-  targetUrl: 'An https address that the Internet can reach.',
+  targetKind: 'Goes without saying where targetUrl or targetAgentId is sent.',
+  targetUrl: 'An https address that the Internet can reach. Of HTTP alone.',
+  targetAgentId: 'An agent that is deployed, and that the caller may run. Of AGENT alone.',
   paused: 'True = deliveries are taken and held; false = they are forwarded.',
   purpose: 'PROVIDER checks what comes in, FORWARD signs what is forwarded.',
   secret:

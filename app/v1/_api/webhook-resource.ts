@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { epochMs, epochMsOrNull, pageOf } from '@/app/v1/_api/wire-schema'
-import { PROVIDER_FACTS, WEBHOOK_PROVIDERS, type Webhook } from '@/lib/inbound/model'
+import { PROVIDER_FACTS, TARGET_KINDS, WEBHOOK_PROVIDERS, type Webhook } from '@/lib/inbound/model'
 
 /** Endpoints of other systems on the wire. */
 
@@ -17,11 +17,15 @@ export const webhookSchema = z
     name: z.string(),
     provider: z.enum(WEBHOOK_PROVIDERS),
     address: z.url().openapi({ description: 'Where its sender delivers to.' }),
-    targetKind: z.enum(['HTTP']),
+    targetKind: z.enum(TARGET_KINDS),
     targetUrl: z
       .string()
       .nullable()
       .openapi({ description: 'Where deliveries are forwarded to; null for other kinds.' }),
+    targetAgentId: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Which agent each delivery is run by; null for other kinds.' }),
     paused: z.boolean().openapi({ description: 'Deliveries are taken, and held.' }),
     pausedAt: epochMsOrNull,
     providerSecret: secretSchema.nullable().openapi({
@@ -68,6 +72,7 @@ export function webhookToWire(webhook: Webhook, at: { publicUrl: string; slug: s
     address: `${at.publicUrl}/v1/tenants/${at.slug}/webhooks/${PROVIDER_FACTS[provider].path}/${id}`,
     targetKind: target.kind,
     targetUrl: target.kind === 'HTTP' ? target.url : null,
+    targetAgentId: target.kind === 'AGENT' ? target.agentId : null,
     paused: pausedAt !== null,
     pausedAt,
     providerSecret: webhook.providerSecret,

@@ -10,6 +10,7 @@ import {
   webhookSchema,
   webhookToWire,
 } from '@/app/v1/_api/webhook-resource'
+import { targetRules } from '@/lib/execution/inbound-target'
 import { createWebhook, deleteWebhook, patchWebhook } from '@/lib/inbound/commands'
 import { OVERLAP_HOURS_DEFAULT, WEBHOOKS_MAX } from '@/lib/inbound/limits'
 import type { Webhook } from '@/lib/inbound/model'
@@ -36,7 +37,7 @@ export const INBOUND_WRITES = {
   readScope: 'integrations:read',
 } as const
 
-const allowed = () => runtime().environment.INBOUND_PRIVATE_TARGETS
+const rules = () => targetRules(runtime().environment.INBOUND_PRIVATE_TARGETS)
 const toWire = ({ ctx, publicUrl }: Call<unknown>, webhook: Webhook) =>
   webhookToWire(webhook, { publicUrl, slug: ctx.organization.slug })
 
@@ -68,7 +69,7 @@ export const WEBHOOK_OPERATIONS = [
     method: 'post',
     path: COLLECTION,
     summary: 'Make an endpoint',
-    description: `An address for one sender, and where its deliveries go. One whose provider signs takes nothing before its secret is set by :rotateSecret. At most ${WEBHOOKS_MAX} in an organization. ${SECRETS}`,
+    description: `An address for one sender, and where its deliveries go: forwarded to targetUrl, or run by targetAgentId, once each. To name an agent the caller must be able to run it: agents:execute, and of people the role Editor. One whose provider signs takes nothing before its secret is set by :rotateSecret. At most ${WEBHOOKS_MAX} in an organization. ${SECRETS}`,
     idempotent: true,
     conflicts: true,
     body: { schema: createBody, required: true },
@@ -80,7 +81,7 @@ export const WEBHOOK_OPERATIONS = [
     run: async (call) => {
       const { webhook, forwardSecret } = await createWebhook(
         call.ctx,
-        allowed(),
+        rules(),
         call.body,
         idempotency(call),
       )
@@ -105,12 +106,12 @@ export const WEBHOOK_OPERATIONS = [
     method: 'patch',
     path: WEBHOOK_PATH,
     summary: 'Rename an endpoint, lead it elsewhere, pause or resume it',
-    description: `A paused endpoint takes deliveries and holds them; resuming forwards them. ${ADMINS}`,
+    description: `A paused endpoint takes deliveries and holds them; resuming forwards them. A new target takes the place of the old; an agent is for those who may run it. ${ADMINS}`,
     body: { schema: patchWebhookSchema, required: true },
     success: { status: 200, description: 'The endpoint now.', schema: webhookSchema },
     run: async (call) => {
       const wish = { webhookId: call.id('webhook'), ...call.body }
-      return json(toWire(call, await patchWebhook(call.ctx, allowed(), wish)))
+      return json(toWire(call, await patchWebhook(call.ctx, rules(), wish)))
     },
   }),
   operation({

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
+import { targetRules } from '@/lib/execution/inbound-target'
 import { createWebhook, deleteWebhook, patchWebhook } from '@/lib/inbound/commands'
 import { listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { DELIVERY_STATES } from '@/lib/inbound/model'
@@ -19,14 +20,14 @@ import { runtime } from '@/lib/runtime'
 const PAGE_TOKEN_MAX = 4096
 
 const onWebhook = z.strictObject({ webhookId: webhookIdSchema })
-const allowed = () => runtime().environment.INBOUND_PRIVATE_TARGETS
+const rules = () => targetRules(runtime().environment.INBOUND_PRIVATE_TARGETS)
 
 export const addWebhook = action(createWebhookSchema, (ctx, wish) =>
-  createWebhook(ctx, allowed(), wish),
+  createWebhook(ctx, rules(), wish),
 )
 
 export const changeWebhook = action(onWebhook.extend(patchWebhookSchema.shape), (ctx, change) =>
-  patchWebhook(ctx, allowed(), change),
+  patchWebhook(ctx, rules(), change),
 )
 
 export const removeWebhook = action(onWebhook, (ctx, webhook) => deleteWebhook(ctx, webhook))

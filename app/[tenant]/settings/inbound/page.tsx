@@ -6,6 +6,7 @@ import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { CreateWebhookButton } from '@/components/inbound/create-webhook-button'
 import { WebhookTable } from '@/components/inbound/webhook-table'
 import { PageHeader } from '@/components/settings/page-header'
+import { listRunnableAgents } from '@/lib/execution/runnable-agents'
 import { listWebhooks } from '@/lib/inbound/queries'
 
 const SECTION = sectionOf('inbound')
@@ -18,8 +19,8 @@ export default async function InboundPage({ params }: PageProps) {
   const { tenant } = await params
   const ctx = await dashboardContext(tenant)
   if (!SECTION.visibleTo(ctx.principal)) notFound()
-  const webhooks = await listWebhooks(ctx)
-  const create = <CreateWebhookButton tenant={tenant} />
+  const [webhooks, agents] = await Promise.all([listWebhooks(ctx), listRunnableAgents(ctx)])
+  const create = <CreateWebhookButton tenant={tenant} agents={agents} />
   return (
     <>
       <PageHeader

@@ -13,6 +13,7 @@ import { WebhookHeader } from '@/components/inbound/webhook-header'
 import { SectionCard } from '@/components/settings/section-card'
 import { TextLink } from '@/components/ui/text-link'
 import { isDomainError } from '@/lib/errors'
+import { listRunnableAgents } from '@/lib/execution/runnable-agents'
 import { isUuid } from '@/lib/ids'
 import { listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { PROVIDER_FACTS } from '@/lib/inbound/model'
@@ -42,18 +43,20 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function WebhookPage({ params }: PageProps) {
   const { tenant, webhook: webhookId } = await params
   const { ctx, webhook } = await webhookOf(tenant, webhookId)
-  const [recent, dead] = await Promise.all([
+  const [recent, dead, agents] = await Promise.all([
     listInboundDeliveries(ctx, { webhookId: webhook.id, pageSize: RECENT }),
     countDeadLetter(ctx, { webhookId: webhook.id }),
+    listRunnableAgents(ctx),
   ])
   const base = `/${tenant}/settings/inbound`
   const path = `/v1/tenants/${tenant}/webhooks/${PROVIDER_FACTS[webhook.provider].path}/${webhook.id}`
   return (
     <>
       <WebhookHeader
+        tenant={tenant}
         webhook={webhook}
         listHref={base}
-        actions={<WebhookActions tenant={tenant} webhook={webhook} />}
+        actions={<WebhookActions tenant={tenant} webhook={webhook} agents={agents} />}
       />
       <RefreshWhile waiting={recent.items.some(({ state }) => state === 'WAITING')} />
       <DeadLetterNotice

@@ -37,6 +37,10 @@ const TERMS: Readonly<Record<string, string>> = {
   integration: 'Integration id',
   mcpKeyRevoked: 'MCP key revoked',
   isPublic: 'Public',
+  targetUrl: 'Forwards to',
+  targetAgentId: 'Runs the agent',
+  baseUrl: 'Base URL',
+  withKey: 'With a key',
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

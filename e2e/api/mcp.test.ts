@@ -304,6 +304,7 @@ describe('the server', () => {
       })
       expect([answer.status, answer.headers.allow]).toEqual([405, 'POST'])
     }
+    expectRefused(await post(callUrl, apiKey, [LIST, LIST]), 400, 'validation_failed')
     const note = { jsonrpc: '2.0', method: 'notifications/initialized' }
     expect((await post(callUrl, apiKey, note)).status).toBe(202)
     expect((await post(callUrl, apiKey, { hello: 1 })).json()).toMatchObject({

@@ -5,7 +5,7 @@ import type { McpGate } from '@/lib/integrations/mcp-gate'
 import { mcpServer } from '@/lib/integrations/mcp-server'
 import type { McpPlace, McpPorts } from '@/lib/integrations/mcp-tool'
 
-/** A JSON-RPC message, or a batch, as it came over Streamable HTTP. */
+/** A JSON-RPC message as it came over Streamable HTTP. */
 export interface McpMessage {
   /** Id or uid, of the path. */
   integration: string

@@ -36,11 +36,19 @@ const answerSchema = z
 const read = async ({ bytes, headers }: EncodedBody): Promise<McpBody> => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return { headers, message: parseJson(text) }
+    const message = parseJson(text)
+    if (Array.isArray(message)) throw new ProblemError(oneMessageOnly())
+    return { headers, message }
   } catch (error) {
     if (error instanceof ProblemError) throw error
     throw new ProblemError(problem('malformed_json', 'The body is not UTF-8.'))
   }
+}
+
+/** A batch would be hundreds of calls that limits count as one; the protocol has dropped them (2025-06-18). */
+function oneMessageOnly() {
+  const detail = 'Send one message a request: batches are not taken.'
+  return problem('validation_failed', detail, { errors: [{ pointer: '', detail }] })
 }
 
 const mcpOperation = (facts: {

@@ -211,7 +211,8 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   run_cancelled: {
     status: 409,
     title: 'The caller left',
-    meaning: 'The connection ended before the answer came. The run is recorded as failed.',
+    meaning:
+      'The connection ended before the answer came. A run of an agent is recorded as failed.',
   },
   deployed_meanwhile: {
     status: 409,
@@ -402,7 +403,7 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   provider_failed: {
     status: 502,
     title: 'The provider failed',
-    meaning: 'It did not answer as it should. The run is recorded as failed.',
+    meaning: 'It did not answer as it should. A run of an agent is recorded as failed.',
   },
   verdict_unreadable: {
     status: 502,
@@ -414,23 +415,23 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 502,
     title: 'The provider refused',
     meaning:
-      'The model, or a setting of the revision, is not to be had there. Change the revision. The run is recorded as failed.',
+      'The model, or a setting of the revision, is not to be had there. Change the revision. A run of an agent is recorded as failed.',
   },
   provider_credentials_refused: {
     status: 503,
     title: 'The provider does not accept the key',
     meaning:
-      'The key that is set up for the provider is wrong, or may not do this. An admin can change it. The run is recorded as failed.',
+      'The key that is set up for the provider is wrong, or may not do this. An admin can change it. A run of an agent is recorded as failed.',
   },
   provider_busy: {
     status: 503,
     title: 'The provider is busy',
     meaning:
-      'It is overloaded, or its limit for this key is reached. Wait for the seconds of Retry-After. The run is recorded as failed.',
+      'It is overloaded, or its limit for this key is reached. Wait for the seconds of Retry-After. A run of an agent is recorded as failed.',
   },
   provider_timeout: {
     status: 504,
     title: 'The provider took too long',
-    meaning: 'It did not answer in time. The run is recorded as failed.',
+    meaning: 'It did not answer in time. A run of an agent is recorded as failed.',
   },
 }

@@ -150,12 +150,16 @@ function ofZodError(error: ZodError): Problem {
   return problem('validation_failed', detail, { errors })
 }
 
-const PARSE_ERROR = -32_700
+/** What JSON-RPC 2.0 has a code of its own for. */
+const JSON_RPC_CODES: Readonly<Record<string, number>> = {
+  malformed_json: -32_700,
+  validation_failed: -32_600,
+}
 const SERVER_ERROR = -32_000
 
 /** The same problem, which clients that speak JSON-RPC can read as an error of theirs. */
 export function asJsonRpcError(problem: Problem): Problem {
-  const code = problem.code === 'malformed_json' ? PARSE_ERROR : SERVER_ERROR
+  const code = JSON_RPC_CODES[problem.code] ?? SERVER_ERROR
   const error = { code, message: problem.detail, data: { code: problem.code } }
   return { ...problem, members: { ...problem.members, jsonrpc: '2.0', id: null, error } }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listVariable, originsVariable } from '@/lib/env-lists'
 import { LEAK_VARIABLES } from '@/lib/leak-env'
 import { LLM_VARIABLES, llmProblems, operatorProviders } from '@/lib/llm-env'
 import type { OperatorProvider } from '@/lib/llm-providers/model-access'
@@ -47,22 +48,6 @@ const sender = z
     return { name, address }
   })
 
-const list = z
-  .string()
-  .default('')
-  .transform((value) =>
-    value
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  )
-
-/** Origins as URLs have them, so that they can be compared letter by letter. */
-const origins = list.refine(
-  (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
-  { message: 'must be origins such as http://10.0.0.5:8080, separated by commas' },
-)
-
 /** OpenID Connect Discovery 1.0 wants https; a provider on this machine may do without. */
 const oidcIssuer = z.string().refine(
   (value) => {
@@ -105,7 +90,9 @@ const environmentSchema = z.object({
   /** What its button says: "Continue with …". */
   OIDC_NAME: z.string().trim().min(1).max(40).default('single sign-on'),
   /** Domains of e-mail addresses that may come in; every one where empty. */
-  OIDC_ALLOWED_DOMAINS: list.transform((domains) => domains.map((name) => name.toLowerCase())),
+  OIDC_ALLOWED_DOMAINS: listVariable.transform((domains) =>
+    domains.map((name) => name.toLowerCase()),
+  ),
   /** Slug of the organization that people join who come for the first time; without it nobody does. */
   OIDC_ORGANIZATION: z.string().optional(),
   OIDC_DEFAULT_ROLE: z
@@ -117,7 +104,7 @@ const environmentSchema = z.object({
   ...STRIPE_VARIABLES,
   ...LEAK_VARIABLES,
   ...LLM_VARIABLES,
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: listVariable,
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** Deliveries from outside: tries of each, the wait after the first (four times as long after each), and its time. */
@@ -127,7 +114,7 @@ const environmentSchema = z.object({
   /** What came in is readable, and can be sent again, for so long. */
   INBOUND_CONTENT_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   /** Origins that deliveries may be forwarded to although they are private or in the clear. */
-  INBOUND_PRIVATE_TARGETS: origins,
+  INBOUND_PRIVATE_TARGETS: originsVariable,
   /** Runs of agents: how long a provider is waited for, and how many of one organization a process runs at once. */
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(1000).max(900_000).default(120_000),
   EXECUTION_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(20),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { listVariable, originsVariable } from '@/lib/env-lists'
 import { PROVIDER_NAME, PROVIDER_NAME_MAX } from '@/lib/llm-providers/limits'
 import { knownProvider, LOCAL_PROVIDER } from '@/lib/llm-providers/model'
 import type { OperatorProvider } from '@/lib/llm-providers/model-access'
@@ -8,26 +8,13 @@ import type { OperatorProvider } from '@/lib/llm-providers/model-access'
  * schemas that the API documents are not for here, they must be made after it has taught zod to.
  */
 
-const list = z
-  .string()
-  .default('')
-  .transform((value) =>
-    value
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  )
-
 export const LLM_VARIABLES = {
   /** Names of providers; each has LLM_<NAME>_API_KEY and LLM_<NAME>_BASE_URL. */
-  LLM_PROVIDERS: list.refine((names) => names.every(isProviderName), {
+  LLM_PROVIDERS: listVariable.refine((names) => names.every(isProviderName), {
     message: 'must be names of providers such as openai,ollama, separated by commas',
   }),
   /** Origins that organizations may reach providers at although they are private or in the clear. */
-  LLM_PRIVATE_ORIGINS: list.refine(
-    (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
-    { message: 'must be origins such as http://10.0.0.5:11434, separated by commas' },
-  ),
+  LLM_PRIVATE_ORIGINS: originsVariable,
 }
 
 function isProviderName(name: string): boolean {

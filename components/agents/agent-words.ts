@@ -36,15 +36,3 @@ export const AGENT_FILTERS: readonly ListFilter[] = [
     options: AGENT_STATES.map((value) => ({ value, label: AGENT_STATE_LABELS[value] })),
   },
 ]
-
-/** "Ticket triage" → "ticket-triage": an id to begin with. */
-export function idFor(displayName: string): string {
-  return displayName
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[\u0300-\u036f]/g, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 64)
-    .replace(/-+$/, '')
-}

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 import { addPerson } from '@/e2e/support/add-person'
 import { issueToken } from '@/e2e/support/issue-token'
+import { live } from '@/e2e/support/live-page'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
@@ -16,7 +17,7 @@ const bellOf = (page: Page) => page.getByRole('button', { name: /^Notifications/
 const preference = (page: Page, name = CHANGED_BY_OTHERS) => page.getByRole('group', { name })
 
 async function signedIn(browser: Browser, product: Product, email: string, path: string) {
-  const page = await (await browser.newContext({ baseURL: product.url })).newPage()
+  const page = live(await (await browser.newContext({ baseURL: product.url })).newPage())
   await openAs(page, product, email, path)
   return page
 }
@@ -80,7 +81,7 @@ test('what is read in one tab is read in the other', async ({ page, browser, pro
   const admin = await signedIn(browser, product, DEMO_PEOPLE.acmeSecondAdmin, '/acme/settings')
   for (const tokenId of tokens) await revokeAsAdmin(admin, tokenId)
   await openAs(page, product, email, INBOX)
-  const other = await page.context().newPage()
+  const other = live(await page.context().newPage())
   await other.goto('/acme/settings/profile')
   await expect(bellOf(other)).toHaveAccessibleName(/unread/)
   // Browsers slow down what is behind: the tab that is used is in front.

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { startIdentityProvider } from '@/e2e/support/identity-provider'
+import { live } from '@/e2e/support/live-page'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { test as base, expect } from '@/e2e/support/test'
@@ -49,7 +50,7 @@ test('a newcomer of the company joins its organization, and is the same person n
   await comeAs(page, 'nina@acme.example')
   await expect(page).toHaveURL(/\/acme\/settings\/profile$/)
   await expect(page.getByLabel('Your name')).toHaveValue('Person of nina@acme.example')
-  const again = await (await browser.newContext({ baseURL })).newPage()
+  const again = live(await (await browser.newContext({ baseURL })).newPage())
   await comeAs(again, 'nina@acme.example')
   await expect(again).toHaveURL(/\/acme\/settings\/profile$/)
   const accounts = await queryProduct(

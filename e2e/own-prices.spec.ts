@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { addOrganization } from '@/e2e/support/add-organization'
 import { issueToken } from '@/e2e/support/issue-token'
+import { live } from '@/e2e/support/live-page'
 import type { Product } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { openAs } from '@/e2e/support/sign-in'
@@ -115,7 +116,7 @@ test('two admins who set the same price are told of each other, and an own price
   const organization = await addOrganization(product, 'ADMIN')
   const address = `/${organization.slug}/settings/model-pricing?tab=corrections`
   await openAs(page, product, organization.first, address)
-  const other = await context.newPage()
+  const other = live(await context.newPage())
   await other.goto(address)
   async function fill(on: Page, input: string) {
     await on.bringToFront()

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { addPerson } from '@/e2e/support/add-person'
 import { linkTo, UNANSWERED_EMAIL } from '@/e2e/support/link-in-email'
+import { live } from '@/e2e/support/live-page'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { openAs, signIn, untilLive } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
@@ -12,7 +13,7 @@ const SECURITY = `${PROFILE}?tab=security`
 
 /** The person once more, in a browser of its own. */
 async function elsewhere(browser: Browser, product: Product, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: product.url })).newPage()
+  const page = live(await (await browser.newContext({ baseURL: product.url })).newPage())
   await signIn(page, email, PROFILE)
   return page
 }
@@ -195,7 +196,7 @@ test('links by e-mail reset a password and change an address, each once', async 
   const product = await startProduct({ demo: true, env: UNANSWERED_EMAIL })
   const context = await browser.newContext({ baseURL: product.url })
   try {
-    const page = await context.newPage()
+    const page = live(await context.newPage())
     const email = await addPerson(product, 'Lena Links')
     await page.goto('/sign-in')
     await page.getByRole('link', { name: 'Forgot password?' }).click()

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { addOrganization } from '@/e2e/support/add-organization'
 import { addPerson } from '@/e2e/support/add-person'
+import { live } from '@/e2e/support/live-page'
 import {
   addAuthenticator,
   codeOf,
@@ -8,7 +9,7 @@ import {
   setUpApp,
   takeRecoveryCodes,
 } from '@/e2e/support/second-factor'
-import { openAs, untilLive } from '@/e2e/support/sign-in'
+import { openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 
 const SECURITY = '/acme/settings/profile?tab=security'
@@ -130,20 +131,18 @@ test('where two-factor is required, a member sees nothing else before they have 
   await expect(page.getByText('Required', { exact: true })).toBeVisible()
 
   const theirs = await browser.newContext({ baseURL })
-  const guest = await theirs.newPage()
+  const guest = live(await theirs.newPage())
   await openAs(guest, product, member, team)
   await expect(guest).toHaveURL(`/${slug}/settings/profile?tab=security`)
   await expect(guest.getByText(/requires two-factor authentication/)).toBeVisible()
   await guest.goto(`/${slug}/settings/api-access`)
   await expect(guest).toHaveURL(`/${slug}/settings/profile?tab=security`)
-  await untilLive(guest)
   await setUpApp(guest)
   await expect(guest.getByText(/requires two-factor authentication/)).toHaveCount(0)
   await guest.getByRole('link', { name: 'Team' }).click()
   await expect(guest.getByRole('table', { name: 'Members' })).toBeVisible()
   await expect(guest.getByRole('columnheader', { name: 'Two-factor' })).toHaveCount(0)
   await guest.goto(`/${slug}/settings/profile?tab=security`)
-  await untilLive(guest)
   await guest.getByRole('button', { name: 'Remove…' }).click()
   await guest.getByRole('alertdialog').getByRole('button', { name: 'Remove app' }).click()
   await expect(guest.getByRole('alertdialog')).toContainText('requires a second factor')

@@ -1,3 +1,4 @@
+import { live } from '@/e2e/support/live-page'
 import { startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, signIn } from '@/e2e/support/sign-in'
@@ -102,7 +103,7 @@ test('an empty installation is opened by its one-time link, once', async ({ brow
   try {
     const link = /\S+\/setup\?link=\S+/.exec(product.logs())?.[0] ?? ''
     expect(link).not.toBe('')
-    const page = await browser.newPage()
+    const page = live(await browser.newPage())
     await page.goto(`${product.url}/setup?link=wrong`)
     await expect(page.getByLabel('Organization name')).toHaveCount(0)
     await page.goto(product.url + new URL(link).pathname + new URL(link).search)

@@ -1,14 +1,16 @@
 import type { Browser, Page } from '@playwright/test'
 import { addOrganization } from '@/e2e/support/add-organization'
+import { live } from '@/e2e/support/live-page'
 import type { Product } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
-import { DEMO_PEOPLE, openAs, untilLive } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { newId } from '@/lib/ids'
 
 /** A browser for each of two people, or for one person twice. */
 async function twoPages(browser: Browser, product: Product): Promise<[Page, Page]> {
-  const open = async () => (await browser.newContext({ baseURL: product.url })).newPage()
+  const open = async () =>
+    live(await (await browser.newContext({ baseURL: product.url })).newPage())
   return [await open(), await open()]
 }
 
@@ -69,7 +71,6 @@ test('an invitation that is accepted in two browsers at once makes one member', 
   const guests = await twoPages(browser, product)
   for (const guest of guests) {
     await guest.goto(link)
-    await untilLive(guest)
     await guest.getByLabel('Your name').fill('Twice Invited')
     await guest.getByRole('textbox', { name: 'Password' }).fill('walrus pencil harbour 42')
   }

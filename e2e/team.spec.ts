@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { live } from '@/e2e/support/live-page'
 import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
@@ -33,7 +34,7 @@ test('a person from the invitation to the removal', async ({ page, browser, base
   await expect(pending.getByRole('row', { name: /rosa@acme\.example/ })).toBeVisible()
 
   const theirs = await browser.newContext({ baseURL })
-  const guest = await theirs.newPage()
+  const guest = live(await theirs.newPage())
   const referrers: (string | undefined)[] = []
   guest.on('request', (sent) => referrers.push(sent.headers().referer))
   await guest.goto(link)
@@ -93,7 +94,7 @@ test('a link sent again ends the one before, and a withdrawn one ends too', asyn
   await row.getByRole('button', { name: 'Copy link' }).click()
   const second = await page.evaluate(() => navigator.clipboard.readText())
   expect(second).not.toBe(first)
-  const guest = await browser.newPage({ baseURL })
+  const guest = live(await browser.newPage({ baseURL }))
   const ended = guest.getByRole('heading', { name: 'This invitation has ended' })
   await guest.goto(first)
   await expect(ended).toBeVisible()
@@ -117,7 +118,7 @@ test('an invitation is answered only by its own address', async ({
   await openAs(page, product, DEMO_PEOPLE.acmeAdmin, TEAM)
   const email = DEMO_PEOPLE.globexMember
   const link = await invite(page, email, email)
-  const guest = await browser.newPage({ baseURL })
+  const guest = live(await browser.newPage({ baseURL }))
   await openAs(guest, product, DEMO_PEOPLE.globexAdmin)
   await guest.goto(link)
   await expect(guest.getByRole('heading', { name: /for another address/ })).toBeVisible()

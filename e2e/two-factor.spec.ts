@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { addPerson } from '@/e2e/support/add-person'
 import { statusWith, takeSecret } from '@/e2e/support/bearer'
+import { live } from '@/e2e/support/live-page'
 import type { Product } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { addAuthenticator, codeOf, setUpApp, takeRecoveryCodes } from '@/e2e/support/second-factor'
@@ -26,7 +27,7 @@ async function forgetCodes(product: Product, email: string): Promise<void> {
 async function personWithApp(browser: Browser, product: Product, name: string) {
   const email = await addPerson(product, name)
   const context = await browser.newContext({ baseURL: product.url })
-  const page = await context.newPage()
+  const page = live(await context.newPage())
   await openAs(page, product, email, SECURITY)
   const app = await setUpApp(page)
   await context.close()
@@ -80,7 +81,7 @@ test('after the password a code of the app is asked for, and works once', async 
   await expect(page).toHaveURL(new RegExp(API_ACCESS))
 
   const again = await browser.newContext({ baseURL })
-  const thief = await again.newPage()
+  const thief = live(await again.newPage())
   await presentPassword(thief, email)
   await thief.getByLabel('Code of your authenticator app').fill(code)
   await thief.keyboard.press('Enter')
@@ -106,7 +107,7 @@ test('a recovery code stands in for a lost app, once', async ({
   await expect(page.getByText('9 of 10 left')).toBeVisible()
 
   const again = await browser.newContext({ baseURL })
-  const second = await again.newPage()
+  const second = live(await again.newPage())
   await presentPassword(second, email)
   await second.getByRole('button', { name: 'Use a recovery code instead' }).click()
   await second.getByLabel('Recovery code').fill(code)

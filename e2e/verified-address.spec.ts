@@ -1,5 +1,6 @@
 import { addPerson } from '@/e2e/support/add-person'
 import { linkTo, UNANSWERED_EMAIL } from '@/e2e/support/link-in-email'
+import { live } from '@/e2e/support/live-page'
 import { type Product, startProduct } from '@/e2e/support/product'
 import { queryProduct } from '@/e2e/support/query'
 import { DEMO_PEOPLE, openAs } from '@/e2e/support/sign-in'
@@ -76,7 +77,7 @@ test('an invitation to another organization is answered from the bell', async ({
     email,
   ])
   await openAs(page, product, email, '/acme/settings')
-  const admin = await (await browser.newContext({ baseURL })).newPage()
+  const admin = live(await (await browser.newContext({ baseURL })).newPage())
   await openAs(admin, product, DEMO_PEOPLE.globexAdmin, '/globex/settings/team')
   await admin.getByRole('button', { name: 'Invite people' }).click()
   const sheet = admin.getByRole('dialog')

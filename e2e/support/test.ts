@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test'
+import { live } from '@/e2e/support/live-page'
 import { type Product, startProduct } from '@/e2e/support/product'
-import { untilLive } from '@/e2e/support/sign-in'
 
 const START_WITHIN_MS = 120_000
 
@@ -19,15 +19,7 @@ export const test = base.extend<{ baseURL: string; productLog: undefined }, { pr
     { scope: 'worker', timeout: START_WITHIN_MS },
   ],
   baseURL: ({ product }, use) => use(product.url),
-  page: async ({ page }, use) => {
-    const load = page.goto.bind(page)
-    page.goto = async (...target) => {
-      const response = await load(...target)
-      await untilLive(page)
-      return response
-    }
-    await use(page)
-  },
+  page: ({ page }, use) => use(live(page)),
   productLog: [
     async ({ product }, use, testInfo) => {
       const begin = product.logs().length

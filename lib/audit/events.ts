@@ -104,23 +104,27 @@ export const AUDIT_EVENT_TYPES = [
 ] as const
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
+/** What events are about. */
+export const AUDIT_TARGET_TYPES = [
+  'token',
+  'service-account',
+  'organization',
+  'agent',
+  'agent-budget',
+  'user',
+  'invitation',
+  'model-price',
+  'usage',
+  'invoice',
+  'evaluation-metric',
+  'agent-metrics',
+  'webhook',
+  'llm-config',
+  'integration',
+] as const
+
 export interface AuditTarget {
-  type:
-    | 'token'
-    | 'service-account'
-    | 'organization'
-    | 'agent'
-    | 'agent-budget'
-    | 'user'
-    | 'invitation'
-    | 'model-price'
-    | 'usage'
-    | 'invoice'
-    | 'evaluation-metric'
-    | 'agent-metrics'
-    | 'webhook'
-    | 'llm-config'
-    | 'integration'
+  type: (typeof AUDIT_TARGET_TYPES)[number]
   id: string
   label: string
   /** Set for tokens: history is read by family. */

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { epochMs, upperSnake } from '@/app/v1/_api/wire-schema'
-import { AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/events'
+import { AUDIT_EVENT_TYPES, AUDIT_TARGET_TYPES, type AuditEvent } from '@/lib/audit/events'
 
 /** Audit events on the wire. `details` is text, as the contract has it; `data` is the same as JSON. */
 
@@ -86,22 +86,7 @@ export const auditEventSchema = z
   .strictObject({
     ...commonFields,
     actorId: z.string().nullable(),
-    targetType: z.enum([
-      'TOKEN',
-      'SERVICE_ACCOUNT',
-      'ORGANIZATION',
-      'AGENT',
-      'AGENT_BUDGET',
-      'USER',
-      'INVITATION',
-      'MODEL_PRICE',
-      'USAGE',
-      'INVOICE',
-      'EVALUATION_METRIC',
-      'AGENT_METRICS',
-      'WEBHOOK',
-      'LLM_CONFIG',
-    ]),
+    targetType: z.enum(AUDIT_TARGET_TYPES.map(upperSnake)),
     targetId: z.string(),
     targetLabel: z.string(),
     familyId: z.string().nullable(),

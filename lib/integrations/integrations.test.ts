@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { listAuditEvents } from '@/lib/audit/queries'
 import { listBudgetSubjects } from '@/lib/budgets/subjects'
 import type { Context } from '@/lib/context'
@@ -160,9 +160,15 @@ describe('the MCP config', () => {
 
   it('rotates: the old key ends at once, and of rotations at once one wins', async () => {
     const { admin, on, secret } = await enabled()
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 3 }, () => rotateMcpKey(admin, on)),
-    )
+    // Each has seen the same key before the first goes on: else the next may find the new one, and rightly win too.
+    const holder = await product.db.pool.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT 1 FROM integrations.integration FOR UPDATE')
+    const rotations = Promise.allSettled(Array.from({ length: 3 }, () => rotateMcpKey(admin, on)))
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(3), 10_000)
+    await holder.query('COMMIT')
+    holder.release()
+    const outcomes = await rotations
     const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
     expect(won).toHaveLength(1)
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(2)
@@ -172,6 +178,14 @@ describe('the MCP config', () => {
     ])
   })
 })
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await product.db.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.count ?? 0
+}
 
 describe('who may make a key', () => {
   it('is a person with a fresh proof of identity, for the first key and for the next', async () => {

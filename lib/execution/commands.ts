@@ -1,6 +1,5 @@
 import { authorize } from '@/lib/access/authorize'
 import { requireAgentRole } from '@/lib/agents/access'
-import { readDeployedRevision } from '@/lib/agents/deployments'
 import { makerOf } from '@/lib/agents/maker'
 import { visibleAgent } from '@/lib/agents/rows'
 import type { Context } from '@/lib/context'
@@ -24,7 +23,7 @@ export async function executeAgent(
   order: ExecuteAgentInput & OnAgent,
 ): Promise<FinishedRun> {
   authorize(ctx.principal, 'agents:execute')
-  await readDeployedRevision(ctx, order)
+  requireAgentRole(await visibleAgent(ctx, order.agent), 'EDITOR')
   return runDeployedAgent(ctx, runtime, {
     ...order,
     starter: makerOf(ctx.principal),

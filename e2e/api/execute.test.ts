@@ -1,5 +1,5 @@
-import { request } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { callAndLeave } from '@/e2e/api/support/leaving-caller'
 import {
   createWorld,
   type Organization,
@@ -136,32 +136,11 @@ it('refuses a run when an enforced budget of its agent is spent', async () => {
 
 it('ends a run whose caller has left', async () => {
   const agent = await org.runnableAgent(admin)
-  const client = await world.pool.connect()
-  try {
-    // The run cannot begin before the caller is gone.
-    await client.query('BEGIN')
-    await client.query('LOCK TABLE execution.run IN ACCESS EXCLUSIVE MODE')
-    const call = request(`${world.product.url}${org.path}/agents/${agent}:execute`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${runner.secret}`,
-        'content-type': 'application/json',
-        connection: 'close',
-      },
-    })
-    const gone = new Promise((resolve) => call.on('error', resolve))
-    call.end(JSON.stringify(INPUT))
-    const waiting = async () =>
-      (await world.pool.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)).rowCount
-    await expect.poll(waiting).toBe(1)
-    call.destroy(new Error('I left.'))
-    await gone
-    // The server has heard of it once it has answered somebody who came later.
-    expect((await world.as(reader).get(`${org.path}/auth/health`)).status).toBe(200)
-  } finally {
-    await client.query('ROLLBACK')
-    client.release()
-  }
+  await callAndLeave(world, {
+    path: `${org.path}/agents/${agent}:execute`,
+    secret: runner.secret,
+    body: INPUT,
+  })
   const ended = async () => (await runsOf(agent)).items[0]
   await expect.poll(ended).toMatchObject({ status: 'FAILED', errorCode: 'run_cancelled' })
 })

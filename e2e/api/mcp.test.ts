@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callAndLeave } from '@/e2e/api/support/leaving-caller'
 import { validRequest } from '@/e2e/api/support/valid-requests'
 import { type Caller, createWorld, type Organization, type World } from '@/e2e/api/support/world'
 import { type ApiAnswer, callApi } from '@/e2e/support/api-client'
@@ -181,6 +182,22 @@ describe('a client', () => {
     }
     await expect(client.callTool({ name: 'list_models' })).rejects.toThrow(/offers no such tool/)
     await client.close()
+  })
+
+  it('that leaves ends the run that it began', async () => {
+    const { apiKey, callUrl } = await published()
+    const params = { name: 'run_agent', arguments: { agent, input: { topic: 'leaving' } } }
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
+    const path = new URL(callUrl).pathname
+    await callAndLeave(world, { path, secret: apiKey, body, headers: JSON_RPC })
+    const newest = async () => {
+      const { rows } = await world.pool.query<{ error_code: string | null }>(
+        'SELECT error_code FROM execution.run WHERE agent_id = $1 ORDER BY id DESC LIMIT 1',
+        [agent],
+      )
+      return rows[0]?.error_code
+    }
+    await expect.poll(newest).toBe('run_cancelled')
   })
 
   it('changes no row in the sandbox, whatever it calls', async () => {

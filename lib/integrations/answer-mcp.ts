@@ -1,5 +1,6 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { Context } from '@/lib/context'
+import { failedCall } from '@/lib/execution/run-failure'
 import { authorizeMcp, calledIntegration } from '@/lib/integrations/mcp-access'
 import type { McpGate } from '@/lib/integrations/mcp-gate'
 import { mcpServer } from '@/lib/integrations/mcp-server'
@@ -14,12 +15,14 @@ export interface McpMessage {
   headers: Headers
   /** Parsed JSON. */
   body: unknown
+  /** Ends the call, and what a tool has begun, when the client has left. */
+  signal?: AbortSignal
 }
 
 /**
  * Answers a message to the MCP server of an integration. Each message stands for itself: there are no sessions, so any
  * process may answer any of them.
- * @throws DomainError forbidden | not-found | throttled `too_many_mcp_calls`
+ * @throws DomainError forbidden | not-found | throttled `too_many_mcp_calls` | conflict `run_cancelled`
  */
 export async function answerMcp(
   ctx: Context,
@@ -39,9 +42,20 @@ export async function answerMcp(
     try {
       await server.connect(transport)
       const request = new Request(message.url, { method: 'POST', headers: message.headers })
-      return await transport.handleRequest(request, { parsedBody: message.body })
+      const answer = transport.handleRequest(request, { parsedBody: message.body })
+      return await Promise.race([answer, departure(message.signal)])
     } finally {
+      // Aborts the signal of a tool that is still at work.
       await server.close()
     }
+  })
+}
+
+/** Rejects when the client has left; a closed transport would keep its caller waiting for ever. */
+function departure(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const leave = () => reject(failedCall('run_cancelled'))
+    if (signal?.aborted) leave()
+    else signal?.addEventListener('abort', leave, { once: true })
   })
 }

@@ -91,6 +91,7 @@ async function answer(call: Call<McpBody>, place: McpPlace): Promise<Reply> {
       url: `${call.publicUrl}${call.path}`,
       headers,
       body: message,
+      signal: call.signal,
     },
   )
   const text = await response.text()

@@ -10,6 +10,7 @@ const APPEARANCE = '@appearance'
 const VIEWS = [
   ...SECTIONS.map(({ slug }) => `/acme/settings/${slug}`),
   '/acme/settings/agents/fleet-support',
+  '/acme/settings/agents/fleet-support?tab=collaborators',
   '/acme/settings/agents/code-review?tab=revisions&revision=3&against=2',
   '/acme/settings/agents/topic-briefing?tab=runs',
   '/acme/settings/agents/topic-briefing?tab=try',

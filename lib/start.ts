@@ -110,6 +110,7 @@ export async function startProduct(
     const execution: ExecutionRuntime = {
       meter,
       slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
+      emailLinks,
       timeoutMs: environment.EXECUTION_TIMEOUT_MS,
       openModel: ({ organization }, wanted) =>
         openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),

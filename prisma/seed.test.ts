@@ -25,11 +25,13 @@ import { eventsOf } from '@/prisma/seed/usage-events'
 
 let database: TestDatabase
 let db: Database
+const emailLinks = new EmailLinkSealer('a secret of this test')
 const runtime = () => ({
   db,
   log: pino({ level: 'silent' }),
-  billing: openIssuer(readEnvironment({}), new EmailLinkSealer('a secret of this test')),
+  billing: openIssuer(readEnvironment({}), emailLinks),
   crypto: {
+    emailLinks,
     peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`),
     webhookSecrets: new WebhookSecretSealer('a secret of this test'),
   },

@@ -41,7 +41,7 @@ const TIME_LIMIT_MS = 60_000
 
 /** What of the running product the seed needs. */
 type SeedRuntime = Pick<Runtime, 'db' | 'log'> & {
-  crypto: { peppers: Peppers } & Pick<InstallationKeys, 'webhookSecrets'>
+  crypto: { peppers: Peppers } & Pick<InstallationKeys, 'emailLinks' | 'webhookSecrets'>
   billing: Pick<Issuer, 'seller' | 'tax'>
 }
 

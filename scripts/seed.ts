@@ -27,6 +27,7 @@ if (!Number.isInteger(count) || count < 0) {
 
 const environment = readEnvironment()
 const secrets = installationSecrets(environment)
+const emailLinks = new EmailLinkSealer(secrets.authSecret)
 const peppers = parsePeppers(secrets.tokenPepper)
 const attached = await attachDatabase(environment)
 const db = openDatabase({ url: attached.url, poolSize: 4 })
@@ -34,8 +35,8 @@ try {
   await applyMigrations({ connectionString: attached.url, migrationsDir: 'prisma/migrations' })
   await seedDemo({
     db,
-    crypto: { peppers, webhookSecrets: new WebhookSecretSealer(secrets.authSecret) },
-    billing: openIssuer(environment, new EmailLinkSealer(secrets.authSecret)),
+    crypto: { peppers, emailLinks, webhookSecrets: new WebhookSecretSealer(secrets.authSecret) },
+    billing: openIssuer(environment, emailLinks),
     log: pino({ level: environment.LOG_LEVEL }),
   })
   if (count > 0) await addManyTokens(db, peppers, count)

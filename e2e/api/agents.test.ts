@@ -101,3 +101,52 @@ it('shows a member’s token what was shared with the member, and lets it do no 
   await world.call({ method: 'DELETE', path: path2, token: boss.secret })
   expect((await program.get(agent)).status).toBe(404)
 })
+
+it('lets a member ask for access without telling whether there is something to ask for', async () => {
+  const [admin, member] = [await org.person('ADMIN'), await org.person('MEMBER')]
+  const agent = await org.agent(admin)
+  const path = (name: string) => `${org.path}/agents/${name}/collaborators`
+  const boss = world.as(await org.token(admin, BUILDER))
+  const token = await org.token(member, BUILDER)
+  const program = world.as(token)
+  const wish = { role: 'EDITOR', message: 'For the night shift.' }
+  const [there, missing] = await Promise.all(
+    [agent, 'no-such-agent'].map((name) => program.post(`${path(name)}:requestAccess`, wish)),
+  )
+  expect([there?.status, there?.json()]).toEqual([202, { status: 'PENDING' }])
+  expect([missing?.status, missing?.text]).toEqual([there?.status, there?.text])
+
+  // The worker of the product stores what there is to store.
+  const listed = () => boss.get(path(agent)).then((answer) => answer.json<{ status: string }[]>())
+  await expect.poll(listed, { timeout: 10_000 }).toMatchObject([
+    {
+      ...wish,
+      userId: member.userId,
+      status: 'PENDING',
+      alertPreferences: { errorAlerts: true, accessRequestAlerts: true, budgetAlerts: true },
+    },
+  ])
+  expect((await program.get(path(agent))).status).toBe(404)
+  const approved = await boss.post(`${path(agent)}/${member.userId}:approve`)
+  expect(approved.json(), approved.text).toMatchObject({ role: 'EDITOR', status: 'ACTIVE' })
+  const declined = await boss.post(`${path(agent)}/${member.userId}:reject`)
+  expect([declined.status, declined.json().code]).toEqual([409, 'request_answered'])
+
+  // From now on the member decides what they are told of, and about nobody else.
+  const quiet = { alertPreferences: { errorAlerts: false } }
+  const put = (userId: string) =>
+    world.call({
+      method: 'PUT',
+      path: path(agent),
+      token: token.secret,
+      body: { userId, ...quiet },
+    })
+  expect((await put(member.userId)).json()).toMatchObject({
+    role: 'EDITOR',
+    alertPreferences: { errorAlerts: false, budgetAlerts: true },
+  })
+  expect((await put(admin.userId)).status).toBe(403)
+  expect((await program.post(`${path(agent)}:requestAccess`, { role: 'ADMIN' })).status).toBe(202)
+  expect((await program.delete(`${path(agent)}/${member.userId}`)).status).toBe(204)
+  expect((await listed()).map(({ status }) => status)).toEqual(['ACTIVE'])
+})

@@ -1,33 +1,37 @@
-import { can } from '@/lib/access/principal'
-import { normalizeScopes, type Scope } from '@/lib/access/scopes'
-import { authorizeOnAgent, requireAgentRole } from '@/lib/agents/access'
-import type { AgentRole, AgentSummary, Collaborator } from '@/lib/agents/model'
-import { agentTarget, type Client, EPOCH_MS, holdAgent, visibleAgent } from '@/lib/agents/rows'
+import { personOf } from '@/lib/access/principal'
+import { authorizeOnAgent, reachesEveryAgent, requireAgentRole } from '@/lib/agents/access'
+import { tellOfAnswer } from '@/lib/agents/access-notices'
+import { answerRequest, dropRequest, pendingRequest } from '@/lib/agents/access-request-rows'
+import { declinePending, withdrawAccessRequest } from '@/lib/agents/access-requests'
+import {
+  ALL_ALERTS,
+  holdWithRole,
+  memberOf,
+  requireAnotherAdmin,
+  requireRoleNow,
+  requireWorth,
+  selectCollaborator,
+  selectCollaborators,
+  writeCollaborator,
+} from '@/lib/agents/collaborator-rows'
+import {
+  type AgentRole,
+  type AgentSummary,
+  type AlertPreferences,
+  type Collaborator,
+  reaches,
+} from '@/lib/agents/model'
+import { agentTarget, type Client, visibleAgent, visibleOrNull } from '@/lib/agents/rows'
+import type { PutCollaboratorInput } from '@/lib/agents/schema'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { THIS_MOMENT } from '@/lib/db/this-moment'
-import { DomainError, invalid } from '@/lib/errors'
+import { invalid, notFound } from '@/lib/errors'
 
 interface OnPerson {
   agent: string
   userId: string
 }
-
-/** What a role on an agent is worth in scopes: no token hands on more than it holds. */
-const WORTH: Record<AgentRole, readonly Scope[]> = {
-  VIEWER: ['agents:read'],
-  EDITOR: ['agents:read', 'agents:write', 'revisions:read', 'revisions:write', 'revisions:deploy'],
-  ADMIN: ['agents:read', 'agents:write', 'revisions:read', 'revisions:write', 'revisions:deploy'],
-}
-
-/** `$1` organization, `$2` agent. */
-const SELECT = `SELECT c.user_id AS "userId", u.display_name AS "displayName", u.email,
-    u.avatar_id AS "avatarId", c.role, ${EPOCH_MS('c.created_at')} AS "createdAt",
-    ${EPOCH_MS('c.modified_at')} AS "modifiedAt"
-  FROM agents.collaborator c JOIN users u ON u.id = c.user_id
-  JOIN memberships m ON m.organization_id = c.organization_id AND m.user_id = c.user_id
-  WHERE c.organization_id = $1 AND c.agent_uid = $2`
 
 /**
  * Who was given something on the agent, by name. Admins of the organization need no grant and are not listed.
@@ -38,69 +42,83 @@ export async function listCollaborators(
   { agent }: { agent: string },
 ): Promise<Collaborator[]> {
   authorizeOnAgent(ctx, 'agents:read', 'agents:read')
+  return selectCollaborators(ctx.db.pool, ctx, await visibleAgent(ctx, agent))
+}
+
+/** What the caller was given on the agent, also where they are an admin of the organization; null for nothing. */
+export async function readOwnCollaborator(
+  ctx: Context,
+  { agent }: { agent: string },
+): Promise<Collaborator | null> {
+  authorizeOnAgent(ctx, 'agents:read', 'agents:read')
   const found = await visibleAgent(ctx, agent)
-  const { rows } = await ctx.db.pool.query<Collaborator>(
-    `${SELECT} AND m.role <> 'ADMIN' ORDER BY lower(u.display_name), c.user_id`,
-    [ctx.organization.id, found.uid],
-  )
-  return rows
+  const person = personOf(ctx.principal)
+  return person === null ? null : selectCollaborator(ctx.db.pool, ctx, found, person)
 }
 
 /**
- * Gives a member a role on the agent, or another one.
- * @throws DomainError not-found | forbidden | invalid at `/userId` for who is no member | conflict `last_agent_admin`
+ * Gives a member a role on the agent or another one, and says what they are told of. Whoever has a role already may
+ * change their own alerts; all else is for admins of the agent. A role that is as much as somebody waits for is the
+ * answer to their request.
+ * @throws DomainError not-found | forbidden | invalid at `/userId` for who is no member, at `/role` where a new
+ *   collaborator is given none | conflict `last_agent_admin` | `agent_archived`
  */
 export async function putCollaborator(
   ctx: Context,
-  { agent, userId, role }: OnPerson & { role: AgentRole },
+  { agent, userId, role, alertPreferences }: PutCollaboratorInput & { agent: string },
 ): Promise<Collaborator> {
   authorizeOnAgent(ctx, 'agents:read', 'agents:write')
-  const found = await administeredAgent(ctx, agent)
-  requireWorth(ctx, role)
+  const found = await visibleAgent(ctx, agent)
+  const ownAlerts =
+    userId === personOf(ctx.principal) && (role ?? found.yourRole) === found.yourRole
+  const needed = ownAlerts ? 'VIEWER' : 'ADMIN'
+  requireAgentRole(found, needed)
+  if (role) requireWorth(ctx, role)
   return sqlTransaction(ctx.db.pool, async (client) => {
-    await holdAgent(client, ctx, found)
+    await holdWithRole(client, ctx, found, needed)
     const person = await memberOf(client, ctx, userId)
-    const before = await roleOf(client, ctx, found, userId)
-    if (before !== role) {
-      if (before === 'ADMIN') await requireAnotherAdmin(client, ctx, found, userId)
-      await client.query(
-        `INSERT INTO agents.collaborator (organization_id, agent_uid, user_id, role, created_at, modified_at)
-         VALUES ($1, $2, $3, $4, ${THIS_MOMENT}, ${THIS_MOMENT})
-         ON CONFLICT (organization_id, agent_uid, user_id)
-         DO UPDATE SET role = excluded.role, modified_at = excluded.modified_at`,
-        [ctx.organization.id, found.uid, userId, role],
-      )
+    const before = await selectCollaborator(client, ctx, found, userId)
+    const after = wished(before, { role, alertPreferences })
+    // What the caller took for the role that they have may be none any more.
+    if (before?.role !== after.role) await requireRoleNow(client, ctx, found, 'ADMIN')
+    const changes = changesOf(before, after)
+    if (before && Object.keys(changes).length === 0) return before
+    if (before?.role === 'ADMIN' && after.role !== 'ADMIN') {
+      await requireAnotherAdmin(client, ctx, found, userId)
     }
-    const { rows } = await client.query<Collaborator>(`${SELECT} AND c.user_id = $3`, [
-      ctx.organization.id,
-      found.uid,
-      userId,
-    ])
-    if (!rows[0]) throw new Error('The collaborator who was just written is not there.')
-    if (before !== role) {
-      await appendAudit(client, ctx, {
-        eventType: 'COLLABORATOR_SET',
-        target: agentTarget(found),
-        details: { agent: found.id, person, role: { before, after: role } },
-      })
-    }
-    return rows[0]
+    const written = await writeCollaborator(client, ctx, found, { userId, ...after })
+    await answerBy(client, ctx, found, written)
+    await appendAudit(client, ctx, {
+      eventType: 'COLLABORATOR_SET',
+      target: agentTarget(found),
+      details: { agent: found.id, person, ...changes },
+    })
+    return written
   })
 }
 
 /**
- * Takes what the person was given on the agent. Idempotent.
- * @throws DomainError not-found | forbidden | conflict `last_agent_admin`
+ * Takes what the person was given on the agent, and declines what they wait for. Everybody may take back what they
+ * ask for themselves, and that alone. Idempotent.
+ * @throws DomainError not-found | forbidden | conflict `last_agent_admin` | `agent_archived`, and for oneself what
+ *   `withdrawAccessRequest` throws
  */
 export async function removeCollaborator(ctx: Context, { agent, userId }: OnPerson): Promise<void> {
   authorizeOnAgent(ctx, 'agents:read', 'agents:write')
-  const found = await administeredAgent(ctx, agent)
+  const found = await visibleOrNull(ctx, agent)
+  const isOwn = userId === personOf(ctx.principal) && !reachesEveryAgent(ctx.principal)
+  if (isOwn && found?.yourRole !== 'ADMIN') {
+    if (await withdrawAccessRequest(ctx, { agent })) return
+  }
+  if (found === null) throw notFound()
+  requireAgentRole(found, 'ADMIN')
   await sqlTransaction(ctx.db.pool, async (client) => {
-    await holdAgent(client, ctx, found)
-    const before = await roleOf(client, ctx, found, userId)
-    if (before === null) return
-    if (before === 'ADMIN') await requireAnotherAdmin(client, ctx, found, userId)
+    await holdWithRole(client, ctx, found, 'ADMIN')
+    const before = await selectCollaborator(client, ctx, found, userId)
+    if (before === null) return declinePending(client, ctx, found, userId)
+    if (before.role === 'ADMIN') await requireAnotherAdmin(client, ctx, found, userId)
     const person = await memberOf(client, ctx, userId)
+    await dropRequest(client, ctx, found, userId)
     await client.query(
       'DELETE FROM agents.collaborator WHERE organization_id = $1 AND agent_uid = $2 AND user_id = $3',
       [ctx.organization.id, found.uid, userId],
@@ -108,68 +126,55 @@ export async function removeCollaborator(ctx: Context, { agent, userId }: OnPers
     await appendAudit(client, ctx, {
       eventType: 'COLLABORATOR_REMOVED',
       target: agentTarget(found),
-      details: { agent: found.id, person, role: { before, after: null } },
+      details: { agent: found.id, person, role: { before: before.role, after: null } },
     })
   })
 }
 
-async function administeredAgent(ctx: Context, agent: string): Promise<AgentSummary> {
-  const found = await visibleAgent(ctx, agent)
-  requireAgentRole(found, 'ADMIN')
-  return found
+interface Terms {
+  role: AgentRole
+  alerts: AlertPreferences
 }
 
-/** People hand on what their role on the agent gives them. @throws DomainError forbidden `scope_exceeds_yours` */
-function requireWorth({ principal }: Context, role: AgentRole): void {
-  if (principal.kind === 'user') return
-  const missing = normalizeScopes(WORTH[role].filter((scope) => !can(principal, scope)))
-  if (missing.length === 0) return
-  throw new DomainError(
-    'forbidden',
-    'scope_exceeds_yours',
-    `This token cannot give a role that is worth more than its own scopes: it lacks ${missing.join(', ')}.`,
-    { missingScopes: [...missing] },
+/** What is left out stays, and begins with every alert. @throws DomainError invalid at `/role` */
+function wished(
+  before: Collaborator | null,
+  { role, alertPreferences }: Pick<PutCollaboratorInput, 'role' | 'alertPreferences'>,
+): Terms {
+  const given = role ?? before?.role
+  if (!given) throw invalid([{ pointer: '/role', detail: 'Say which role they get.' }])
+  const { errorAlerts, accessRequestAlerts, budgetAlerts } = before?.alertPreferences ?? ALL_ALERTS
+  return {
+    role: given,
+    alerts: {
+      errorAlerts: alertPreferences?.errorAlerts ?? errorAlerts,
+      accessRequestAlerts: alertPreferences?.accessRequestAlerts ?? accessRequestAlerts,
+      budgetAlerts: alertPreferences?.budgetAlerts ?? budgetAlerts,
+    },
+  }
+}
+
+/** Each term that differs, as the audit trail tells it. Alerts that begin as they always do are no news. */
+function changesOf(before: Collaborator | null, { role, alerts }: Terms) {
+  const old = { role: before?.role ?? null, ...(before?.alertPreferences ?? ALL_ALERTS) }
+  const now = { role, ...alerts }
+  const keys = Object.keys(now) as (keyof typeof now)[]
+  return Object.fromEntries(
+    keys
+      .filter((key) => old[key] !== now[key])
+      .map((key) => [key, { before: old[key], after: now[key] }]),
   )
 }
 
-async function memberOf(client: Client, ctx: Context, userId: string): Promise<string> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT u.display_name AS name FROM memberships m JOIN users u ON u.id = m.user_id
-     WHERE m.organization_id = $1 AND m.user_id = $2 FOR KEY SHARE OF m`,
-    [ctx.organization.id, userId],
-  )
-  if (rows[0]) return rows[0].name
-  throw invalid([{ pointer: '/userId', detail: 'Nobody of the organization has this id.' }])
-}
-
-async function roleOf(
+/** A role that is as much as the person waits for is their answer. */
+async function answerBy(
   client: Client,
   ctx: Context,
-  { uid }: AgentSummary,
-  userId: string,
-): Promise<AgentRole | null> {
-  const { rows } = await client.query<{ role: AgentRole }>(
-    `SELECT role FROM agents.collaborator WHERE organization_id = $1 AND agent_uid = $2 AND user_id = $3`,
-    [ctx.organization.id, uid, userId],
-  )
-  return rows[0]?.role ?? null
-}
-
-async function requireAnotherAdmin(
-  client: Client,
-  ctx: Context,
-  { uid }: AgentSummary,
-  userId: string,
+  found: AgentSummary,
+  { userId, role }: Collaborator,
 ): Promise<void> {
-  const { rows } = await client.query<{ others: number }>(
-    `SELECT count(*)::int AS others FROM agents.collaborator
-     WHERE organization_id = $1 AND agent_uid = $2 AND role = 'ADMIN' AND user_id <> $3`,
-    [ctx.organization.id, uid, userId],
-  )
-  if ((rows[0]?.others ?? 0) > 0) return
-  throw new DomainError(
-    'conflict',
-    'last_agent_admin',
-    'This is the only admin of the agent. Make somebody else its admin first.',
-  )
+  const asked = await pendingRequest(client, ctx, found, userId)
+  if (!asked || !reaches(role, asked.role)) return
+  await answerRequest(client, ctx, found, userId, 'APPROVED')
+  await tellOfAnswer(client, ctx, found, { ...asked, role, decision: 'APPROVED' })
 }

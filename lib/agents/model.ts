@@ -107,15 +107,67 @@ export interface Deployment {
   createdBy: Maker
 }
 
+/** Which events of an agent a collaborator is told of; by which way, their own preferences say. */
+export interface AlertPreferences {
+  errorAlerts: boolean
+  accessRequestAlerts: boolean
+  budgetAlerts: boolean
+}
+export type AgentAlert = keyof AlertPreferences
+
+/** In the order in which people see them. `for`: the least role to which it happens at all. */
+export const AGENT_ALERTS: Record<
+  AgentAlert,
+  { label: string; description: string; for: AgentRole }
+> = {
+  errorAlerts: {
+    label: 'Failed runs',
+    description: 'When runs in production fail, at most once an hour.',
+    for: 'VIEWER',
+  },
+  budgetAlerts: {
+    label: 'Budget',
+    description: 'When a budget of this agent reaches a threshold.',
+    for: 'VIEWER',
+  },
+  accessRequestAlerts: {
+    label: 'Access requests',
+    description: 'When somebody asks for access.',
+    for: 'ADMIN',
+  },
+}
+
 export interface Collaborator {
   userId: string
   displayName: string
   email: string
   avatarId: string | null
   role: AgentRole
+  alertPreferences: AlertPreferences
   createdAt: number
   modifiedAt: number
 }
+
+/** Somebody who waits for a role. */
+export interface AccessRequest {
+  userId: string
+  displayName: string
+  email: string
+  avatarId: string | null
+  /** What they ask for. */
+  role: AgentRole
+  /** What they have now. */
+  currentRole: AgentRole | null
+  /** Empty where they wrote none. */
+  message: string
+  createdAt: number
+  modifiedAt: number
+  /** Then it is forgotten, unless they ask again. */
+  expiresAt: number
+}
+
+/** So long a request waits for an answer. */
+export const ACCESS_REQUEST_DAYS = 30
 
 /** What the page of a public agent shows, and nothing else of its organization. */
 export interface PublicAgent {

@@ -3,7 +3,7 @@ import { accessValues } from '@/lib/agents/access'
 import { makerSql, readerValues } from '@/lib/agents/maker'
 import type { AgentSummary, Maker } from '@/lib/agents/model'
 import type { Context } from '@/lib/context'
-import { DomainError, notFound } from '@/lib/errors'
+import { DomainError, isDomainError, notFound } from '@/lib/errors'
 
 export type Client = Pick<pg.Pool | pg.PoolClient, 'query'>
 
@@ -60,6 +60,16 @@ export async function visibleAgent(
   return toAgent(rows[0])
 }
 
+/** The same, for callers to whom there being none is no error. */
+export async function visibleOrNull(ctx: Context, agent: string): Promise<AgentSummary | null> {
+  try {
+    return await visibleAgent(ctx, agent)
+  } catch (error) {
+    if (isDomainError(error) && error.kind === 'not-found') return null
+    throw error
+  }
+}
+
 /** What stands when a change begins, locked to the end of the transaction. */
 export interface HeldAgent {
   deployedRevision: number | null
@@ -71,14 +81,14 @@ export interface HeldAgent {
 /** @throws DomainError conflict `agent_archived` */
 export async function holdAgent(
   client: Client,
-  ctx: Context,
+  { organization }: { organization: Pick<Context['organization'], 'id'> },
   { uid }: Pick<AgentSummary, 'uid'>,
 ): Promise<HeldAgent> {
   const { rows } = await client.query<HeldAgent>(
     `SELECT deployed_revision AS "deployedRevision", revision_count AS "revisionCount",
        deployment_count AS "deploymentCount", archived_at IS NOT NULL AS archived
      FROM agents.agent WHERE organization_id = $1 AND uid = $2 FOR UPDATE`,
-    [ctx.organization.id, uid],
+    [organization.id, uid],
   )
   if (!rows[0]) throw notFound()
   if (rows[0].archived) throw archived()

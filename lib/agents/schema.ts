@@ -136,4 +136,26 @@ export const deployRevisionSchema = z.strictObject({
 export type DeployRevisionInput = z.infer<typeof deployRevisionSchema>
 
 export const agentRoleSchema = z.enum(AGENT_ROLES)
-export const putCollaboratorSchema = z.strictObject({ userId: z.uuid(), role: agentRoleSchema })
+
+const alertPreferencesSchema = z.strictObject({
+  errorAlerts: z.boolean().nullish(),
+  accessRequestAlerts: z.boolean().nullish(),
+  budgetAlerts: z.boolean().nullish(),
+})
+
+export const putCollaboratorSchema = z.strictObject({
+  userId: z.uuid(),
+  /** Left out: stays as it is. */
+  role: agentRoleSchema.nullish(),
+  /** What is left out stays as it is, and is on for who becomes a collaborator. */
+  alertPreferences: alertPreferencesSchema.nullish(),
+})
+export type PutCollaboratorInput = z.infer<typeof putCollaboratorSchema>
+
+export const REQUEST_MESSAGE_MAX = 300
+
+export const requestAccessSchema = z.strictObject({
+  role: agentRoleSchema.default('VIEWER'),
+  message: text(REQUEST_MESSAGE_MAX).nullish(),
+})
+export type RequestAccessInput = z.infer<typeof requestAccessSchema>

@@ -1,7 +1,8 @@
 import type pg from 'pg'
+import type { Actor } from '@/lib/access/principal'
 import type { AuditEntry } from '@/lib/audit/events'
 import { auditPayload, systemAuditPayload } from '@/lib/audit/payload'
-import type { Context } from '@/lib/context'
+import type { Context, RequestFacts } from '@/lib/context'
 import { newId } from '@/lib/ids'
 
 /**
@@ -27,9 +28,27 @@ export async function appendSystemAudit(
   entry: AuditEntry,
 ): Promise<void> {
   const request = { id: newId(), channel: 'system', ip: null, userAgent: null } as const
+  await appendPayload(client, organizationId, systemAuditPayload(request, entry))
+}
+
+/** The same for what somebody asked for and a job does after the answer: it is theirs all the same. */
+export async function appendAuditFor(
+  client: Pick<pg.PoolClient, 'query'>,
+  organizationId: string,
+  { actor, request }: { actor: Actor; request: RequestFacts },
+  entry: AuditEntry,
+): Promise<void> {
+  await appendPayload(client, organizationId, systemAuditPayload(request, entry, actor))
+}
+
+async function appendPayload(
+  client: Pick<pg.PoolClient, 'query'>,
+  organizationId: string,
+  payload: string,
+): Promise<void> {
   await client.query('SELECT audit.append($1::uuid, $2::uuid, $3)', [
     organizationId,
     newId(),
-    systemAuditPayload(request, entry),
+    payload,
   ])
 }

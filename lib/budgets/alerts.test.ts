@@ -8,6 +8,7 @@ import { deleteOrganizationBudget, setOrganizationBudget } from '@/lib/budgets/o
 import { readBudgetOverview } from '@/lib/budgets/overview'
 import { setTokenBudget } from '@/lib/budgets/token-budget'
 import type { Context } from '@/lib/context'
+import { newId } from '@/lib/ids'
 import { noticesOf, outboxOf } from '@/lib/notifications/notifications-fixture'
 import {
   createProductFixture,
@@ -202,3 +203,45 @@ it('are checked in every organization where no signal came', async () => {
   expect(await checkAllBudgets(admin, admin.now)).toBe(1)
   expect(await thresholds()).toEqual([50])
 })
+
+describe('the budget of an agent', () => {
+  it('tells collaborators who want its alerts besides admins and finance, each once', async () => {
+    const finance = await organization.member('FINANCE')
+    const [one, deaf, stranger] = await Promise.all(
+      [1, 2, 3].map(() => organization.member('MEMBER')),
+    )
+    if (!one || !deaf || !stranger) throw new Error('They are not there.')
+    const agent = await giveAgent(admin, [finance, one, deaf])
+    await product.db.pool.query(
+      'UPDATE agents.collaborator SET budget_alerts = false WHERE user_id = $1',
+      [deaf.principal.userId],
+    )
+    await setAgentBudget(admin, { agent, ...of10 })
+    await setAgentBudget(admin, { agent: 'reported-elsewhere', ...of10 })
+    await spend(program, 600, { agent })
+    await check()
+    const reasons = await Promise.all(
+      [admin, finance, one, deaf, stranger].map(async (person) =>
+        (await about(person)).map(({ reason }) => reason),
+      ),
+    )
+    expect(reasons).toEqual([['ADMIN'], ['FINANCE'], ['COLLABORATOR'], [], []])
+  })
+})
+
+/** By rows: agents are above budgets. @returns its id */
+async function giveAgent(maker: Context, people: Context<UserPrincipal>[]): Promise<string> {
+  const [uid, id] = [newId(), `agent-${newId().slice(-12)}`]
+  await product.db.pool.query(
+    `INSERT INTO agents.agent (organization_id, uid, id, display_name, description, created_at, modified_at,
+       maker_kind, maker_id, maker_label)
+     VALUES ($1, $2, $3, 'Agent', '', now(), now(), 'PERSON', $2, 'Maker')`,
+    [maker.organization.id, uid, id],
+  )
+  await product.db.pool.query(
+    `INSERT INTO agents.collaborator (organization_id, agent_uid, user_id, role, created_at, modified_at)
+     SELECT $1, $2, person, 'VIEWER', now(), now() FROM unnest($3::uuid[]) AS person`,
+    [maker.organization.id, uid, people.map(({ principal }) => principal.userId)],
+  )
+  return id
+}

@@ -11,7 +11,7 @@ interface OrganizationName {
 }
 
 /**
- * Tells admins and finance, and the owner of a token, of the thresholds that the budget has reached since it was
+ * Tells admins and finance, the owner of a token, and collaborators of an agent who want its alerts, of the thresholds that the budget has reached since it was
  * last looked at: one notice, of the highest. Each threshold is told once in a period, whoever looks at the same
  * time: the row of it decides, in the caller's transaction.
  * @returns the thresholds told just now
@@ -84,9 +84,13 @@ async function audienceOf(
 ): Promise<{ label: string; recipients: Recipient[] }> {
   const token = kind === 'TOKEN' ? await newestOf(client, organization.id, subject) : null
   const { rows } = await client.query<Recipient>(
-    `SELECT user_id AS "userId", CASE WHEN user_id = $2 THEN 'OWNER' ELSE role::text END AS reason
-     FROM memberships WHERE organization_id = $1 AND (role IN ('ADMIN', 'FINANCE') OR user_id = $2)`,
-    [organization.id, token?.ownerUserId ?? null],
+    `SELECT m.user_id AS "userId", CASE WHEN m.user_id = $2 THEN 'OWNER'
+       WHEN m.role IN ('ADMIN', 'FINANCE') THEN m.role::text ELSE 'COLLABORATOR' END AS reason
+     FROM memberships m WHERE m.organization_id = $1 AND (m.role IN ('ADMIN', 'FINANCE') OR m.user_id = $2
+       OR EXISTS (SELECT 1 FROM agents.agent a
+         JOIN agents.collaborator c ON c.organization_id = a.organization_id AND c.agent_uid = a.uid
+         WHERE a.organization_id = $1 AND a.id = $3 AND c.user_id = m.user_id AND c.budget_alerts))`,
+    [organization.id, token?.ownerUserId ?? null, kind === 'AGENT' ? subject : null],
   )
   const label = kind === 'ORGANIZATION' ? organization.name : (token?.name ?? subject)
   return { label, recipients: rows }

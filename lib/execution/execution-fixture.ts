@@ -6,6 +6,7 @@ import { deployRevision } from '@/lib/agents/deployments'
 import { createRevision } from '@/lib/agents/revisions'
 import type { CreateRevisionInput } from '@/lib/agents/schema'
 import type { Context } from '@/lib/context'
+import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { newId } from '@/lib/ids'
@@ -15,6 +16,8 @@ import { quietMeter } from '@/lib/testing/usage-meter'
 
 export const TOPIC = { name: 'topic', type: 'STRING', required: true, description: '' } as const
 
+const emailLinks = new EmailLinkSealer(randomBytes(32).toString('base64'))
+
 /** Nobody has set a provider up. */
 const modelAccess = new ModelAccess(randomBytes(32).toString('base64'))
 
@@ -23,6 +26,7 @@ export function quietExecution(parts: Partial<ExecutionRuntime> = {}): Execution
   return {
     meter: quietMeter(),
     slots: new RunSlots(20),
+    emailLinks,
     timeoutMs: 5000,
     openModel: (place, wanted) => openLanguageModel({ ...place, crypto: { modelAccess } }, wanted),
     ...parts,

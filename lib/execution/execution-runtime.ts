@@ -1,4 +1,5 @@
 import type { Context, OrganizationContext } from '@/lib/context'
+import type { EmailLinkSealer } from '@/lib/email/link-sealer'
 import type { RunSlots } from '@/lib/execution/run-slots'
 import type { OpenedModel } from '@/lib/llm-providers/open-model'
 import type { UsageMeter } from '@/lib/usage/ingest'
@@ -7,6 +8,8 @@ import type { UsageMeter } from '@/lib/usage/ingest'
 export interface ExecutionRuntime {
   meter: UsageMeter
   slots: RunSlots
+  /** For what collaborators are told of runs that fail. */
+  emailLinks: EmailLinkSealer
   /** After so many ms a provider is not waited for any more. */
   timeoutMs: number
   /** @throws DomainError unavailable `provider_not_configured` */

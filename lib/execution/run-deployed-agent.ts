@@ -5,6 +5,7 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError } from '@/lib/errors'
 import { callModel } from '@/lib/execution/call-model'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
+import { isAlarming, tellOfFailure } from '@/lib/execution/failure-alert'
 import type { Starter } from '@/lib/execution/model'
 import { promptOf } from '@/lib/execution/prompt'
 import { requireBudget } from '@/lib/execution/require-budget'
@@ -127,6 +128,10 @@ async function finish(
     await recordEnd(client, organizationId, run.id, end)
     const familyId = order.starter.token?.familyId ?? null
     await storeEvents(client, { organizationId, familyId }, events)
+    if (answer.failure !== null && isAlarming(answer.failure, run)) {
+      const failed = { organizationId, agentUid: run.agentUid, failure: answer.failure }
+      await tellOfFailure(client, runtime.emailLinks, failed)
+    }
   })
   runtime.meter.signals.counted(organizationId)
   if (answer.failure !== null) throw failedRun(answer.failure, run.id)

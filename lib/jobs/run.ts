@@ -1,7 +1,10 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
+import { settleAccessRequest } from '@/lib/agents/access-request-queue'
+import { deleteExpiredRequests } from '@/lib/agents/access-request-rows'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
+import { tellOfLateFailures } from '@/lib/execution/failure-alert'
 import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { trimDeliveries } from '@/lib/inbound/retention'
 import { runBilling } from '@/lib/jobs/billing'
@@ -62,6 +65,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       await pool.query(`DELETE FROM sessions WHERE expires_at < now() - interval '60 days'`)
       await deleteExpiredChallenges(pool)
       await deleteEndedGrants(pool)
+      await deleteExpiredRequests(pool)
       await pool.query(
         'DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)',
         [NOTIFICATION_LIFE_DAYS],
@@ -84,6 +88,9 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     async 'settle-leak'(payload) {
       await settleQueuedLeak(runtime, payload)
     },
+    async 'access-request'(payload) {
+      await settleAccessRequest(runtime, payload)
+    },
     async 'budget-check'(payload) {
       await checkBudgets(runtime, budgetCheckSchema.parse(payload).organizationId, Date.now())
     },
@@ -100,6 +107,10 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
     async 'interrupted-runs'() {
       const ended = await endInterruptedRuns(pool)
       if (ended > 0) runtime.log.warn({ ended }, 'runs of agents ended that nobody finished')
+    },
+    async 'late-failures'() {
+      const told = await tellOfLateFailures(runtime)
+      if (told > 0) runtime.log.info({ told }, 'collaborators told of runs that failed')
     },
     async billing() {
       const { closed, failed } = await runBilling(runtime, Date.now())
@@ -136,7 +147,8 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
       { task: 'token-expiring', match: '7 * * * *', options: { backfillPeriod: DAY_MS / 24 } },
       { task: 'budget-sweep', match: '*/15 * * * *', options: { maxAttempts: 1 } },
       { task: 'interrupted-runs', match: '* * * * *', options: { maxAttempts: 1 } },
-      // Looks at what is due, as the two above do.
+      { task: 'late-failures', match: '*/5 * * * *', options: { maxAttempts: 1 } },
+      // Looks at what is due, as the three above do.
       { task: 'billing', match: '*/5 * * * *', options: { maxAttempts: 1 } },
       ...(collection ? COLLECTION_TIMES : []),
       { task: 'usage-upkeep', match: '37 2 * * *', options: { backfillPeriod: 2 * DAY_MS } },

@@ -30,7 +30,7 @@ export const BUDGET_KINDS: { [Kind in keyof BudgetFacts]: KindDefinition<BudgetF
     ...BUDGET,
     label: 'Budget reaches a threshold',
     description:
-      'Once a month for each threshold. For admins and finance, and for the owner of a token.',
+      'Once a month for each threshold. For admins and finance, for the owner of a token, and for collaborators of an agent who want its alerts.',
     words: (facts, place) => ({
       title: `${nameOf(facts)} has used ${Math.floor(facts.usagePercent)}% of ${budgetOf(facts)}`,
       body: `${spent(facts)}, which passes the threshold of ${facts.threshold}%. ${
@@ -45,7 +45,7 @@ export const BUDGET_KINDS: { [Kind in keyof BudgetFacts]: KindDefinition<BudgetF
     ...BUDGET,
     label: 'Budget is spent',
     description:
-      'Once a month when all of a budget is spent, and at thresholds beyond. For admins and finance, and for the owner of a token.',
+      'Once a month when all of a budget is spent, and at thresholds beyond. For admins and finance, for the owner of a token, and for collaborators of an agent who want its alerts.',
     words: (facts, place) => ({
       title: `${nameOf(facts)} has spent ${budgetOf(facts)}`,
       body: `${spent(facts)}, which is ${Math.floor(facts.usagePercent)}%. ${

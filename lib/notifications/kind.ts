@@ -7,6 +7,7 @@ export type EmailCadence = (typeof EMAIL_CADENCES)[number]
 export const NOTIFICATION_GROUPS = [
   'Security',
   'Your tokens',
+  'Agents',
   'Usage and budgets',
   'Billing',
   'Integrations',

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, type AccountFacts } from '@/lib/notifications/account-kinds'
+import { AGENT_KINDS, type AgentFacts } from '@/lib/notifications/agent-kinds'
 import { BILLING_KINDS, type BillingFacts } from '@/lib/notifications/billing-kinds'
 import { BUDGET_KINDS, type BudgetFacts } from '@/lib/notifications/budget-kinds'
 import { INBOUND_KINDS, type InboundFacts } from '@/lib/notifications/inbound-kinds'
@@ -13,6 +14,7 @@ export interface NotificationFacts
   extends TokenFacts,
     AccountFacts,
     TeamFacts,
+    AgentFacts,
     BudgetFacts,
     BillingFacts,
     InboundFacts {}
@@ -24,6 +26,7 @@ export const NOTIFICATION_KINDS: {
   ...TOKEN_KINDS,
   ...ACCOUNT_KINDS,
   ...TEAM_KINDS,
+  ...AGENT_KINDS,
   ...BUDGET_KINDS,
   ...BILLING_KINDS,
   ...INBOUND_KINDS,
@@ -52,6 +55,7 @@ export const REASON_WORDS = {
   ACCOUNT: () => 'It is about your own account.',
   INVITED: (organization: string) => `You were invited to ${organization}.`,
   ASKED: () => 'You asked for it.',
+  COLLABORATOR: () => 'You are a collaborator of this agent.',
 } as const
 
 export type NotificationReason = keyof typeof REASON_WORDS

@@ -41,6 +41,7 @@ const OTHER_TABLES = [
   'usage.recount',
   'usage.budget_alert',
   'usage.budget',
+  'execution.failure_alert',
   'execution.run',
   'agents.deployment',
   'agents.revision',

@@ -1,3 +1,4 @@
+import { runMigrations } from 'graphile-worker'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { REAUTHENTICATION_WINDOW_MS } from '@/lib/access/authorize'
 import { ROLES } from '@/lib/access/roles'
@@ -29,6 +30,8 @@ let here: Place
 let elsewhere: Place
 beforeAll(async () => {
   product = await createProductFixture()
+  // Requests for agents that the caller does not see wait in the queue.
+  await runMigrations({ pgPool: product.db.pool })
   organization = await product.organization()
   here = { organization, admin: await organization.member('ADMIN') }
   const other = await product.organization()

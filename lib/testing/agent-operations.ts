@@ -1,4 +1,17 @@
-import { listCollaborators, putCollaborator, removeCollaborator } from '@/lib/agents/collaborators'
+import {
+  approveAccessRequest,
+  listAccessRequests,
+  readOwnAccessRequest,
+  rejectAccessRequest,
+  requestAccess,
+  withdrawAccessRequest,
+} from '@/lib/agents/access-requests'
+import {
+  listCollaborators,
+  putCollaborator,
+  readOwnCollaborator,
+  removeCollaborator,
+} from '@/lib/agents/collaborators'
 import { archiveAgent, createAgent, patchAgent, restoreAgent } from '@/lib/agents/commands'
 import { deployRevision, listDeployments, readDeployedRevision } from '@/lib/agents/deployments'
 import { getAgent, listAgents } from '@/lib/agents/queries'
@@ -20,6 +33,18 @@ async function putNobody(ctx: Context, agent: string) {
     throw error
   }
   throw new Error('Nobody became a collaborator.')
+}
+
+/** Who may answer requests learns that nobody asks; whoever may not does not get so far. */
+async function answerNobody(answer: () => Promise<unknown>, sees: () => Promise<unknown>) {
+  await sees()
+  try {
+    await answer()
+  } catch (error) {
+    if (isDomainError(error) && error.kind === 'not-found') return 'allowed'
+    throw error
+  }
+  throw new Error('A request of nobody was answered.')
 }
 
 /** Agents, their revisions, and who may do what with them. All but archiving leave an agent as good as it was. */
@@ -82,5 +107,52 @@ export const AGENT_OPERATIONS: Record<string, Operation> = {
     on: 'agent',
     isRead: true,
     run: (ctx, { agent }) => removeCollaborator(ctx, { agent, userId: NOBODY }),
+  },
+  readOwnCollaborator: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) => readOwnCollaborator(ctx, { agent }),
+  },
+  // The same answer, whatever there is: what is stored is for lib/agents/access-requests.test.ts to say.
+  requestAccess: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) => requestAccess(ctx, { agent, role: 'ADMIN', message: null }),
+  },
+  withdrawAccessRequest: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) => withdrawAccessRequest(ctx, { agent }),
+  },
+  listAccessRequests: {
+    on: 'agent',
+    isRead: true,
+    run: async (ctx, { agent }) => {
+      await listAccessRequests(ctx, { agent })
+      return 'allowed'
+    },
+  },
+  readOwnAccessRequest: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) => readOwnAccessRequest(ctx, { agent }),
+  },
+  approveAccessRequest: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) =>
+      answerNobody(
+        () => approveAccessRequest(ctx, { agent, userId: NOBODY }),
+        () => getAgent(ctx, { agent }),
+      ),
+  },
+  rejectAccessRequest: {
+    on: 'agent',
+    isRead: true,
+    run: (ctx, { agent }) =>
+      answerNobody(
+        () => rejectAccessRequest(ctx, { agent, userId: NOBODY }),
+        () => getAgent(ctx, { agent }),
+      ),
   },
 }

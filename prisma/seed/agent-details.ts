@@ -23,6 +23,8 @@ export interface DemoAgentDetails {
   isPublic?: true
   parameters: AgentParameter[]
   collaborators: Record<string, AgentRole>
+  /** Somebody who waits for a role since so many days. */
+  asks?: { by: string; role: AgentRole; message: string; daysAgo: number }
   revisions: readonly [DemoRevision, ...DemoRevision[]]
   /** Days ago of revisions that nothing has run on. */
   draftsAgo?: readonly number[]
@@ -75,6 +77,13 @@ export const AGENT_DETAILS: Record<string, DemoAgentDetails> = {
       'mei@acme.example': 'ADMIN',
       'linus@acme.example': 'EDITOR',
       'priya@acme.example': 'VIEWER',
+    },
+    asks: {
+      by: 'jonas@acme.example',
+      role: 'EDITOR',
+      message:
+        'I take over the night shift in Gothenburg, and would like to tune its answers there.',
+      daysAgo: 0.2,
     },
     revisions: [
       {

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/access/principal'
+import { ACCESS_REQUEST_DAYS } from '@/lib/agents/model'
 import type { AuditEventType } from '@/lib/audit/events'
 import type { Transaction } from '@/lib/db/database'
 import { newId } from '@/lib/ids'
@@ -41,11 +42,11 @@ export async function insertAgents(
     const details = AGENT_DETAILS[agent]
     if (!details) throw new Error(`The demo data says nothing about the agent ${agent}.`)
     const times = [...revisionsAgo, ...(details.draftsAgo ?? [])].map((ago) => now - ago * DAY_MS)
-    events.push(...(await insertAgent(tx, seed, agent, details, times)))
+    events.push(...(await insertAgent(tx, seed, agent, details, times, now)))
   }
   if (seed.slug === RUN_HERE.slug) {
     const times = RUN_HERE.revisionsAgo.map((ago) => now - ago * DAY_MS)
-    events.push(...(await insertAgent(tx, seed, RUN_HERE.agent, RUN_HERE.details, times)))
+    events.push(...(await insertAgent(tx, seed, RUN_HERE.agent, RUN_HERE.details, times, now)))
   }
   return events
 }
@@ -56,6 +57,7 @@ async function insertAgent(
   id: string,
   details: DemoAgentDetails,
   times: readonly number[],
+  now: number,
 ): Promise<PastEvent[]> {
   const uid = newId()
   const { displayName, description, parameters, revisions, isPublic = false } = details
@@ -123,10 +125,30 @@ async function insertAgent(
       ...on,
       user_id: cast.person(email).id,
       role,
+      error_alerts: true,
+      access_request_alerts: true,
+      budget_alerts: true,
       created_at: moment(bornAt),
       modified_at: moment(bornAt),
     })),
   )
+  const { asks } = details
+  const askedAt = asks ? now - asks.daysAgo * DAY_MS : 0
+  if (asks) {
+    await insert(tx, 'agents.access_request', [
+      {
+        ...on,
+        user_id: cast.person(asks.by).id,
+        id: newId(),
+        role: asks.role,
+        message: asks.message,
+        state: 'PENDING',
+        created_at: moment(askedAt),
+        modified_at: moment(askedAt),
+        expires_at: moment(askedAt + ACCESS_REQUEST_DAYS * DAY_MS),
+      },
+    ])
+  }
   const event = (
     at: number,
     by: DemoMaker,
@@ -158,6 +180,9 @@ async function insertAgent(
         revision: { before: deployed[index - 1]?.target ?? null, after: target },
       }),
     ),
+    ...(asks
+      ? [event(askedAt, asks.by, 'ACCESS_REQUESTED', { role: asks.role, message: asks.message })]
+      : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { OrganizationContext } from '@/lib/context'
+import type { InstallationKeys, OrganizationContext } from '@/lib/context'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { Starter } from '@/lib/execution/model'
 import { runDeployedAgent } from '@/lib/execution/run-deployed-agent'
@@ -39,7 +39,7 @@ export interface RunsOfSeed {
 
 /** A handful of real runs of the agent that runs here: they are as old as the demo. */
 export async function seedRuns(
-  { db }: Pick<Runtime, 'db'>,
+  { db, crypto }: Pick<Runtime, 'db'> & { crypto: Pick<InstallationKeys, 'emailLinks'> },
   { organization, families, cast }: RunsOfSeed,
   now: number,
 ): Promise<void> {
@@ -47,6 +47,7 @@ export async function seedRuns(
   const runtime: ExecutionRuntime = {
     meter: { prices: new PriceBooks(readCatalogue()), signals: { counted: () => undefined } },
     slots: new RunSlots(1),
+    emailLinks: crypto.emailLinks,
     timeoutMs: TIMEOUT_MS,
     openModel: async (_place, { provider, model }) => ({
       provider,

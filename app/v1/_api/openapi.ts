@@ -22,7 +22,10 @@ const TAGS = [
     name: 'Agent revisions',
     description: 'What an agent runs on: written once, deployed, and who did it by which token.',
   },
-  { name: 'Agent collaborators', description: 'Who may do what with one agent.' },
+  {
+    name: 'Agent collaborators',
+    description: 'Who may do what with one agent, and who asks for it.',
+  },
   { name: 'Executions', description: 'Runs of agents, and what each used and cost.' },
   { name: 'Usage intake', description: 'What programs report of their model calls.' },
   { name: 'Agent usage', description: 'What an agent used, and what that cost.' },

@@ -64,7 +64,7 @@ export interface QueryParameter {
 }
 
 export interface Success {
-  status: 200 | 201 | 204
+  status: 200 | 201 | 202 | 204
   description: string
   schema?: ZodType
   /** Set where the answer is not JSON, or not only. */

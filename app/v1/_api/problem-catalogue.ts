@@ -188,6 +188,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The only admin of the agent',
     meaning: 'Make somebody else an admin of the agent first.',
   },
+  request_answered: {
+    status: 409,
+    title: 'The request is answered',
+    meaning: 'Another admin of the agent approved or declined it meanwhile. Nothing was done.',
+  },
   agent_changed: {
     status: 409,
     title: 'The agent changed meanwhile',
@@ -361,6 +366,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 429,
     title: 'Too many calls at once',
     meaning: 'As many calls of the integration are worked on already. Try again after Retry-After.',
+  },
+  too_many_access_requests: {
+    status: 429,
+    title: 'Too many requests for access',
+    meaning: 'A person asks 20 times an hour. Wait for the seconds of Retry-After.',
   },
   too_many_runs: {
     status: 429,

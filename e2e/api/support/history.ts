@@ -34,6 +34,7 @@ export async function stateOf(pool: pg.Pool, organizationId: string): Promise<st
     'SELECT to_jsonb(b) FROM usage.budget b WHERE organization_id = $1 ORDER BY id',
     'SELECT to_jsonb(a) FROM agents.agent a WHERE organization_id = $1 ORDER BY id',
     'SELECT to_jsonb(c) FROM agents.collaborator c WHERE organization_id = $1 ORDER BY agent_uid, user_id',
+    'SELECT to_jsonb(r) FROM agents.access_request r WHERE organization_id = $1 ORDER BY agent_uid, user_id',
     'SELECT to_jsonb(m) FROM evaluation.metric m WHERE organization_id = $1 ORDER BY id',
     'SELECT to_jsonb(a) FROM evaluation.agent_metric a WHERE organization_id = $1 ORDER BY agent, metric_id',
     'SELECT to_jsonb(h) FROM audit.chain_head h WHERE organization_id = $1',

@@ -21,7 +21,7 @@ export interface Targets {
   /** An agent that is deployed, and a run of it. Nothing where a test does not care. */
   runnableAgent?: string
   execution?: string
-  /** A member, to be given something. */
+  /** A member, to be given something; they ask for a role on `agent`. */
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
   webhook?: string
@@ -55,7 +55,14 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   deployAgentRevision: () => ({ previousRevision: null }),
   executeAgent: () => ({ input: { topic: 'the EU AI Act' } }),
   testAgent: () => ({ parameters: { topic: 'the EU AI Act' }, revision: 1 }),
-  putAgentCollaborator: ({ admin }) => ({ userId: admin ?? NOBODY, role: 'VIEWER' }),
+  putAgentCollaborator: ({ admin }) => ({
+    userId: admin ?? NOBODY,
+    role: 'VIEWER',
+    alertPreferences: { budgetAlerts: false },
+  }),
+  requestAgentAccess: () => ({ role: 'EDITOR', message: 'For the night shift.' }),
+  approveAgentAccess: () => ({}),
+  rejectAgentAccess: () => ({}),
   patchToken: () => ({ name: 'renamed' }),
   bulkRevokeTokens: ({ token }) => ({ tokenIds: [token] }),
   generateToken: () => ({ name: 'minted', scopes: ['keys:write'], expirationDays: 1 }),
@@ -168,7 +175,7 @@ export function validRequest(
     .replace('{tenant}', tenant)
     .replace('{token}', targets.token)
     .replace('{serviceAccount}', targets.serviceAccount)
-    .replace('{user}', targets.user ?? NOBODY)
+    .replace('{user}', (answersRequest(operation) ? targets.admin : targets.user) ?? NOBODY)
     .replace('{webhookProvider}', 'generic')
     .replace('{webhookId}', targets.webhook ?? NOBODY)
     .replace('{webhook}', targets.webhook ?? NOBODY)
@@ -194,18 +201,28 @@ export function validRequest(
   return body === undefined ? call : { ...call, body }
 }
 
-/** A live token of the person and a live service account with a token, for one request. */
-export async function freshTargets(organization: Organization, owner: Person): Promise<Targets> {
+/**
+ * A live token of the person and a live service account with a token, for one request.
+ * @param operation where given, no integration is made that it does not name: an organization has room for 100
+ */
+export async function freshTargets(
+  organization: Organization,
+  owner: Person,
+  operation?: DocumentedOperation,
+): Promise<Targets> {
+  const namesIntegration = operation?.path.includes('{integration}') ?? true
   const token = await organization.token(owner, ['keys:write'], { expiresInMs: 3_600_000 })
   const account = await organization.serviceAccount(['keys:write'])
   const runnableAgent = await organization.runnableAgent(owner)
+  const agent = await organization.agent(owner)
+  await organization.accessRequest(agent, owner)
   await organization.token(account, ['keys:write'])
   const webhook = await organization.webhook()
   return {
     token: token.id,
     secret: token.secret,
     serviceAccount: account.serviceAccountId,
-    agent: await organization.agent(owner),
+    agent,
     runnableAgent,
     execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
@@ -213,7 +230,7 @@ export async function freshTargets(organization: Organization, owner: Person): P
     webhook,
     delivery: await organization.delivery(webhook),
     llmConfig: await organization.llmConfig(),
-    integration: await organization.integration(),
+    ...(namesIntegration && { integration: await organization.integration() }),
   }
 }
 
@@ -232,6 +249,11 @@ function isAgentItem({ path }: DocumentedOperation): boolean {
   return /\/agents\/\{agent\}(?!\/budget|\/evaluationMetrics|\/revisions\/\{revision\}\/)/.test(
     path,
   )
+}
+
+/** Names somebody who waits for a role on an agent. */
+function answersRequest({ path }: DocumentedOperation): boolean {
+  return /\{user\}:(approve|reject)$/.test(path)
 }
 
 /** Whoever may run an agent need not be able to read it. */

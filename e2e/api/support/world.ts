@@ -48,6 +48,8 @@ export interface Organization {
   serviceAccount(scopes: readonly Scope[]): Promise<Account>
   /** With one revision, made by the person. @returns its id */
   agent(maker: Person): Promise<string>
+  /** What the person waits for on an agent, whatever they have on it. */
+  accessRequest(agent: string, asker: Person): Promise<void>
   /** The same deployed, with a topic as its parameter, on the provider that calls no model. @returns its id */
   runnableAgent(maker: Person, provider?: string): Promise<string>
   /** A run of the agent that is done. @returns its id */
@@ -171,6 +173,7 @@ async function insertOrganization(
     },
     serviceAccount: (scopes) => insertServiceAccount(pool, id, scopes),
     agent: (maker) => insertAgent(pool, id, maker),
+    accessRequest: (agent, asker) => insertAccessRequest(pool, id, agent, asker),
     runnableAgent: (maker, provider = 'local') => insertRunnableAgent(pool, id, maker, provider),
     execution: (agent, maker) => insertExecution(pool, id, agent, maker),
     metric: () => insertMetric(pool, id),
@@ -242,6 +245,21 @@ async function insertRunnableAgent(
     [organizationId, id],
   )
   return id
+}
+
+async function insertAccessRequest(
+  pool: pg.Pool,
+  organizationId: string,
+  agent: string,
+  { userId }: Person,
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO agents.access_request (organization_id, agent_uid, user_id, id, role, message, state, created_at,
+       modified_at, expires_at)
+     SELECT organization_id, uid, $3, $4, 'VIEWER', '', 'PENDING', now(), now(), now() + interval '1 day'
+     FROM agents.agent WHERE organization_id = $1 AND id = $2`,
+    [organizationId, agent, userId, newId()],
+  )
 }
 
 async function insertExecution(

@@ -7,7 +7,8 @@ import { RevisionComparison } from '@/components/agents/revision-comparison'
 import { RevisionView } from '@/components/agents/revision-view'
 import { RevisionsPanel } from '@/components/agents/revisions-panel'
 import { can, seesOrganizationInventory } from '@/lib/access/principal'
-import { listCollaborators } from '@/lib/agents/collaborators'
+import { listAccessRequests, readOwnAccessRequest } from '@/lib/agents/access-requests'
+import { listCollaborators, readOwnCollaborator } from '@/lib/agents/collaborators'
 import { listDeployments } from '@/lib/agents/deployments'
 import { type AgentSummary, type Revision, reaches } from '@/lib/agents/model'
 import { getRevision, listRevisions } from '@/lib/agents/revisions'
@@ -87,8 +88,12 @@ export async function DeploymentsTab({ ctx, agent }: TabProps) {
 }
 
 export async function CollaboratorsTab({ ctx, agent }: TabProps) {
-  const [collaborators, members] = await Promise.all([
-    listCollaborators(ctx, { agent: agent.id }),
+  const on = { agent: agent.id }
+  const [collaborators, own, requests, ownRequest, members] = await Promise.all([
+    listCollaborators(ctx, on),
+    readOwnCollaborator(ctx, on),
+    listAccessRequests(ctx, on),
+    readOwnAccessRequest(ctx, on),
     listMembers(ctx),
   ])
   const given = new Set(collaborators.map(({ userId }) => userId))
@@ -97,11 +102,15 @@ export async function CollaboratorsTab({ ctx, agent }: TabProps) {
       tenant={ctx.organization.slug}
       agent={agent}
       collaborators={collaborators}
+      own={own}
+      requests={requests}
+      ownRequest={ownRequest}
       candidates={members
         .filter(({ role, userId }) => role !== 'ADMIN' && !given.has(userId))
         .map(({ userId, displayName, email }) => ({ userId, displayName, email }))}
       admins={members.filter(({ role }) => role === 'ADMIN').map((one) => one.displayName)}
       you={ctx.principal.userId}
+      now={ctx.now}
     />
   )
 }

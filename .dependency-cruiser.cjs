@@ -29,6 +29,7 @@ const FEATURES = [
   'agents',
   'inbound',
   'llm-providers',
+  'datasets',
   'organization',
   'subscriptions',
   'payments',

@@ -23,6 +23,7 @@ const FEATURES = [
   'auth',
   'two-factor',
   'service-accounts',
+  'evaluations',
   'evaluation-metrics',
   'integrations',
   'execution',

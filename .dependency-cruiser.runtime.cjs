@@ -14,6 +14,7 @@ const ISOMORPHIC = [
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rate-text|rates|token-kinds)\\.ts$',
   '^lib/evaluation-metrics/weights\\.ts$',
+  '^lib/evaluations/score\\.ts$',
   '^lib/organization/slug\\.ts$',
   '^lib/billing/(check-digits|countries|eu-vat|money|tax-id)\\.ts$',
   '^lib/invoices/(invoice-sections|total-rows|wording)\\.ts$',

@@ -61,6 +61,16 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'chose the metrics of',
     tone: 'warning',
   },
+  EVALUATION_STARTED: {
+    label: 'Evaluation started',
+    verb: 'started an evaluation of',
+    tone: 'info',
+  },
+  EVALUATION_CANCELLED: {
+    label: 'Evaluation cancelled',
+    verb: 'cancelled an evaluation of',
+    tone: 'neutral',
+  },
   AUDIT_EXPORTED: {
     label: 'Audit log exported',
     verb: 'exported the audit log of',

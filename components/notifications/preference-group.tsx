@@ -21,6 +21,7 @@ const DESCRIPTIONS: Record<PreferenceGroupProps['title'], string> = {
   Billing:
     'Invoices, payments and the subscription. Admins and finance are told; invoices themselves go to the billing addresses.',
   Integrations: 'What other systems send to the organization. Admins are told.',
+  Agents: 'What you have asked of agents.',
   'Team and organization': 'What happens between you and your organizations.',
 }
 

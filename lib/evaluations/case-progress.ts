@@ -40,9 +40,12 @@ export function saveAnswer(
       ],
     )
     if (rowCount === 0) return 'LOST'
-    return insertText(client, taken, 'run_answer (organization_id, run_id, position, side, answer)', [
-      storable(run.response),
-    ])
+    return insertText(
+      client,
+      taken,
+      'run_answer (organization_id, run_id, position, side, answer)',
+      [storable(run.response)],
+    )
   })
 }
 
@@ -87,7 +90,9 @@ async function insertText(
   into: string,
   more: readonly string[],
 ): Promise<Written> {
-  const given = more.map((_, index) => `, $${index + 5}${index < more.length - 1 ? '::uuid' : '::text'}`)
+  const given = more.map(
+    (_, index) => `, $${index + 5}${index < more.length - 1 ? '::uuid' : '::text'}`,
+  )
   const { rowCount } = await client.query(
     `INSERT INTO evaluation.${into} SELECT $1, $2, $3, $4::text${given.join('')}
      FROM evaluation.run_text WHERE organization_id = $1 AND run_id = $2 AND position = $3 FOR KEY SHARE`,
@@ -117,7 +122,7 @@ export async function finishCase(
 export async function releaseCase(
   client: Client,
   taken: ClaimedCase,
-  { waitMs, held }: { waitMs: number; /** By a limit: that is no attempt. */ held: boolean },
+  { waitMs, held }: { waitMs: number /** By a limit: that is no attempt. */; held: boolean },
 ): Promise<void> {
   await client.query(
     `UPDATE evaluation.run_item SET claim = NULL,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Maker } from '@/lib/agents/model'
+import type { CaseText } from '@/lib/datasets/model'
 import { STORED_BY_NOW, THIS_MOMENT } from '@/lib/db/this-moment'
 import type { JudgeModel } from '@/lib/evaluation-metrics/judge'
 import type { RunKey } from '@/lib/evaluations/case-facts'
@@ -23,11 +24,7 @@ export interface ClaimedCase extends RunKey {
   starter: Maker
   requestId: string
   /** Null where its dataset was deleted. */
-  text: {
-    input: string | null
-    parameters: Record<string, unknown> | null
-    expected: string | null
-  } | null
+  text: Pick<CaseText, 'input' | 'parameters' | 'expected'> | null
   /** Set where the agent has answered already, and somebody died over the scores. */
   answer: string | null
   /** Metrics that need no judge any more. */

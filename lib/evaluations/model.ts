@@ -1,4 +1,5 @@
 import type { Maker } from '@/lib/agents/model'
+import type { CaseText } from '@/lib/datasets/model'
 import type { JudgeModel } from '@/lib/evaluation-metrics/judge'
 import type { Level, MetricKind } from '@/lib/evaluation-metrics/model'
 import type { Comparison } from '@/lib/evaluations/score'
@@ -122,10 +123,10 @@ export interface CaseResult {
   position: number
   /** The case of the dataset. */
   caseId: string
-  /** Null where texts are not kept any more. */
+  /** Null where it has none, as all its texts are once they are not kept any more. */
   name: string | null
   input: string | null
-  parameters: Record<string, unknown> | null
+  parameters: CaseText['parameters']
   expected: string | null
   candidate: CaseSide
   baseline: CaseSide | null

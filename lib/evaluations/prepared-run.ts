@@ -2,7 +2,11 @@ import type { AgentDefinition, AgentSummary } from '@/lib/agents/model'
 import { archived } from '@/lib/agents/rows'
 import { agentToRun } from '@/lib/agents/run-definition'
 import type { Context } from '@/lib/context'
-import { casesForRun } from '@/lib/datasets/cases-for-run'
+import {
+  casesForRun,
+  type DatasetCaseForRun,
+  type DatasetForRun,
+} from '@/lib/datasets/cases-for-run'
 import { isDomainError } from '@/lib/errors'
 import { selectAgentSet } from '@/lib/evaluation-metrics/agent-rows'
 import type { JudgeModel } from '@/lib/evaluation-metrics/judge'
@@ -19,15 +23,13 @@ import {
 import type { EvaluateAgentInput } from '@/lib/evaluations/schema'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { requireBudget } from '@/lib/execution/require-budget'
+import type { RunOrder } from '@/lib/execution/run-deployed-agent'
 import { runInputOf } from '@/lib/execution/run-input'
-
-export type FrozenDataset = NonNullable<Awaited<ReturnType<typeof casesForRun>>>
-type FrozenCase = FrozenDataset['cases'][number]
 
 /** All that a run is about, as it stands at this moment. */
 export interface PreparedRun {
   agent: AgentSummary
-  dataset: FrozenDataset
+  dataset: DatasetForRun
   candidateRevision: number
   baselineRevision: number | null
   /** Deprecated ones left out. */
@@ -109,7 +111,7 @@ async function frozenMetrics(
 
 function unfitFor(
   { definition, revision }: { definition: AgentDefinition; revision: number },
-  cases: readonly FrozenCase[],
+  cases: readonly DatasetCaseForRun[],
 ): UnfitCase[] {
   return cases.flatMap(({ position, name, ...texts }) => {
     try {
@@ -118,7 +120,9 @@ function unfitFor(
     } catch (error) {
       if (!isDomainError(error) || error.kind !== 'invalid') throw error
       const detail = error.errors
-        .map(({ pointer, detail: said }) => [pointer.split('/')[2], said].filter(Boolean).join(': '))
+        .map(({ pointer, detail: said }) =>
+          [pointer.split('/')[2], said].filter(Boolean).join(': '),
+        )
         .join(' ')
       return [{ position, name, revision, detail }]
     }
@@ -129,9 +133,6 @@ function unfitFor(
 export function caseInput({
   input,
   parameters,
-}: Pick<FrozenCase, 'input' | 'parameters'>): Pick<
-  Parameters<typeof runInputOf>[1],
-  'input' | 'parameters'
-> {
+}: Pick<DatasetCaseForRun, 'input' | 'parameters'>): Pick<RunOrder, 'input' | 'parameters'> {
   return parameters === null ? { input } : { parameters }
 }

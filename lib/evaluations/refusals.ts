@@ -32,7 +32,7 @@ export function nothingToJudge(agent: string): DomainError {
 
 export interface UnfitCase {
   position: number
-  name: string
+  name: string | null
   revision: number
   /** What is wrong, in a sentence for each value. */
   detail: string
@@ -41,7 +41,7 @@ export interface UnfitCase {
 export function unfitCases(unfit: readonly UnfitCase[]): DomainError {
   const errors = unfit.slice(0, UNFIT_NAMED).map(({ position, name, revision, detail }) => ({
     pointer: '/datasetId',
-    detail: `Case ${position} (${name}) does not fit revision ${revision}. ${detail}`,
+    detail: `Case ${position}${name === null ? '' : ` (${name})`} does not fit revision ${revision}. ${detail}`,
   }))
   const more = unfit.length - errors.length
   if (more > 0) errors.push({ pointer: '/datasetId', detail: `And ${more} more.` })

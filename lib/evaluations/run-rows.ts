@@ -4,7 +4,6 @@ import { EPOCH_MS } from '@/lib/agents/rows'
 import type { Context } from '@/lib/context'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { UNDER_WAY_MAX } from '@/lib/evaluations/limits'
-import type { EvaluationSummary } from '@/lib/evaluations/model'
 import type { PreparedRun } from '@/lib/evaluations/prepared-run'
 import { noSuchDataset, tooManyUnderWay } from '@/lib/evaluations/refusals'
 import { newId } from '@/lib/ids'
@@ -67,15 +66,14 @@ async function insertCases(
   dataset: PreparedRun['dataset'],
   { hasBaseline }: { hasBaseline: boolean },
 ): Promise<void> {
-  // Counted anew: a run has no gaps, whatever was taken out of the dataset.
-  const cases = dataset.cases.map((one, index) => ({ ...one, place: index + 1 }))
+  const cases = JSON.stringify(dataset.cases)
   await client
     .query(
       `INSERT INTO evaluation.run_text (organization_id, run_id, position, dataset_id, name, input, parameters,
          expected)
-       SELECT $1, $2, c.place, $3, c.name, c.input, c.parameters, c.expected
-       FROM json_to_recordset($4::json) AS c(place int, name text, input text, parameters json, expected text)`,
-      [organizationId, id, dataset.id, JSON.stringify(cases)],
+       SELECT $1, $2, c.position, $3, c.name, c.input, c.parameters, c.expected
+       FROM json_to_recordset($4::json) AS c(position int, name text, input text, parameters json, expected text)`,
+      [organizationId, id, dataset.id, cases],
     )
     .catch((error: { code?: unknown }) => {
       // It was deleted meanwhile.
@@ -83,15 +81,10 @@ async function insertCases(
     })
   await client.query(
     `INSERT INTO evaluation.run_item (organization_id, run_id, position, side, case_id, next_attempt_at)
-     SELECT $1, $2, c.place, s.side, c.id, ${THIS_MOMENT}
-     FROM json_to_recordset($3::json) AS c(place int, id uuid)
+     SELECT $1, $2, c.position, s.side, c.id, ${THIS_MOMENT}
+     FROM json_to_recordset($3::json) AS c(position int, id uuid)
      CROSS JOIN unnest($4::text[]) AS s(side)`,
-    [
-      organizationId,
-      id,
-      JSON.stringify(cases.map(({ place, id: caseId }) => ({ place, id: caseId }))),
-      hasBaseline ? ['CANDIDATE', 'BASELINE'] : ['CANDIDATE'],
-    ],
+    [organizationId, id, cases, hasBaseline ? ['CANDIDATE', 'BASELINE'] : ['CANDIDATE']],
   )
 }
 
@@ -109,6 +102,5 @@ export const SUMMARY = `SELECT r.id, r.agent_id AS "agentId", d.id AS "datasetId
     ${EPOCH_MS('r.created_at')} AS "createdAt", ${EPOCH_MS('r.started_at')} AS "startedAt",
     ${EPOCH_MS('r.finished_at')} AS "finishedAt", ${makerSql('r', '$3', '$4')} AS "startedBy"`
 export const FROM = `FROM evaluation.run r
-  LEFT JOIN DATASET_TABLE d ON d.organization_id = r.organization_id AND d.id = r.dataset_id
+  LEFT JOIN datasets.dataset d ON d.organization_id = r.organization_id AND d.id = r.dataset_id
   WHERE r.organization_id = $1 AND r.agent_uid = $2`
-export type SummaryRow = EvaluationSummary

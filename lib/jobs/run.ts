@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
+import { trimEvaluations } from '@/lib/evaluations/retention'
 import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { trimDeliveries } from '@/lib/inbound/retention'
 import { runBilling } from '@/lib/jobs/billing'
@@ -9,6 +10,7 @@ import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
 import { signalCollection } from '@/lib/jobs/collection-signal'
 import { attachmentsBy } from '@/lib/jobs/email-attachments'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { startEvaluations } from '@/lib/jobs/evaluations'
 import { startInboundDelivery } from '@/lib/jobs/inbound-delivery'
 import { settleQueuedLeak } from '@/lib/leaks/receive'
 import { sendDueDigests } from '@/lib/notifications/digest'
@@ -44,6 +46,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   const emails = startEmailDelivery({ ...runtime, attachmentsOf: attachmentsBy(runtime) })
   const collection = startCollection(runtime)
   const inbound = startInboundDelivery(runtime)
+  const evaluations = startEvaluations(runtime)
   const tasks: TaskList = {
     async 'activity-partitions'() {
       const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
@@ -70,6 +73,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         contentDays: runtime.environment.INBOUND_CONTENT_DAYS,
         recordDays: runtime.environment.ACTIVITY_RETENTION_DAYS,
       })
+      await trimEvaluations(pool, { contentDays: runtime.environment.EVALUATION_CONTENT_DAYS })
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },
     'send-emails': () => emails.run(),
@@ -149,7 +153,8 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   })
   return {
     async stop() {
-      await Promise.all([emails.stop(), collection?.stop(), inbound.stop(), runner.stop()])
+      const started = [emails, collection, inbound, evaluations, runner]
+      await Promise.all(started.map((work) => work?.stop()))
     },
   }
 }

@@ -10,6 +10,7 @@ export const NOTIFICATION_GROUPS = [
   'Usage and budgets',
   'Billing',
   'Integrations',
+  'Agents',
   'Team and organization',
 ] as const
 export type NotificationGroup = (typeof NOTIFICATION_GROUPS)[number]

@@ -45,6 +45,8 @@ const OTHER_TABLES = [
   'agents.deployment',
   'agents.revision',
   'agents.agent',
+  // With it its cases, scores and texts.
+  'evaluation.run',
   'evaluation.agent_metric',
   'evaluation.agent_set',
   'evaluation.metric_version',

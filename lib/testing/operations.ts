@@ -3,6 +3,7 @@ import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
 import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
+import { EVALUATION_OPERATIONS } from '@/lib/testing/evaluation-operations'
 import { EXECUTION_OPERATIONS } from '@/lib/testing/execution-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
@@ -32,6 +33,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
   ...EVALUATION_METRIC_OPERATIONS,
+  ...EVALUATION_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...PROJECTION_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,

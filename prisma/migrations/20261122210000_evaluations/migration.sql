@@ -96,13 +96,13 @@ CREATE TABLE evaluation.run_text (
   run_id          uuid    NOT NULL,
   position        integer NOT NULL,
   dataset_id      uuid    NOT NULL,
-  name            text    NOT NULL,
+  name            text,
   input           text,
   parameters      json,
   expected        text,
   PRIMARY KEY (organization_id, run_id, position),
   FOREIGN KEY (organization_id, run_id) REFERENCES evaluation.run (organization_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (organization_id, dataset_id) REFERENCES DATASET_TABLE (organization_id, id) ON DELETE CASCADE
+  FOREIGN KEY (organization_id, dataset_id) REFERENCES datasets.dataset (organization_id, id) ON DELETE CASCADE
 );
 CREATE INDEX run_text_by_dataset ON evaluation.run_text (organization_id, dataset_id);
 

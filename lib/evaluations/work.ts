@@ -76,12 +76,14 @@ async function step(
     request: { id: taken.requestId },
   }
   const isLeft = () => stopping.aborted || ended.aborted
+  const release = () => releaseCase(runtime.db.pool, taken, { waitMs: 0, held: true })
+  if (isLeft()) return release()
   const answered = taken.answer === null ? await ask(runtime, place, taken, ended) : taken.answer
   if (answered === null) return
   const judge = judgeOf(runtime, place, taken, ended)
   for (const metric of judgedOf(taken.metrics)) {
     if (taken.scored.includes(metric.metricId)) continue
-    if (isLeft()) return releaseCase(runtime.db.pool, taken, { waitMs: 0, held: true })
+    if (isLeft()) return release()
     const given = await scoreOf(judge, metric, taken, answered)
     const written = await saveScore(runtime.db.pool, taken, given, runtime.leaseMs)
     if (written !== 'WRITTEN') return stopAt(runtime, taken, written)

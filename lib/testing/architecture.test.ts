@@ -60,6 +60,11 @@ const INTERNAL: Record<string, string> = {
   insertMetric: 'a step inside the transactions that make a metric',
   insertToken: 'a step inside the transactions of minting and rotating',
   issueDeviceToken: 'a step inside the transaction of a poll, after a look at who approved',
+  authorizeEvaluationReading: 'is an authorization',
+  insertRun: 'a step inside the transaction that starts an evaluation',
+  madeForKey: 'a look of commands that have authorized',
+  preparedRun: 'what starting an evaluation asks once it has authorized',
+  requireEvaluation: 'the look-up after the authorization of a query',
   isNews: 'a look of minting and rotating, which authorize',
   holdAgent: 'a step inside the transactions that change an agent',
   inviterLabel: 'pure: who invites, in a word',
@@ -182,6 +187,7 @@ describe.each(Object.entries(POWERLESS))('%s', (_title, ctx) => {
     userId: newId(),
     invitationId: newId(),
     agent: 'somebody-elses',
+    evaluation: newId(),
   }
 
   const refused = Object.entries(OPERATIONS).filter(

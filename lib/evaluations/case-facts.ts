@@ -1,4 +1,4 @@
-import type { FrozenMetric, Side } from '@/lib/evaluations/model'
+import type { FrozenMetric, JudgingCost, Side } from '@/lib/evaluations/model'
 import type { Client } from '@/lib/evaluations/run-rows'
 import { type CaseFacts, type Comparison, compare, type SideFacts } from '@/lib/evaluations/score'
 
@@ -49,6 +49,18 @@ export async function selectCaseFacts(
 }
 
 const NOTHING: SideFacts = { scores: new Map(), durationMs: null, cost: null }
+
+export async function selectJudgingCost(
+  client: Client,
+  { organizationId, runId }: RunKey,
+): Promise<JudgingCost> {
+  const { rows } = await client.query<{ total: string; unpriced: number }>(
+    `SELECT coalesce(sum(cost), 0)::text AS total, count(*) FILTER (WHERE cost IS NULL)::int AS unpriced
+     FROM evaluation.run_score WHERE organization_id = $1 AND run_id = $2`,
+    [organizationId, runId],
+  )
+  return { totalCost: BigInt(rows[0]?.total ?? 0), unpriced: rows[0]?.unpriced ?? 0 }
+}
 
 /** As the driver gives them. */
 export function costOf(inputCost: string | null, outputCost: string | null): bigint | null {

@@ -54,23 +54,26 @@ export interface GivenScore {
   score: number | null
   reason: string | null
   errorCode: string | null
+  /** Nano-USD; null where no price was known, or no verdict came. */
+  cost: bigint | null
 }
 
 export function saveScore(
   pool: pg.Pool,
   taken: ClaimedCase,
-  { metricId, score, reason, errorCode }: GivenScore,
+  { metricId, score, reason, errorCode, cost }: GivenScore,
   leaseMs: number,
 ): Promise<Written> {
   return sqlTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `WITH held AS (
-         UPDATE evaluation.run_item SET next_attempt_at = clock_timestamp() + $9 * interval '1 millisecond'
+         UPDATE evaluation.run_item SET next_attempt_at = clock_timestamp() + $10 * interval '1 millisecond'
          WHERE ${HELD} RETURNING 1
        )
-       INSERT INTO evaluation.run_score (organization_id, run_id, position, side, metric_id, score, error_code)
-       SELECT $1, $2, $3, $4, $6, $7, $8 FROM held`,
-      [...valuesOf(taken), metricId, score, errorCode, leaseMs],
+       INSERT INTO evaluation.run_score (organization_id, run_id, position, side, metric_id, score, error_code,
+         cost)
+       SELECT $1, $2, $3, $4, $6, $7, $8, $9 FROM held`,
+      [...valuesOf(taken), metricId, score, errorCode, cost, leaseMs],
     )
     if (rowCount === 0) return 'LOST'
     if (reason === null) return 'WRITTEN'

@@ -174,6 +174,40 @@ describe('a run', () => {
     ])
   })
 
+  it('is judged by a model that was named, at no other pace than its own, and pays for it', async () => {
+    const judging = executionWith(async ({ prompt }) => {
+      const asked = JSON.stringify(prompt)
+      if (asked.includes('Answer the')) return answerOf('Paris', { input: 100, output: 10 })
+      const text = asked.includes('Conciseness')
+        ? 'I would rather not.'
+        : '{"score": 4, "reason": "Right."}'
+      return answerOf(text, { input: 50, output: 5 })
+    })
+    const judge = { provider: 'mint', model: 'odd' }
+    const { runtime, seen, results } = await begun(judging, { judge, baselineRevision: null })
+    await workAll(runtime)
+    const scored = {
+      metricId: metricId('correctness'),
+      score: 4,
+      reason: 'Right.',
+      errorCode: null,
+    }
+    const refused = {
+      metricId: metricId('conciseness'),
+      score: null,
+      errorCode: 'verdict_unreadable',
+    }
+    expect((await results())[0]?.candidate.scores).toMatchObject([scored, refused])
+    expect(await seen()).toMatchObject({
+      status: 'COMPLETED',
+      judge,
+      // Of a score of 1 to 5; what was not scored is left out.
+      candidateScore: 75,
+      judging: { totalCost: 3n * 55_000n, unpriced: 3 },
+      comparison: { metrics: [{ scored: 3 }, { scored: 0, candidate: null }] },
+    })
+  })
+
   it('pages its results in either order without a gap', async () => {
     const { runtime, on, results } = await begun()
     await workAll(runtime)

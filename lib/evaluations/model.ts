@@ -77,11 +77,20 @@ export interface EvaluationSummary {
   startedBy: Maker
 }
 
+export interface JudgingCost {
+  /** Of what has a price. */
+  totalCost: bigint
+  /** Scores and failures of judging without one: they are not in the total. */
+  unpriced: number
+}
+
 export interface Evaluation extends EvaluationSummary {
   /** The heaviest first. */
   metrics: FrozenMetric[]
   /** Of what is scored by now. */
   comparison: Comparison
+  /** What judging has cost by now, beside the runs themselves. */
+  judging: JudgingCost
   /** False once its texts were removed: by age, or with the dataset. */
   hasTexts: boolean
 }

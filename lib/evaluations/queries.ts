@@ -4,7 +4,7 @@ import type { AgentSummary } from '@/lib/agents/model'
 import { visibleAgent } from '@/lib/agents/rows'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
-import { comparisonOf } from '@/lib/evaluations/case-facts'
+import { comparisonOf, selectJudgingCost } from '@/lib/evaluations/case-facts'
 import type {
   Evaluation,
   EvaluationSummary,
@@ -86,8 +86,11 @@ export async function requireEvaluation(
   const [run] = rows
   if (!run) throw notFound()
   const key = { organizationId: ctx.organization.id, runId: run.id }
-  const comparison = await comparisonOf(ctx.db.pool, key, run)
-  return { ...run, metrics: run.metrics.map(frozenOf), comparison }
+  const [comparison, judging] = await Promise.all([
+    comparisonOf(ctx.db.pool, key, run),
+    selectJudgingCost(ctx.db.pool, key),
+  ])
+  return { ...run, metrics: run.metrics.map(frozenOf), comparison, judging }
 }
 
 /** What the judge reads of it is shown where metrics are. */

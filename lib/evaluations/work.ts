@@ -139,16 +139,18 @@ async function scoreOf(
   const { metricId } = metric
   const input = text?.input ?? JSON.stringify(text?.parameters ?? {}, null, 2)
   try {
-    const { score, reason } = await judge.judge({
+    const { score, reason, spent } = await judge.judge({
       metric,
       input,
       output,
       reference: text?.expected ?? null,
     })
-    return { metricId, score, reason, errorCode: null }
+    // The local judge asks no model.
+    const cost = spent === null ? 0n : spent.cost && spent.cost.input + spent.cost.output
+    return { metricId, score, reason, errorCode: null, cost }
   } catch (error) {
     if (!isDomainError(error) || isPassing(error) || ENDS_THE_RUN.has(error.code)) throw error
-    return { metricId, score: null, reason: null, errorCode: error.code }
+    return { metricId, score: null, reason: null, errorCode: error.code, cost: null }
   }
 }
 

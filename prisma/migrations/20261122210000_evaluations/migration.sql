@@ -84,6 +84,8 @@ CREATE TABLE evaluation.run_score (
   -- One of the levels, or why there is none.
   score           integer,
   error_code      text,
+  -- Nano-USD of judging; 0 of the local judge, null where no price was known or no verdict came.
+  cost            bigint,
   PRIMARY KEY (organization_id, run_id, position, side, metric_id),
   FOREIGN KEY (organization_id, run_id, position, side)
     REFERENCES evaluation.run_item (organization_id, run_id, position, side) ON DELETE CASCADE,

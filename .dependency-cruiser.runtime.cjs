@@ -13,6 +13,7 @@ const ISOMORPHIC = [
   '^lib/integrations/tools\\.ts$',
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rate-text|rates|token-kinds)\\.ts$',
+  '^lib/datasets/(case-file|csv-cases|replace-plan)\\.ts$',
   '^lib/evaluation-metrics/weights\\.ts$',
   '^lib/evaluations/score\\.ts$',
   '^lib/organization/slug\\.ts$',

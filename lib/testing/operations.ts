@@ -1,6 +1,7 @@
 import { AGENT_OPERATIONS } from '@/lib/testing/agent-operations'
 import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
+import { DATASET_OPERATIONS } from '@/lib/testing/dataset-operations'
 import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
 import { EVALUATION_OPERATIONS } from '@/lib/testing/evaluation-operations'
@@ -34,6 +35,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...BUDGET_OPERATIONS,
   ...EVALUATION_METRIC_OPERATIONS,
   ...EVALUATION_OPERATIONS,
+  ...DATASET_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...PROJECTION_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,

@@ -37,6 +37,7 @@ const TAGS = [
     name: 'Evaluation metrics',
     description: 'The rubrics that runs are scored by, and which agent uses which.',
   },
+  { name: 'Datasets', description: 'The cases that revisions of agents are evaluated on.' },
   {
     name: 'Billing',
     description:

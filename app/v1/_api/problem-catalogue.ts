@@ -284,6 +284,22 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'No more metrics or versions',
     meaning: 'An organization keeps 500 metrics of its own, and a metric 500 versions.',
   },
+  dataset_name_taken: {
+    status: 409,
+    title: 'The name is taken',
+    meaning: 'Another dataset has it, in whatever case.',
+  },
+  dataset_changed: {
+    status: 409,
+    title: 'The cases changed meanwhile',
+    meaning: 'The `version` that was sent is not the newest. Read it again; nothing was done.',
+  },
+  dataset_limit_reached: {
+    status: 409,
+    title: 'No more room',
+    meaning:
+      'An organization keeps 100 datasets, a dataset 500 cases of 8 MB together. Nothing was done.',
+  },
   llm_config_changed: {
     status: 409,
     title: 'The config changed meanwhile',

@@ -12,6 +12,9 @@ export interface Targets {
   serviceAccount: string
   /** An evaluation metric of the organization's own; nobody's where a test does not care. */
   metric?: string
+  /** A dataset of one case, and the case. Nobody's where a test does not care. */
+  dataset?: string
+  case?: string
   /** The secret of `token`. */
   secret: string
   /** A member. Somebody unknown where a test does not care. */
@@ -136,6 +139,11 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
     config: { provider: 'made', baseUrl: MODEL_URL, testModel: 'small' },
   }),
   testLlmConfig: () => ({}),
+  createDataset: () => ({ name: `Made ${newId()}` }),
+  patchDataset: () => ({ description: 'described' }),
+  replaceDatasetCases: () => ({ cases: [{ input: 'Where?', expected: 'Here.' }] }),
+  addDatasetCases: () => ({ cases: [{ parameters: { topic: 'tea' } }] }),
+  patchDatasetCase: () => ({ name: 'Renamed' }),
   createIntegration: () => ({ id: `made-${newId().slice(-12)}`, displayName: 'Made' }),
   patchIntegration: () => ({ description: 'described' }),
   patchIntegrationMcp: () => ({ description: 'described' }),
@@ -187,6 +195,8 @@ export function validRequest(
     .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
     .replace('{metric}', targets.metric ?? NOBODY)
+    .replace('{dataset}', targets.dataset ?? NOBODY)
+    .replace('{case}', targets.case ?? NOBODY)
     .replace('{version}', '1')
     .replace('{llmProvider}', 'made')
     .replace('{llmConfig}', targets.llmConfig ?? NOBODY)
@@ -210,6 +220,7 @@ export async function freshTargets(organization: Organization, owner: Person): P
     execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
     metric: await organization.metric(),
+    ...(await organization.dataset()),
     webhook,
     delivery: await organization.delivery(webhook),
     llmConfig: await organization.llmConfig(),
@@ -243,7 +254,7 @@ function runsAgent({ path }: DocumentedOperation): boolean {
 export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
-  if (path.includes('{metric}')) return 'datasets:read'
+  if (/\{(metric|dataset)\}/.test(path)) return 'datasets:read'
   if (path.includes('{llmConfig}')) return 'llm_providers:read'
   if (isMcp(operation)) return null
   if (path.includes('{integration}')) return 'integrations:read'

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Contract } from '@/e2e/api/support/contract'
 import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
+import { insertDatasetRow } from '@/e2e/support/dataset-row'
 import { insertIntegrationRow } from '@/e2e/support/integration-row'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
@@ -61,6 +62,8 @@ export interface Organization {
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
+  /** A dataset of one case: their ids. */
+  dataset(): Promise<{ dataset: string; case: string }>
   /** A draft of the provider `made`, without a key; answers its id. */
   llmConfig(): Promise<string>
 }
@@ -174,6 +177,7 @@ async function insertOrganization(
     runnableAgent: (maker, provider = 'local') => insertRunnableAgent(pool, id, maker, provider),
     execution: (agent, maker) => insertExecution(pool, id, agent, maker),
     metric: () => insertMetric(pool, id),
+    dataset: () => insertDatasetRow(pool, id),
     // Never forwarded, so its secrets need not be of this installation.
     llmConfig: () => insertLlmConfig(pool, id),
     webhook: () =>

@@ -30,7 +30,9 @@ const outcomes = z
   .nullable()
   .openapi({ description: 'Cases in which the candidate was better, as good, or worse.' })
 const duration = z.int().min(0).nullable().openapi({ description: 'Milliseconds.' })
-const unpriced = cases.openapi({ description: 'How many have no price: they are not in the total.' })
+const unpriced = cases.openapi({
+  description: 'How many have no price: they are not in the total.',
+})
 
 const summaryFields = {
   id: z.uuid(),

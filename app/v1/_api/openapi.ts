@@ -37,6 +37,10 @@ const TAGS = [
     name: 'Evaluation metrics',
     description: 'The rubrics that runs are scored by, and which agent uses which.',
   },
+  {
+    name: 'Evaluations',
+    description: 'Revisions of agents on the cases of a dataset: run, scored and compared.',
+  },
   { name: 'Datasets', description: 'The cases that revisions of agents are evaluated on.' },
   {
     name: 'Billing',

@@ -55,6 +55,17 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The metric is measured',
     meaning: 'The runtime measures it at each run: there is nothing to try or to copy.',
   },
+  dataset_empty: {
+    status: 400,
+    title: 'The dataset is empty',
+    meaning: 'It has no case to run. Add one first.',
+  },
+  case_does_not_fit: {
+    status: 400,
+    title: 'A case does not fit a revision',
+    meaning:
+      'Its input is not what the revision declares. `errors` names each case; change it, or take another revision.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A token is needed',
@@ -197,6 +208,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 409,
     title: 'The agent is archived',
     meaning: 'Restore it first.',
+  },
+  no_judged_metric: {
+    status: 409,
+    title: 'Nothing to score by',
+    meaning: 'The agent has no metric that a judge scores. Choose one for it first.',
   },
   nothing_deployed: {
     status: 409,
@@ -377,6 +393,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 429,
     title: 'Too many calls at once',
     meaning: 'As many calls of the integration are worked on already. Try again after Retry-After.',
+  },
+  too_many_evaluations: {
+    status: 429,
+    title: 'Too many evaluations at once',
+    meaning: 'An organization has two under way. Wait for one to end, or cancel it.',
   },
   too_many_runs: {
     status: 429,

@@ -1,6 +1,9 @@
 import { createRevision } from '@/lib/agents/revisions'
 import type { Context } from '@/lib/context'
+import { addCases } from '@/lib/datasets/case-commands'
+import { createDataset } from '@/lib/datasets/commands'
 import type { CaseText } from '@/lib/datasets/model'
+import type { AddCases } from '@/lib/datasets/schema'
 import { setAgentMetrics } from '@/lib/evaluation-metrics/agent-metrics'
 import { quietJudging } from '@/lib/evaluation-metrics/judging-fixture'
 import { SYSTEM_METRICS } from '@/lib/evaluation-metrics/system-metrics'
@@ -19,25 +22,12 @@ const NOTHING: CaseText = { name: null, input: null, parameters: null, expected:
 
 /** A dataset of these cases. @returns its id */
 export async function newDataset(
-  { db, organization }: Context,
+  ctx: Context,
   cases: readonly Partial<CaseText>[],
 ): Promise<string> {
-  const id = newId()
-  await db.pool.query(
-    `INSERT INTO datasets.dataset (organization_id, id, name, description, version, case_count, created_at,
-       modified_at, created_by, modified_by)
-     VALUES ($1, $2, $3, '', 1, $4, now(), now(), 'Test', 'Test')`,
-    [organization.id, id, `Dataset ${id}`, cases.length],
-  )
-  for (const [index, given] of cases.entries()) {
-    const { name, input, parameters, expected } = { ...NOTHING, ...given }
-    await db.pool.query(
-      `INSERT INTO datasets.dataset_case (organization_id, id, dataset_id, position, name, input, parameters,
-         expected, bytes, created_at, modified_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, now(), now())`,
-      [organization.id, newId(), id, index + 1, name, input, parameters, expected],
-    )
-  }
+  const { id } = await createDataset(ctx, { name: `Questions ${newId()}` })
+  const texts = cases.map((one) => ({ ...NOTHING, ...one })) as AddCases['cases']
+  if (texts.length > 0) await addCases(ctx, { dataset: id, cases: texts })
   return id
 }
 

@@ -5,6 +5,7 @@ import { putCollaborator } from '@/lib/agents/collaborators'
 import { archiveAgent } from '@/lib/agents/commands'
 import { setOrganizationBudget } from '@/lib/budgets/organization-budget'
 import type { Context } from '@/lib/context'
+import { deleteDataset } from '@/lib/datasets/commands'
 import { DomainError } from '@/lib/errors'
 import { setAgentMetrics } from '@/lib/evaluation-metrics/agent-metrics'
 import { claimCases } from '@/lib/evaluations/claim'
@@ -405,7 +406,7 @@ describe('a run ends before its time', () => {
   it('where its dataset is deleted, and with it go all texts; scores stay', async () => {
     const { runtime, datasetId, seen, results } = await begun()
     await workOnce(runtime)
-    await product.db.pool.query('DELETE FROM datasets.dataset WHERE id = $1', [datasetId])
+    await deleteDataset(admin, { dataset: datasetId })
     for (const table of ['run_text', 'run_answer', 'run_reason']) {
       expect(await rows(`SELECT 1 FROM evaluation.${table}`)).toEqual([])
     }

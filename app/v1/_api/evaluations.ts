@@ -46,7 +46,8 @@ export const EVALUATION_OPERATIONS = [
     run: async (call) => {
       const order = { agent: call.text('agent'), ...call.body, ...idempotency(call) }
       const started = await evaluateAgent(call.ctx, runtime().execution, order)
-      return json(evaluationToWire(started), 201)
+      const Location = `${call.path.replace(/:evaluate$/, '')}/evaluationRuns/${started.id}`
+      return json(evaluationToWire(started), 201, { Location })
     },
   }),
   operation({

@@ -24,6 +24,8 @@ export interface Targets {
   /** An agent that is deployed, and a run of it. Nothing where a test does not care. */
   runnableAgent?: string
   execution?: string
+  /** A run of `agent`'s evaluation that has ended. Nobody's where a test does not care. */
+  evaluationRun?: string
   /** A member, to be given something. */
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
@@ -57,6 +59,8 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   createAgentRevision: () => ({ instructions: 'Help.', provider: 'openai', model: 'gpt-5-mini' }),
   deployAgentRevision: () => ({ previousRevision: null }),
   executeAgent: () => ({ input: { topic: 'the EU AI Act' } }),
+  evaluateAgent: ({ dataset }) => ({ datasetId: dataset ?? NOBODY }),
+  cancelEvaluationRun: () => ({}),
   testAgent: () => ({ parameters: { topic: 'the EU AI Act' }, revision: 1 }),
   putAgentCollaborator: ({ admin }) => ({ userId: admin ?? NOBODY, role: 'VIEWER' }),
   patchToken: () => ({ name: 'renamed' }),
@@ -188,6 +192,7 @@ export function validRequest(
     .replace('{deviceCode}', NO_TICKET)
     .replace('{userCode}', 'BCDF-GHJK')
     .replace('{execution}', targets.execution ?? NOBODY)
+    .replace('{evaluationRun}', targets.evaluationRun ?? NOBODY)
     .replace(
       '{agent}:',
       `${(runsAgent(operation) ? targets.runnableAgent : targets.agent) ?? 'nobody'}:`,
@@ -209,14 +214,16 @@ export async function freshTargets(organization: Organization, owner: Person): P
   const token = await organization.token(owner, ['keys:write'], { expiresInMs: 3_600_000 })
   const account = await organization.serviceAccount(['keys:write'])
   const runnableAgent = await organization.runnableAgent(owner)
+  const agent = await organization.agent(owner)
+  await organization.scored(runnableAgent)
   await organization.token(account, ['keys:write'])
   const webhook = await organization.webhook()
   return {
     token: token.id,
     secret: token.secret,
     serviceAccount: account.serviceAccountId,
-    agent: await organization.agent(owner),
-    runnableAgent,
+    ...{ agent, runnableAgent },
+    evaluationRun: await organization.evaluation(agent),
     execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
     metric: await organization.metric(),
@@ -247,7 +254,7 @@ function isAgentItem({ path }: DocumentedOperation): boolean {
 
 /** Whoever may run an agent need not be able to read it. */
 function runsAgent({ path }: DocumentedOperation): boolean {
-  return /\{agent\}:(execute|test)$/.test(path)
+  return /\{agent\}:(execute|test|evaluate)$/.test(path)
 }
 
 /** Who holds it sees the item that is named; null where none is. */
@@ -255,6 +262,8 @@ export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
   if (/\{(metric|dataset)\}/.test(path)) return 'datasets:read'
+  // Runs of evaluations show what datasets hold.
+  if (/:evaluate$|\/evaluationRuns/.test(path)) return 'datasets:read'
   if (path.includes('{llmConfig}')) return 'llm_providers:read'
   if (isMcp(operation)) return null
   if (path.includes('{integration}')) return 'integrations:read'

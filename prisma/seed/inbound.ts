@@ -11,6 +11,7 @@ import { DAY_MS } from '@/lib/tokens/model'
 import { diceOf } from '@/prisma/seed/dice'
 import type { PastEvent } from '@/prisma/seed/history'
 import { DEMO_WEBHOOKS, type DemoDelivery, type DemoWebhook } from '@/prisma/seed/inbound-webhooks'
+import { personOf } from '@/prisma/seed/person-of'
 
 type Sealers = Pick<InstallationKeys, 'webhookSecrets'>
 
@@ -52,16 +53,6 @@ export async function seedInbound(
     )
   }
   return events
-}
-
-async function personOf(client: pg.PoolClient, email: string): Promise<Actor> {
-  const { rows } = await client.query<{ id: string; label: string }>(
-    'SELECT id, display_name AS label FROM users WHERE email = $1',
-    [email],
-  )
-  const [person] = rows
-  if (!person) throw new Error(`Nobody in the demo has the address ${email}.`)
-  return { type: 'USER', ...person, tokenId: null }
 }
 
 async function insertWebhook(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import type { Actor } from '@/lib/access/principal'
 import type { InstallationKeys, OrganizationContext } from '@/lib/context'
 import { newId } from '@/lib/ids'
 import { webhookTarget } from '@/lib/inbound/commands'

@@ -27,6 +27,7 @@ const VIEWS = [
   '/acme/settings/usage?tab=budgets',
   '/acme/settings/integrations/support-desk?tab=mcp',
   '/acme/settings/evaluation-metrics?tab=agents',
+  '/acme/settings/evaluation-metrics?tab=datasets',
   '/acme/settings/evaluation-metrics/0e5c0000-0000-7000-8000-000000000001',
   '/acme/settings/evaluation-metrics/0e5c0000-0000-7000-8000-000000000001?tab=try',
   '/acme/settings/model-pricing?q=gemini&model=google%2Fgemini-2.5-pro',

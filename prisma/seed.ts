@@ -14,6 +14,7 @@ import { ACME } from '@/prisma/seed/acme'
 import { insertAgents } from '@/prisma/seed/agents'
 import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
 import { BILLING } from '@/prisma/seed/billing-details'
+import { seedDatasets } from '@/prisma/seed/datasets'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
 import { seedEvaluationMetrics } from '@/prisma/seed/evaluation-metrics'
 import { pastEvents } from '@/prisma/seed/events'
@@ -78,6 +79,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...(billed.get(organization.id) ?? []),
         ...(await seedInbound(client, runtime.crypto, organization, now)),
         ...(await seedIntegrations(client, runtime.crypto, organization, now)),
+        ...(await seedDatasets(client, organization, now)),
       ])
     }
     for (const one of made) await seedRuns(runtime, one, now)

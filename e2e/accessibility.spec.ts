@@ -13,6 +13,7 @@ const VIEWS = [
   '/acme/settings/agents/code-review?tab=revisions&revision=3&against=2',
   '/acme/settings/agents/topic-briefing?tab=runs',
   '/acme/settings/agents/topic-briefing?tab=try',
+  '/acme/settings/agents/topic-briefing?tab=evaluations',
   '/acme/agents/fleet-support',
   '/acme/settings/api-access?tab=service-accounts',
   '/acme/settings/api-access?tab=leaks',

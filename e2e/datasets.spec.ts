@@ -43,27 +43,21 @@ test('cases are imported after a preview, mended, searched, replaced, exported a
 
   await page.getByRole('searchbox', { name: 'Search cases' }).fill('WEATHER')
   await expect(table.getByRole('row')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Actions for The reason' }).click()
-  await page.getByRole('menuitem', { name: 'Delete…' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete case' }).click()
-  await expect(page.getByText('No case has these words')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear search' }).click()
-  await expect(table.getByRole('row')).toHaveCount(3)
 
   await page.getByRole('button', { name: 'Import' }).click()
   await sheet.getByRole('radio', { name: 'Replace all cases' }).click()
   await sheet
     .getByRole('textbox', { name: 'Cases' })
     .fill('{"input": "Do you ship to Malta?", "expected": "No."}\n{"parameters": {"topic": "Tea"}}')
-  await expect(sheet.getByText('1 new, 1 changed, 0 as before, 1 deleted.')).toBeVisible()
+  await expect(sheet.getByText('1 new, 1 changed, 0 as before, 2 deleted.')).toBeVisible()
   await sheet.getByRole('button', { name: 'Replace by 2 cases' }).click()
-  await expect(table.getByText('topic: Tea')).toBeVisible()
+  await expect(page.getByText('No case has these words')).toBeVisible()
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Export' }).click(),
   ])
-  expect(download.suggestedFilename()).toBe('support-questions-v5.jsonl')
+  expect(download.suggestedFilename()).toBe('support-questions-v4.jsonl')
   expect(await readFile(await download.path(), 'utf8')).toBe(
     '{"input":"Do you ship to Malta?","expected":"No."}\n{"parameters":{"topic":"Tea"}}\n',
   )

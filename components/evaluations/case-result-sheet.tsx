@@ -40,9 +40,10 @@ export function CaseResultSheet({ tenant, run, result, onClose }: CaseResultShee
           description={`Case ${result.position} of ${run.caseCount}`}
         >
           {change === null ? null : (
-            <div className="mt-1">
+            <p className="mt-1 flex items-center gap-2 text-muted text-sm">
               <ChangeBadge change={change} />
-            </div>
+              points against revision {run.baselineRevision}
+            </p>
           )}
         </SheetHeader>
         <SheetBody className="flex flex-col gap-6">

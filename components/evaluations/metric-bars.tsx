@@ -1,7 +1,8 @@
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
-import type { Evaluation } from '@/lib/evaluations/model'
+import { sharesOf } from '@/lib/evaluation-metrics/weights'
+import type { Evaluation, FrozenMetric } from '@/lib/evaluations/model'
 import type { MetricComparison, SideScore } from '@/lib/evaluations/score'
 import { ChangeBadge } from './change-badge'
 import { scoreWords } from './evaluation-words'
@@ -10,6 +11,7 @@ import { scoreWords } from './evaluation-words'
 export function MetricBars({ run }: { run: Evaluation }) {
   const named = new Map(run.metrics.map((metric) => [metric.metricId, metric]))
   const compares = run.baselineRevision !== null
+  const counted = sharesOf(run.comparison.metrics.map(({ metricId }) => shareOf(named, metricId)))
   return (
     <Table label="Scores by metric" framed={false}>
       <THead className="max-sm:sr-only">
@@ -27,8 +29,8 @@ export function MetricBars({ run }: { run: Evaluation }) {
         </tr>
       </THead>
       <TBody>
-        {run.comparison.metrics.map((metric) => {
-          const { name, share } = named.get(metric.metricId) ?? { name: 'Metric', share: 0 }
+        {run.comparison.metrics.map((metric, index) => {
+          const name = named.get(metric.metricId)?.name ?? 'Metric'
           return (
             <Tr
               key={metric.metricId}
@@ -38,7 +40,7 @@ export function MetricBars({ run }: { run: Evaluation }) {
                 <span className="flex min-w-0 flex-col sm:py-2.5">
                   <span className="truncate font-medium text-ink">{name}</span>
                   <span className="text-muted text-xs">
-                    {share}% of the score
+                    {counted[index]}% of the score
                     {metric.scored < metric.total
                       ? `, ${metric.scored} of ${metric.total} cases`
                       : ''}
@@ -107,7 +109,12 @@ function Bar({ side, revision, tone, name }: BarProps) {
 function passWords({ candidate, baseline }: MetricComparison): string {
   if (!candidate) return '–'
   const passes = `${Math.round(candidate.passRate)}%`
-  return baseline ? `${passes}, was ${Math.round(baseline.passRate)}%` : `${passes} pass`
+  return baseline ? `${passes} pass, ${Math.round(baseline.passRate)}% before` : `${passes} pass`
+}
+
+/** What is measured has a share of the set, and none of the score. */
+function shareOf(named: ReadonlyMap<string, FrozenMetric>, metricId: string) {
+  return { weight: named.get(metricId)?.share ?? 0, isDeprecated: false }
 }
 
 const stacked = 'max-sm:h-auto max-sm:py-0.5 max-sm:pl-4'

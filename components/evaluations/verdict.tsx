@@ -27,7 +27,7 @@ export function Verdict({ run }: { run: Evaluation }) {
           ) : (
             <div className="flex flex-col gap-1.5">
               <p className="flex flex-wrap items-baseline gap-x-3">
-                <span className="font-semibold text-3xl text-ink tabular-nums">
+                <span className="font-semibold text-ink text-xl tabular-nums">
                   {scoreWords(overall.candidate)}
                 </span>
                 {overall.baseline === null ? null : (

@@ -54,10 +54,10 @@ export function CaseTable({ rows, mayWrite, busy, onOpen, menu }: CaseTableProps
             </Td>
             {mayWrite ? <Td className="max-sm:h-auto max-sm:py-0 sm:hidden">{menu(row)}</Td> : null}
             <Td className={`${stacked} max-w-96 max-sm:col-span-2`}>
-              <span className="line-clamp-2 [overflow-wrap:anywhere] sm:py-2">{row.asks}</span>
+              <span className="line-clamp-2 [overflow-wrap:anywhere] sm:my-2">{row.asks}</span>
             </Td>
             <Td className={`${stacked} max-w-80 text-muted max-sm:col-span-2`}>
-              <span className="line-clamp-2 [overflow-wrap:anywhere] sm:py-2">
+              <span className="line-clamp-2 [overflow-wrap:anywhere] sm:my-2">
                 {row.expected ?? '–'}
               </span>
             </Td>

@@ -136,3 +136,17 @@ export async function releaseCase(
     [...valuesOf(taken), waitMs, held],
   )
 }
+
+/** Whether the dataset of a case's run is still there. */
+export async function datasetStands(
+  client: Client,
+  { organizationId, runId }: ClaimedCase,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM evaluation.run r
+     JOIN datasets.dataset d ON d.organization_id = r.organization_id AND d.id = r.dataset_id
+     WHERE r.organization_id = $1 AND r.id = $2`,
+    [organizationId, runId],
+  )
+  return rowCount !== 0
+}

@@ -23,7 +23,7 @@ export interface ClaimedCase extends RunKey {
   judge: JudgeModel | null
   starter: Maker
   requestId: string
-  /** Null where its dataset was deleted. */
+  /** Null where it was deleted, or its dataset. */
   text: Pick<CaseText, 'input' | 'parameters' | 'expected'> | null
   /** Set where the agent has answered already, and somebody died over the scores. */
   answer: string | null

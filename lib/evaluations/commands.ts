@@ -5,7 +5,7 @@ import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { endRun } from '@/lib/evaluations/end-run'
-import type { Evaluation } from '@/lib/evaluations/model'
+import { type Evaluation, isUnderWay } from '@/lib/evaluations/model'
 import { preparedRun } from '@/lib/evaluations/prepared-run'
 import { type OnEvaluation, requireEvaluation } from '@/lib/evaluations/queries'
 import { insertRun, requirePlace } from '@/lib/evaluations/run-rows'
@@ -22,7 +22,7 @@ function authorizeEvaluating({ principal }: Context): void {
 /**
  * Starts a run of an evaluation; workers take it from there. It stands on what is true at this moment: copies of the
  * cases, both revisions, the versions of the metrics. The same key starts one run.
- * @throws DomainError not-found | forbidden | throttled `too_many_evaluations` | what `preparedRun` and `onceForKey`
+ * @throws DomainError not-found | forbidden | throttled `too_many_evaluations` | conflict `dataset_changed` | what `preparedRun` and `onceForKey`
  *   throw
  */
 export async function evaluateAgent(
@@ -84,8 +84,9 @@ export async function cancelEvaluation(
 ): Promise<Evaluation> {
   authorizeEvaluating(ctx)
   const found = await visibleAgent(ctx, agent)
-  const { datasetName } = await requireEvaluation(ctx, found, evaluation)
+  const run = await requireEvaluation(ctx, found, evaluation)
   requireAgentRole(found, 'EDITOR')
+  if (!isUnderWay(run.status)) return run
   await sqlTransaction(ctx.db.pool, async (client) => {
     const key = { organizationId: ctx.organization.id, runId: evaluation }
     const ending = { status: 'CANCELLED', errorCode: null } as const
@@ -93,7 +94,7 @@ export async function cancelEvaluation(
     await appendAudit(client, ctx, {
       eventType: 'EVALUATION_CANCELLED',
       target: agentTarget(found),
-      details: { agent: found.id, evaluation, dataset: datasetName },
+      details: { agent: found.id, evaluation, dataset: run.datasetName },
     })
   })
   return requireEvaluation(ctx, found, evaluation)

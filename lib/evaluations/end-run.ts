@@ -3,7 +3,7 @@ import type { InstallationKeys } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { comparisonOf, type RunKey } from '@/lib/evaluations/case-facts'
 import { TOLD_AFTER_MS } from '@/lib/evaluations/limits'
-import { EVALUATION_FAILURE_WORDS, type JudgedMetric } from '@/lib/evaluations/model'
+import { failureWords, type JudgedMetric } from '@/lib/evaluations/model'
 import { signalEvaluations } from '@/lib/evaluations/signal'
 import { notify } from '@/lib/notifications/notify'
 
@@ -66,7 +66,7 @@ export async function endRun(
         datasetName: run.datasetName,
         candidateScore: overall?.candidate ?? null,
         baselineScore: overall?.baseline ?? null,
-        failure: errorCode === null ? null : (EVALUATION_FAILURE_WORDS[errorCode] ?? null),
+        failure: errorCode === null ? null : failureWords(errorCode),
       },
       organizationId,
       recipients: [{ userId: run.makerId, reason: 'ASKED' }],

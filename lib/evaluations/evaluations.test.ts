@@ -5,6 +5,7 @@ import { putCollaborator } from '@/lib/agents/collaborators'
 import { archiveAgent } from '@/lib/agents/commands'
 import { setOrganizationBudget } from '@/lib/budgets/organization-budget'
 import type { Context } from '@/lib/context'
+import { deleteCase } from '@/lib/datasets/case-commands'
 import { deleteDataset } from '@/lib/datasets/commands'
 import { DomainError } from '@/lib/errors'
 import { setAgentMetrics } from '@/lib/evaluation-metrics/agent-metrics'
@@ -258,6 +259,22 @@ describe('a run', () => {
       name: 'Spain',
       baseline: null,
       candidate: { state: 'FAILED', errorCode: 'provider_failed', overall: null, answer: null },
+    })
+  })
+
+  it('goes on without a case that is deleted meanwhile, and keeps nothing of what it said', async () => {
+    const { runtime, datasetId, seen, results } = await begun(undefined, { baselineRevision: null })
+    const [first] = await results('POSITION')
+    await deleteCase(admin, { dataset: datasetId, case: first?.caseId ?? '' })
+    await workAll(runtime)
+    expect(await seen()).toMatchObject({
+      status: 'COMPLETED',
+      progress: { done: 2, failed: 1 },
+      hasTexts: true,
+    })
+    expect((await results('POSITION'))[0]).toMatchObject({
+      ...{ name: null, parameters: null, input: null },
+      candidate: { state: 'FAILED', errorCode: 'case_deleted' },
     })
   })
 

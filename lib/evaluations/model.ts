@@ -64,7 +64,7 @@ export interface EvaluationSummary {
   /** Null: the local judge, which asks no model. */
   judge: JudgeModel | null
   status: EvaluationStatus
-  /** Why it failed; see `EVALUATION_FAILURE_WORDS`. */
+  /** Why it failed; see `failureWords`. */
   errorCode: string | null
   caseCount: number
   progress: EvaluationProgress
@@ -91,7 +91,7 @@ export interface Evaluation extends EvaluationSummary {
   comparison: Comparison
   /** What judging has cost by now, beside the runs themselves. */
   judging: JudgingCost
-  /** False once its texts were removed: by age, or with the dataset. */
+  /** False once all its texts were removed: by age, or with the dataset. Those of a case go with that case. */
   hasTexts: boolean
 }
 
@@ -148,7 +148,7 @@ export const RESULT_ORDERS = ['CHANGE', 'POSITION'] as const
 export type ResultOrder = (typeof RESULT_ORDERS)[number]
 
 /** Why a run failed as a whole, in a sentence for people. */
-export const EVALUATION_FAILURE_WORDS: Readonly<Record<string, string>> = {
+const EVALUATION_FAILURE_WORDS: Readonly<Record<string, string>> = {
   budget_exhausted: 'This month’s budget was spent before all cases were scored.',
   agent_archived: 'The agent was archived while it was evaluated.',
   dataset_deleted: 'The dataset was deleted while the agent was evaluated.',
@@ -156,6 +156,7 @@ export const EVALUATION_FAILURE_WORDS: Readonly<Record<string, string>> = {
 }
 
 const CASE_FAILURE_WORDS: Readonly<Record<string, string>> = {
+  case_deleted: 'The case was deleted while the agent was evaluated.',
   provider_not_configured: 'The provider is not set up in this organization any more.',
   provider_key_unreadable: 'The key of the provider cannot be read.',
   verdict_unreadable: 'The model was asked twice and gave no score of the scale.',

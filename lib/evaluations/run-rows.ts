@@ -2,10 +2,11 @@ import type pg from 'pg'
 import { MAKER_COLUMNS, makerSql, makerValues } from '@/lib/agents/maker'
 import { EPOCH_MS } from '@/lib/agents/rows'
 import type { Context } from '@/lib/context'
+import { changedMeanwhile } from '@/lib/datasets/refusals'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { UNDER_WAY_MAX } from '@/lib/evaluations/limits'
 import type { PreparedRun } from '@/lib/evaluations/prepared-run'
-import { noSuchDataset, tooManyUnderWay } from '@/lib/evaluations/refusals'
+import { tooManyUnderWay } from '@/lib/evaluations/refusals'
 import { newId } from '@/lib/ids'
 
 export type Client = Pick<pg.Pool | pg.PoolClient, 'query'>
@@ -63,28 +64,28 @@ export async function insertRun(
 async function insertCases(
   client: Client,
   { organizationId, id }: { organizationId: string; id: string },
-  dataset: PreparedRun['dataset'],
+  { cases, version }: PreparedRun['dataset'],
   { hasBaseline }: { hasBaseline: boolean },
 ): Promise<void> {
-  const cases = JSON.stringify(dataset.cases)
+  const copies = JSON.stringify(cases)
   await client
     .query(
-      `INSERT INTO evaluation.run_text (organization_id, run_id, position, dataset_id, name, input, parameters,
-         expected)
-       SELECT $1, $2, c.position, $3, c.name, c.input, c.parameters, c.expected
-       FROM json_to_recordset($4::json) AS c(position int, name text, input text, parameters json, expected text)`,
-      [organizationId, id, dataset.id, cases],
+      `INSERT INTO evaluation.run_text (organization_id, run_id, position, case_id, name, input, parameters, expected)
+       SELECT $1, $2, c.position, c.id, c.name, c.input, c.parameters, c.expected
+       FROM json_to_recordset($3::json)
+         AS c(position int, id uuid, name text, input text, parameters json, expected text)`,
+      [organizationId, id, copies],
     )
     .catch((error: { code?: unknown }) => {
-      // It was deleted meanwhile.
-      throw error.code === '23503' ? noSuchDataset() : error
+      // One of them was deleted since it was read.
+      throw error.code === '23503' ? changedMeanwhile(version + 1) : error
     })
   await client.query(
     `INSERT INTO evaluation.run_item (organization_id, run_id, position, side, case_id, next_attempt_at)
      SELECT $1, $2, c.position, s.side, c.id, ${THIS_MOMENT}
      FROM json_to_recordset($3::json) AS c(position int, id uuid)
      CROSS JOIN unnest($4::text[]) AS s(side)`,
-    [organizationId, id, cases, hasBaseline ? ['CANDIDATE', 'BASELINE'] : ['CANDIDATE']],
+    [organizationId, id, copies, hasBaseline ? ['CANDIDATE', 'BASELINE'] : ['CANDIDATE']],
   )
 }
 

@@ -7,6 +7,7 @@ import type { Judge } from '@/lib/evaluation-metrics/judge'
 import { type Judging, modelJudge } from '@/lib/evaluation-metrics/model-judge'
 import { judgedOf } from '@/lib/evaluations/case-facts'
 import {
+  datasetStands,
   finishCase,
   type GivenScore,
   releaseCase,
@@ -52,7 +53,7 @@ export async function workOnCase(
   signals: Signals,
 ): Promise<void> {
   const { pool } = runtime.db
-  if (taken.text === null) return fail(runtime, taken, 'dataset_deleted')
+  if (taken.text === null) return withoutText(runtime, taken)
   if (taken.attempts > ATTEMPTS_MAX) return finishCase(pool, taken, 'interrupted')
   try {
     await step(runtime, taken, signals)
@@ -184,7 +185,14 @@ async function stopAt(
   taken: ClaimedCase,
   written: Exclude<Written, 'WRITTEN'>,
 ): Promise<void> {
-  if (written === 'GONE') await fail(runtime, taken, 'dataset_deleted')
+  if (written === 'GONE') await withoutText(runtime, taken)
+}
+
+/** Its case was deleted, or the whole dataset, and with that every case. */
+async function withoutText(runtime: EvaluationRuntime, taken: ClaimedCase): Promise<void> {
+  const { pool } = runtime.db
+  if (await datasetStands(pool, taken)) return finishCase(pool, taken, 'case_deleted')
+  return fail(runtime, taken, 'dataset_deleted')
 }
 
 async function fail(

@@ -34,7 +34,7 @@ export const EVALUATION_KINDS: {
         label: 'Open the results',
         path: pagePath(
           place,
-          `settings/agents/${agentId}?tab=evaluations&evaluation=${evaluationId}`,
+          `settings/agents/${agentId}/evaluations/${evaluationId}`,
         ),
       },
     }),

@@ -92,21 +92,21 @@ CREATE TABLE evaluation.run_score (
   CHECK ((score IS NULL) = (error_code IS NOT NULL))
 );
 
--- Texts go with their dataset, and after EVALUATION_CONTENT_DAYS: answers and reasons hang from what was asked.
+-- Texts go with their case or its dataset, and after EVALUATION_CONTENT_DAYS: answers and reasons hang from what was asked.
 CREATE TABLE evaluation.run_text (
   organization_id uuid    NOT NULL,
   run_id          uuid    NOT NULL,
   position        integer NOT NULL,
-  dataset_id      uuid    NOT NULL,
+  case_id         uuid    NOT NULL,
   name            text,
   input           text,
   parameters      json,
   expected        text,
   PRIMARY KEY (organization_id, run_id, position),
   FOREIGN KEY (organization_id, run_id) REFERENCES evaluation.run (organization_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (organization_id, dataset_id) REFERENCES datasets.dataset (organization_id, id) ON DELETE CASCADE
+  FOREIGN KEY (organization_id, case_id) REFERENCES datasets.dataset_case (organization_id, id) ON DELETE CASCADE
 );
-CREATE INDEX run_text_by_dataset ON evaluation.run_text (organization_id, dataset_id);
+CREATE INDEX run_text_by_case ON evaluation.run_text (organization_id, case_id);
 
 CREATE TABLE evaluation.run_answer (
   organization_id uuid    NOT NULL,

@@ -28,6 +28,7 @@ export type CaseResultSheetProps = {
 /** Mount to open: both answers side by side, and what the judge said of each. */
 export function CaseResultSheet({ tenant, run, result, onClose }: CaseResultSheetProps) {
   const { candidate, baseline, change } = result
+  const isKept = result.input !== null || result.parameters !== null
   const columns = baseline ? 'grid gap-6 md:grid-cols-2' : 'grid gap-6'
   const side = (one: CaseSide, revision: number, role: string) => (
     <Side tenant={tenant} run={run} side={one} title={`Revision ${revision}`} role={role} />
@@ -47,14 +48,14 @@ export function CaseResultSheet({ tenant, run, result, onClose }: CaseResultShee
           )}
         </SheetHeader>
         <SheetBody className="flex flex-col gap-6">
-          {run.hasTexts ? (
+          {isKept ? (
             <div className={columns}>
               <Asked result={result} />
-              <Text title="Expected answer" text={result.expected} none="None was given." />
+              <Text title="Expected answer" text={result.expected} />
             </div>
           ) : (
             <Callout tone="info" title="Its texts are not kept any more">
-              The dataset was deleted, or they have reached their age. Scores stay.
+              The case or its dataset was deleted, or they have reached their age. Scores stay.
             </Callout>
           )}
           <div className={columns}>
@@ -73,7 +74,7 @@ export function CaseResultSheet({ tenant, run, result, onClose }: CaseResultShee
 }
 
 function Asked({ result: { input, parameters } }: { result: CaseResult }) {
-  if (parameters === null) return <Text title="Input" text={input} none="Not kept." />
+  if (parameters === null) return <Text title="Input" text={input} />
   return (
     <section className="flex min-w-0 flex-col gap-1.5">
       <h3 className="font-medium text-ink">Values</h3>
@@ -91,12 +92,12 @@ function Asked({ result: { input, parameters } }: { result: CaseResult }) {
   )
 }
 
-function Text({ title, text, none }: { title: string; text: string | null; none: string }) {
+function Text({ title, text }: { title: string; text: string | null }) {
   return (
     <section className="flex min-w-0 flex-col gap-1.5">
       <h3 className="font-medium text-ink">{title}</h3>
       <p className="whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
-        {text ?? <span className="text-muted">{none}</span>}
+        {text ?? <span className="text-muted">None was given.</span>}
       </p>
     </section>
   )

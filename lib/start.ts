@@ -14,7 +14,6 @@ import { ChangeBus } from '@/lib/db/change-bus'
 import { openDatabase } from '@/lib/db/database'
 import { startEmbeddedPostgres } from '@/lib/db/embedded'
 import { applyMigrations } from '@/lib/db/migrate'
-import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { openMailTransport } from '@/lib/email/transport'
 import type { Environment } from '@/lib/env'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
@@ -22,28 +21,24 @@ import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { agentTarget } from '@/lib/execution/inbound-target'
 import { RunSlots } from '@/lib/execution/run-slots'
 import { httpTarget } from '@/lib/inbound/http-target'
-import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
 import { TriggerTargets } from '@/lib/inbound/trigger-target'
+import { installationKeys } from '@/lib/installation-keys'
 import { deployedAgentRuns } from '@/lib/integrations/deployed-agent-runs'
 import { MCP_CALLS_AT_ONCE } from '@/lib/integrations/limits'
 import { McpGate } from '@/lib/integrations/mcp-gate'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { startJobs } from '@/lib/jobs/run'
 import { openGithubKeys } from '@/lib/leaks/open-github-keys'
-import { ModelAccess } from '@/lib/llm-providers/model-access'
 import { openLanguageModel } from '@/lib/llm-providers/open-model'
 import { openLog } from '@/lib/log'
 import { readCatalogue } from '@/lib/model-pricing/catalogue'
 import { PriceBooks } from '@/lib/model-pricing/price-books'
 import { storeCatalogue } from '@/lib/model-pricing/store-catalogue'
-import { PageTokenSealer } from '@/lib/page-token'
 import { openCollector } from '@/lib/payments/open-collector'
 import { installRuntime, type Runtime } from '@/lib/runtime'
 import { installationSecrets } from '@/lib/secrets'
 import { agreementBy } from '@/lib/subscriptions/collection'
-import { parsePeppers } from '@/lib/tokens/digest'
 import { TokenVerifier } from '@/lib/tokens/verify'
-import { AuthenticatorSecretSealer } from '@/lib/two-factor/secret-sealer'
 import { UsageSignals } from '@/lib/usage/usage-signals'
 
 export interface StartedProduct {
@@ -78,7 +73,7 @@ export async function startProduct(
     })
     if (applied.length > 0) log.info({ applied }, 'database migrated')
     const db = openDatabase({ url, poolSize: environment.DATABASE_POOL_SIZE })
-    const peppers = parsePeppers(secrets.tokenPepper)
+    const crypto = installationKeys(secrets, environment)
     const catalogue = readCatalogue()
     const newPrices = await storeCatalogue(db.pool, catalogue)
     if (newPrices > 0) log.info({ newPrices, source: catalogue.source }, 'list prices added')
@@ -91,8 +86,7 @@ export async function startProduct(
     const usageSignals = new UsageSignals(db.pool, (error) =>
       log.warn({ err: error }, 'usage not signalled'),
     )
-    const emailLinks = new EmailLinkSealer(secrets.authSecret)
-    const issuer = openIssuer(environment, emailLinks)
+    const issuer = openIssuer(environment, crypto.emailLinks)
     const collector = openCollector(environment, {
       ...{ db, news: issuer.news, agreement: agreementBy(issuer) },
       onFailure: ({ error, ...failure }) =>
@@ -110,10 +104,10 @@ export async function startProduct(
     const execution: ExecutionRuntime = {
       meter,
       slots: new RunSlots(environment.EXECUTION_CONCURRENCY),
-      emailLinks,
+      emailLinks: crypto.emailLinks,
       timeoutMs: environment.EXECUTION_TIMEOUT_MS,
       openModel: ({ organization }, wanted) =>
-        openLanguageModel({ organization, db, crypto: runtime.crypto }, wanted),
+        openLanguageModel({ organization, db, crypto }, wanted),
     }
     triggerTargets.register(
       'AGENT',
@@ -122,19 +116,9 @@ export async function startProduct(
     const runtime: Runtime = {
       environment,
       db,
-      crypto: {
-        peppers,
-        pageTokens: new PageTokenSealer(secrets.authSecret),
-        emailLinks,
-        authenticatorSecrets: new AuthenticatorSecretSealer(secrets.authSecret),
-        webhookSecrets: new WebhookSecretSealer(secrets.authSecret),
-        modelAccess: new ModelAccess(secrets.authSecret, {
-          providers: environment.operatorProviders,
-          privateOrigins: environment.LLM_PRIVATE_ORIGINS,
-        }),
-      },
+      crypto,
       authSecret: secrets.authSecret,
-      verifier: new TokenVerifier(db.pool, peppers),
+      verifier: new TokenVerifier(db.pool, crypto.peppers),
       activity,
       changes,
       prices,

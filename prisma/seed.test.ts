@@ -4,15 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyAuditChain } from '@/lib/audit/verify'
 import { billingDetailsSchema } from '@/lib/billing/schema'
 import { type Database, openDatabase } from '@/lib/db/database'
-import { EmailLinkSealer } from '@/lib/email/link-sealer'
 import { readEnvironment } from '@/lib/env'
-import { WebhookSecretSealer } from '@/lib/inbound/secret-sealer'
+import { installationKeys } from '@/lib/installation-keys'
 import { selectDocuments } from '@/lib/invoices/invoice-ledger'
 import { openIssuer } from '@/lib/invoices/issuer'
 import { organizationsDue } from '@/lib/subscriptions/advance'
 import { organizationsToCollect } from '@/lib/subscriptions/collection'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database'
-import { parsePeppers } from '@/lib/tokens/digest'
 import { tellOfExpiringTokens } from '@/lib/tokens/expiry-notices'
 import { TOKEN_STATES, type TokenSummary } from '@/lib/tokens/model'
 import { selectTokens } from '@/lib/tokens/rows'
@@ -25,16 +23,18 @@ import { eventsOf } from '@/prisma/seed/usage-events'
 
 let database: TestDatabase
 let db: Database
-const emailLinks = new EmailLinkSealer('a secret of this test')
+const keys = installationKeys(
+  {
+    authSecret: 'a secret of this test',
+    tokenPepper: `1:${randomBytes(32).toString('base64')}`,
+  },
+  readEnvironment({}),
+)
 const runtime = () => ({
   db,
   log: pino({ level: 'silent' }),
-  billing: openIssuer(readEnvironment({}), emailLinks),
-  crypto: {
-    emailLinks,
-    peppers: parsePeppers(`1:${randomBytes(32).toString('base64')}`),
-    webhookSecrets: new WebhookSecretSealer('a secret of this test'),
-  },
+  billing: openIssuer(readEnvironment({}), keys.emailLinks),
+  crypto: keys,
 })
 
 beforeAll(async () => {
@@ -204,8 +204,7 @@ it('has told people of the past, some of it unread, and of nothing twice', async
   ])
   expect(rows.reduce((sum, { read }) => sum + read, 0)).toBeGreaterThan(0)
   expect(rows.reduce((sum, { unread }) => sum + unread, 0)).toBeGreaterThan(0)
-  const crypto = { emailLinks: new EmailLinkSealer('a secret of this test') }
-  expect(await tellOfExpiringTokens({ db, crypto }, Date.now())).toBe(0)
+  expect(await tellOfExpiringTokens({ db, crypto: keys }, Date.now())).toBe(0)
 })
 
 describe('billing', () => {
@@ -254,6 +253,17 @@ describe('billing', () => {
       expect(billingDetailsSchema.parse(details)).toEqual(details)
     }
   })
+})
+
+it('has an evaluation of the agent that runs here, in which its newer revision is better', async () => {
+  const { rows } = await db.pool.query(
+    `SELECT agent_id AS agent, status, case_count AS cases, candidate_score > baseline_score AS better,
+       (SELECT count(*)::int FROM evaluation.run_item i WHERE i.run_id = r.id AND i.state = 'DONE') AS done
+     FROM evaluation.run r`,
+  )
+  expect(rows).toEqual([
+    { agent: RUN_HERE.agent, status: 'COMPLETED', cases: 24, better: true, done: 48 },
+  ])
 })
 
 it('has agents under the names that usage reports, made by people and tokens', async () => {

@@ -14,7 +14,9 @@ import { ACME } from '@/prisma/seed/acme'
 import { insertAgents } from '@/prisma/seed/agents'
 import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
 import { BILLING } from '@/prisma/seed/billing-details'
+import { seedDatasets } from '@/prisma/seed/datasets'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
+import { seedEvaluation } from '@/prisma/seed/evaluation'
 import { seedEvaluationMetrics } from '@/prisma/seed/evaluation-metrics'
 import { pastEvents } from '@/prisma/seed/events'
 import { type Cast, planFamilies } from '@/prisma/seed/families'
@@ -41,7 +43,7 @@ const TIME_LIMIT_MS = 60_000
 
 /** What of the running product the seed needs. */
 type SeedRuntime = Pick<Runtime, 'db' | 'log'> & {
-  crypto: { peppers: Peppers } & Pick<InstallationKeys, 'emailLinks' | 'webhookSecrets'>
+  crypto: InstallationKeys
   billing: Pick<Issuer, 'seller' | 'tax'>
 }
 
@@ -61,6 +63,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
   const { db } = runtime
   if (await isSeeded(db.prisma)) return
   const now = Date.now()
+  const demo: Made[] = []
   await sqlTransaction(db.pool, async (client) => {
     const made = await makeOrganizations(runtime, client, now)
     if (made.length === 0) return
@@ -78,12 +81,18 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
         ...(billed.get(organization.id) ?? []),
         ...(await seedInbound(client, runtime.crypto, organization, now)),
         ...(await seedIntegrations(client, runtime.crypto, organization, now)),
+        ...(await seedDatasets(client, organization, now)),
       ])
     }
-    for (const one of made) await seedRuns(runtime, one, now)
+    demo.push(...made)
     const calls = made.reduce((sum, one) => sum + one.calls.length, 0)
     runtime.log.info({ calls }, 'demo organizations made')
   })
+  // What the product itself does goes by its own way, on what is committed.
+  for (const one of demo) {
+    await seedEvaluation(runtime, one, now)
+    await seedRuns(runtime, one, now)
+  }
 }
 
 /** @returns none where another process made them */

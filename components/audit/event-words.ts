@@ -61,6 +61,24 @@ const WORDS: Record<AuditEventType, EventWords> = {
     verb: 'chose the metrics of',
     tone: 'warning',
   },
+  EVALUATION_STARTED: {
+    label: 'Evaluation started',
+    verb: 'started an evaluation of',
+    tone: 'info',
+  },
+  EVALUATION_CANCELLED: {
+    label: 'Evaluation cancelled',
+    verb: 'cancelled an evaluation of',
+    tone: 'neutral',
+  },
+  DATASET_CREATED: { label: 'Dataset created', verb: 'created', tone: 'success' },
+  DATASET_UPDATED: { label: 'Dataset edited', verb: 'edited', tone: 'neutral' },
+  DATASET_CASES_CHANGED: {
+    label: 'Cases of a dataset changed',
+    verb: 'changed the cases of',
+    tone: 'warning',
+  },
+  DATASET_DELETED: { label: 'Dataset deleted', verb: 'deleted', tone: 'danger' },
   AUDIT_EXPORTED: {
     label: 'Audit log exported',
     verb: 'exported the audit log of',
@@ -267,6 +285,7 @@ const TARGET_NOUNS: Record<AuditTarget['type'], string> = {
   invoice: 'invoice',
   'evaluation-metric': 'evaluation metric',
   'agent-metrics': 'agent',
+  dataset: 'dataset',
   webhook: 'inbound endpoint',
   'llm-config': 'model provider',
   integration: 'integration',

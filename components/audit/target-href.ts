@@ -24,6 +24,8 @@ export function targetHref(tenant: string, target: Pick<AuditTarget, 'type' | 'i
       return `/${tenant}/settings/evaluation-metrics/${target.id}`
     case 'agent-metrics':
       return `/${tenant}/settings/evaluation-metrics?tab=agents`
+    case 'dataset':
+      return `/${tenant}/settings/evaluation-metrics/datasets/${target.id}`
     case 'webhook':
       return `/${tenant}/settings/inbound/${target.id}`
     case 'llm-config':

@@ -6,6 +6,7 @@ import {
   CircleAlert,
   CircleDollarSign,
   CreditCard,
+  FlaskConical,
   Gauge,
   HandCoins,
   Hourglass,
@@ -49,6 +50,7 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
   'subscription-changed': CreditCard,
   'trial-ending': Hourglass,
   'delivery-dead': Webhook,
+  'evaluation-ended': FlaskConical,
   test: BellRing,
 }
 

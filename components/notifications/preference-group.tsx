@@ -17,7 +17,7 @@ const DESCRIPTIONS: Record<PreferenceGroupProps['title'], string> = {
   Security: 'What somebody else could be doing in your name. Always on, in the app and by e-mail.',
   'Your tokens': 'Tokens that you own, and as an admin those of service accounts.',
   Agents:
-    'What happens to agents that you work on. Which of their alerts reach you is set on each agent, under Collaborators.',
+    'What happens to agents that you work on, and what you have asked of them. Which alerts reach you is set on each agent, under Collaborators.',
   'Usage and budgets':
     'What is spent. Who it concerns is told: admins and finance, the owner of a token, and collaborators of an agent.',
   Billing:

@@ -115,7 +115,7 @@ export const cloneMetricSchema = z.strictObject({
 export type CloneMetric = z.output<typeof cloneMetricSchema>
 
 /** A model that judges; the local judge is meant by naming none. */
-const judgeSchema = z.strictObject({
+export const judgeSchema = z.strictObject({
   provider: z
     .string()
     .max(PROVIDER_NAME_MAX, `Use at most ${PROVIDER_NAME_MAX} characters.`)

@@ -4,6 +4,7 @@ import { settleAccessRequest } from '@/lib/agents/access-request-queue'
 import { deleteExpiredRequests } from '@/lib/agents/access-request-rows'
 import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
+import { trimEvaluations } from '@/lib/evaluations/retention'
 import { tellOfLateFailures } from '@/lib/execution/failure-alert'
 import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { trimDeliveries } from '@/lib/inbound/retention'
@@ -12,6 +13,7 @@ import { compareWithStripe, startCollection } from '@/lib/jobs/collection'
 import { signalCollection } from '@/lib/jobs/collection-signal'
 import { attachmentsBy } from '@/lib/jobs/email-attachments'
 import { startEmailDelivery } from '@/lib/jobs/email-delivery'
+import { startEvaluations } from '@/lib/jobs/evaluations'
 import { startInboundDelivery } from '@/lib/jobs/inbound-delivery'
 import { settleQueuedLeak } from '@/lib/leaks/receive'
 import { sendDueDigests } from '@/lib/notifications/digest'
@@ -47,6 +49,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   const emails = startEmailDelivery({ ...runtime, attachmentsOf: attachmentsBy(runtime) })
   const collection = startCollection(runtime)
   const inbound = startInboundDelivery(runtime)
+  const evaluations = startEvaluations(runtime)
   const tasks: TaskList = {
     async 'activity-partitions'() {
       const before = Date.now() - runtime.environment.ACTIVITY_RETENTION_DAYS * DAY_MS
@@ -74,6 +77,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         contentDays: runtime.environment.INBOUND_CONTENT_DAYS,
         recordDays: runtime.environment.ACTIVITY_RETENTION_DAYS,
       })
+      await trimEvaluations(pool, { contentDays: runtime.environment.EVALUATION_CONTENT_DAYS })
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },
     'send-emails': () => emails.run(),
@@ -161,7 +165,8 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
   })
   return {
     async stop() {
-      await Promise.all([emails.stop(), collection?.stop(), inbound.stop(), runner.stop()])
+      const started = [emails, collection, inbound, evaluations, runner]
+      await Promise.all(started.map((work) => work?.stop()))
     },
   }
 }

@@ -2,6 +2,7 @@ import { ACCOUNT_KINDS, type AccountFacts } from '@/lib/notifications/account-ki
 import { AGENT_KINDS, type AgentFacts } from '@/lib/notifications/agent-kinds'
 import { BILLING_KINDS, type BillingFacts } from '@/lib/notifications/billing-kinds'
 import { BUDGET_KINDS, type BudgetFacts } from '@/lib/notifications/budget-kinds'
+import { EVALUATION_KINDS, type EvaluationFacts } from '@/lib/notifications/evaluation-kinds'
 import { INBOUND_KINDS, type InboundFacts } from '@/lib/notifications/inbound-kinds'
 import type { EmailCadence, KindDefinition, Place, Words } from '@/lib/notifications/kind'
 import { TEAM_KINDS, type TeamFacts } from '@/lib/notifications/team-kinds'
@@ -17,7 +18,8 @@ export interface NotificationFacts
     AgentFacts,
     BudgetFacts,
     BillingFacts,
-    InboundFacts {}
+    InboundFacts,
+    EvaluationFacts {}
 export type NotificationKind = keyof NotificationFacts
 
 export const NOTIFICATION_KINDS: {
@@ -30,6 +32,7 @@ export const NOTIFICATION_KINDS: {
   ...BUDGET_KINDS,
   ...BILLING_KINDS,
   ...INBOUND_KINDS,
+  ...EVALUATION_KINDS,
 }
 
 /** False for what a newer process beside this one wrote. */

@@ -8,7 +8,7 @@ import { dropPicture } from '@/lib/pictures/store'
 /**
  * Ends every organization whose fourteen days are over: members lose it, its tokens and service accounts
  * stop, and tokens, invitations, e-mail, logo, addresses, recorded calls, usage, budgets, own prices, agents, their
- * runs, metrics, keys of model providers, integrations, its subscription and billing details are removed for good.
+ * runs, metrics, datasets, keys of model providers, integrations, its subscription and billing details are removed for good.
  *
  * The audit trail stays, and gets its last event here. It cannot be removed (a trigger refuses that, so
  * that nobody can cover tracks by ending an organization), no page or API shows it any more, and an
@@ -46,10 +46,14 @@ const OTHER_TABLES = [
   'agents.deployment',
   'agents.revision',
   'agents.agent',
+  // With it its cases, scores and texts.
+  'evaluation.run',
   'evaluation.agent_metric',
   'evaluation.agent_set',
   'evaluation.metric_version',
   'evaluation.metric',
+  // With it its cases.
+  'datasets.dataset',
   // With it its secrets, deliveries and attempts.
   'inbound.endpoint',
   'llm.provider_config',

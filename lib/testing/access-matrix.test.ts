@@ -10,6 +10,7 @@ import { isDomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { inviteMembers } from '@/lib/team/invitations'
 import { deployedAgent } from '@/lib/testing/agent-fixture'
+import { endedEvaluation } from '@/lib/testing/evaluation-fixture'
 import type { Operation, Target } from '@/lib/testing/operation'
 import { OPERATIONS } from '@/lib/testing/operations'
 import {
@@ -67,6 +68,7 @@ const nothing: Target = {
   userId: newId(),
   invitationId: newId(),
   agent: 'nothing',
+  evaluation: newId(),
 }
 
 async function ofPerson(person: Context): Promise<Target> {
@@ -104,7 +106,7 @@ async function ofAgent({ admin }: Place, kind: string, { person }: Caller): Prom
   if (role && person?.principal.kind === 'user') {
     await putCollaborator(admin, { agent, userId: person.principal.userId, role })
   }
-  return { ...nothing, agent }
+  return { ...nothing, agent, evaluation: await endedEvaluation(admin, agent) }
 }
 
 function freshTarget(kind: string, caller: Caller): Promise<Target> {

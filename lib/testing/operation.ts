@@ -9,6 +9,8 @@ export interface Target {
   userId: string
   invitationId: string
   agent: string
+  /** A run of the agent's evaluation. */
+  evaluation: string
 }
 
 export interface Operation {

@@ -1,8 +1,10 @@
 import { AGENT_OPERATIONS } from '@/lib/testing/agent-operations'
 import { BILLING_OPERATIONS } from '@/lib/testing/billing-operations'
 import { BUDGET_OPERATIONS } from '@/lib/testing/budget-operations'
+import { DATASET_OPERATIONS } from '@/lib/testing/dataset-operations'
 import { DEVICE_OPERATIONS } from '@/lib/testing/device-operations'
 import { EVALUATION_METRIC_OPERATIONS } from '@/lib/testing/evaluation-metric-operations'
+import { EVALUATION_OPERATIONS } from '@/lib/testing/evaluation-operations'
 import { EXECUTION_OPERATIONS } from '@/lib/testing/execution-operations'
 import { IDENTITY_OPERATIONS } from '@/lib/testing/identity-operations'
 import { INBOUND_OPERATIONS } from '@/lib/testing/inbound-operations'
@@ -32,6 +34,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...USAGE_OPERATIONS,
   ...BUDGET_OPERATIONS,
   ...EVALUATION_METRIC_OPERATIONS,
+  ...EVALUATION_OPERATIONS,
+  ...DATASET_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...PROJECTION_OPERATIONS,
   ...PRICE_LIST_OPERATIONS,

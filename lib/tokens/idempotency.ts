@@ -32,27 +32,12 @@ export async function onceForKey<T>(
   if (operation.key === undefined) {
     return { made: await sqlTransaction(ctx.db.pool, make) }
   }
-  const identity = [ctx.organization.id, actorOf(ctx.principal).id, operation.name, operation.key]
-  const hash = createHash('sha256').update(JSON.stringify(operation.input)).digest()
+  const identity = identityOf(ctx, operation.name, operation.key)
+  const hash = hashOf(operation.input)
   return sqlTransaction(ctx.db.pool, async (client) => {
     await lockKey(client, identity)
-    const earlier = await client.query<{ requestHash: Buffer; resultId: string }>(
-      `SELECT request_hash AS "requestHash", result_id AS "resultId" FROM idempotency_records
-       WHERE organization_id = $1 AND principal_id = $2 AND operation = $3 AND key = $4
-         AND created_at > now() - interval '24 hours'`,
-      identity,
-    )
-    const found = earlier.rows[0]
-    if (found) {
-      if (!found.requestHash.equals(hash)) {
-        throw new DomainError(
-          'idempotency-mismatch',
-          'idempotency_key_reused',
-          'This Idempotency-Key was used with another request: take a new key.',
-        )
-      }
-      return { replayedId: found.resultId }
-    }
+    const replayedId = await earlierResult(client, identity, hash)
+    if (replayedId !== null) return { replayedId }
     const made = await make(client)
     await client.query(
       `INSERT INTO idempotency_records
@@ -64,6 +49,49 @@ export async function onceForKey<T>(
     )
     return { made }
   })
+}
+
+/**
+ * What an earlier call with the key made, for what asks much before it makes anything; null where it made nothing yet.
+ * @throws DomainError idempotency-mismatch `idempotency_key_reused`
+ */
+export async function madeForKey(
+  ctx: Context,
+  { name, key, input }: Operation,
+): Promise<string | null> {
+  if (key === undefined) return null
+  return earlierResult(ctx.db.pool, identityOf(ctx, name, key), hashOf(input))
+}
+
+function identityOf({ organization, principal }: Context, name: string, key: string) {
+  return [organization.id, actorOf(principal).id, name, key]
+}
+
+function hashOf(input: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(input)).digest()
+}
+
+async function earlierResult(
+  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  identity: readonly unknown[],
+  hash: Buffer,
+): Promise<string | null> {
+  const earlier = await client.query<{ requestHash: Buffer; resultId: string }>(
+    `SELECT request_hash AS "requestHash", result_id AS "resultId" FROM idempotency_records
+     WHERE organization_id = $1 AND principal_id = $2 AND operation = $3 AND key = $4
+       AND created_at > now() - interval '24 hours'`,
+    [...identity],
+  )
+  const found = earlier.rows[0]
+  if (!found) return null
+  if (!found.requestHash.equals(hash)) {
+    throw new DomainError(
+      'idempotency-mismatch',
+      'idempotency_key_reused',
+      'This Idempotency-Key was used with another request: take a new key.',
+    )
+  }
+  return found.resultId
 }
 
 /** Held to the end of the transaction: a second call in flight is told so and does not wait. */

@@ -161,4 +161,10 @@ export const ACME_AGENT_SETS: readonly DemoAgentSet[] = [
     by: LINUS,
     weights: { formatAdherence: 60, correctness: 40 },
   },
+  {
+    agent: 'topic-briefing',
+    ago: 18,
+    by: LINUS,
+    weights: { correctness: 60, helpfulness: 25, latency: 15 },
+  },
 ]

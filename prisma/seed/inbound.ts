@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import type { Actor } from '@/lib/access/principal'
 import type { InstallationKeys, OrganizationContext } from '@/lib/context'
 import { newId } from '@/lib/ids'
 import { webhookTarget } from '@/lib/inbound/commands'
@@ -11,6 +10,7 @@ import { DAY_MS } from '@/lib/tokens/model'
 import { diceOf } from '@/prisma/seed/dice'
 import type { PastEvent } from '@/prisma/seed/history'
 import { DEMO_WEBHOOKS, type DemoDelivery, type DemoWebhook } from '@/prisma/seed/inbound-webhooks'
+import { personOf } from '@/prisma/seed/person-of'
 
 type Sealers = Pick<InstallationKeys, 'webhookSecrets'>
 
@@ -52,16 +52,6 @@ export async function seedInbound(
     )
   }
   return events
-}
-
-async function personOf(client: pg.PoolClient, email: string): Promise<Actor> {
-  const { rows } = await client.query<{ id: string; label: string }>(
-    'SELECT id, display_name AS label FROM users WHERE email = $1',
-    [email],
-  )
-  const [person] = rows
-  if (!person) throw new Error(`Nobody in the demo has the address ${email}.`)
-  return { type: 'USER', ...person, tokenId: null }
 }
 
 async function insertWebhook(

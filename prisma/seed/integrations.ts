@@ -8,6 +8,7 @@ import { digestForStorage } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import { generateSecret } from '@/lib/tokens/secret'
 import type { PastEvent } from '@/prisma/seed/history'
+import { personOf } from '@/prisma/seed/person-of'
 import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 
 interface DemoIntegration {
@@ -135,14 +136,4 @@ async function insertKey(
       at + KEY_AFTER_MS,
     ],
   )
-}
-
-async function personOf(client: pg.PoolClient, email: string): Promise<Actor> {
-  const { rows } = await client.query<{ id: string; label: string }>(
-    'SELECT id, display_name AS label FROM users WHERE email = $1',
-    [email],
-  )
-  const [person] = rows
-  if (!person) throw new Error(`Nobody in the demo has the address ${email}.`)
-  return { type: 'USER', ...person, tokenId: null }
 }

@@ -30,10 +30,11 @@ export const RUN_HERE = {
       {
         by: 'ada@acme.example',
         deployedBy: 'ada@acme.example',
-        comment: 'First version',
+        comment: 'First version, in a few words',
         instructions: BRIEFING_1,
         provider: 'local',
         model: 'echo',
+        maxOutputTokens: 18,
       },
       {
         by: 'linus@acme.example',

@@ -1,17 +1,12 @@
 import type { InstallationKeys, OrganizationContext } from '@/lib/context'
-import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import type { Starter } from '@/lib/execution/model'
 import { runDeployedAgent } from '@/lib/execution/run-deployed-agent'
-import { RunSlots } from '@/lib/execution/run-slots'
 import { newId } from '@/lib/ids'
-import { localModel } from '@/lib/llm-providers/local-model'
-import { readCatalogue } from '@/lib/model-pricing/catalogue'
-import { PriceBooks } from '@/lib/model-pricing/price-books'
 import type { Runtime } from '@/lib/runtime'
 import type { Cast, PlannedFamily } from '@/prisma/seed/families'
+import { localExecution } from '@/prisma/seed/local-execution'
 import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 
-const TIMEOUT_MS = 10_000
 const RUNNER = { owner: 'prod-agent-runner', name: 'First token' }
 
 interface DemoRun {
@@ -44,18 +39,7 @@ export async function seedRuns(
   now: number,
 ): Promise<void> {
   if (organization.slug !== RUN_HERE.slug) return
-  const runtime: ExecutionRuntime = {
-    meter: { prices: new PriceBooks(readCatalogue()), signals: { counted: () => undefined } },
-    slots: new RunSlots(1),
-    emailLinks: crypto.emailLinks,
-    timeoutMs: TIMEOUT_MS,
-    openModel: async (_place, { provider, model }) => ({
-      provider,
-      model,
-      origin: 'LOCAL',
-      languageModel: localModel(model),
-    }),
-  }
+  const runtime = localExecution(crypto)
   for (const { topic, session, triedBy } of RUNS) {
     const place = { organization, db, now, request: { id: newId() } }
     await runDeployedAgent(place, runtime, {

@@ -92,10 +92,22 @@ export const SECTIONS = [
   {
     slug: 'evaluation-metrics',
     title: 'Evaluation Metrics',
-    description: 'The rubrics that evaluations score against, and which agent uses which.',
+    description:
+      'The rubrics that evaluations score against, which agent uses which, and the cases they run on.',
     icon: 'list-checks',
     group: 'Developers',
-    keywords: ['evals', 'rubrics', 'judge', 'scores', 'quality', 'weights', 'correctness', 'llm'],
+    keywords: [
+      'evals',
+      'rubrics',
+      'judge',
+      'scores',
+      'quality',
+      'weights',
+      'correctness',
+      'llm',
+      'datasets',
+      'cases',
+    ],
     visibleTo: (principal) => can(principal, 'datasets:read'),
   },
   {

@@ -41,6 +41,11 @@ const TAGS = [
     description: 'The rubrics that runs are scored by, and which agent uses which.',
   },
   {
+    name: 'Evaluations',
+    description: 'Revisions of agents on the cases of a dataset: run, scored and compared.',
+  },
+  { name: 'Datasets', description: 'The cases that revisions of agents are evaluated on.' },
+  {
     name: 'Billing',
     description:
       'What the organization pays. For admins and finance who are signed in. Amounts are decimal text in US dollars.',

@@ -10,9 +10,12 @@ import { AUDIT_OPERATIONS } from '@/app/v1/_api/audit-events'
 import { DIAGNOSTIC_OPERATIONS } from '@/app/v1/_api/auth-health'
 import { BILLING_OPERATIONS } from '@/app/v1/_api/billing'
 import { BUDGET_OPERATIONS } from '@/app/v1/_api/budgets'
+import { DATASET_CASE_OPERATIONS } from '@/app/v1/_api/dataset-cases'
+import { DATASET_OPERATIONS } from '@/app/v1/_api/datasets'
 import { DEVICE_AUTHORIZATION_OPERATIONS } from '@/app/v1/_api/device-authorizations'
 import { EVALUATION_METRIC_VERSION_OPERATIONS } from '@/app/v1/_api/evaluation-metric-versions'
 import { EVALUATION_METRIC_OPERATIONS } from '@/app/v1/_api/evaluation-metrics'
+import { EVALUATION_OPERATIONS } from '@/app/v1/_api/evaluations'
 import { EXECUTION_OPERATIONS } from '@/app/v1/_api/executions'
 import { DELIVERY_OPERATION } from '@/app/v1/_api/inbound-operation'
 import { INTEGRATION_OPERATIONS } from '@/app/v1/_api/integrations'
@@ -60,6 +63,9 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...EVALUATION_METRIC_OPERATIONS,
   ...EVALUATION_METRIC_VERSION_OPERATIONS,
   ...AGENT_EVALUATION_METRIC_OPERATIONS,
+  ...EVALUATION_OPERATIONS,
+  ...DATASET_OPERATIONS,
+  ...DATASET_CASE_OPERATIONS,
   ...BILLING_OPERATIONS,
   ...INVOICE_OPERATIONS,
   ...AUDIT_OPERATIONS,

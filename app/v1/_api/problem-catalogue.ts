@@ -55,6 +55,17 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The metric is measured',
     meaning: 'The runtime measures it at each run: there is nothing to try or to copy.',
   },
+  dataset_empty: {
+    status: 400,
+    title: 'The dataset is empty',
+    meaning: 'It has no case to run. Add one first.',
+  },
+  case_does_not_fit: {
+    status: 400,
+    title: 'A case does not fit a revision',
+    meaning:
+      'Its input is not what the revision declares. `errors` names each case; change it, or take another revision.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A token is needed',
@@ -203,6 +214,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The agent is archived',
     meaning: 'Restore it first.',
   },
+  no_judged_metric: {
+    status: 409,
+    title: 'Nothing to score by',
+    meaning: 'The agent has no metric that a judge scores. Choose one for it first.',
+  },
   nothing_deployed: {
     status: 409,
     title: 'Nothing is deployed',
@@ -289,6 +305,22 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'No more metrics or versions',
     meaning: 'An organization keeps 500 metrics of its own, and a metric 500 versions.',
   },
+  dataset_name_taken: {
+    status: 409,
+    title: 'The name is taken',
+    meaning: 'Another dataset has it, in whatever case.',
+  },
+  dataset_changed: {
+    status: 409,
+    title: 'The cases changed meanwhile',
+    meaning: 'The `version` that was sent is not the newest. Read it again; nothing was done.',
+  },
+  dataset_limit_reached: {
+    status: 409,
+    title: 'No more room',
+    meaning:
+      'An organization keeps 100 datasets, a dataset 500 cases of 8 MB together. Nothing was done.',
+  },
   llm_config_changed: {
     status: 409,
     title: 'The config changed meanwhile',
@@ -371,6 +403,11 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 429,
     title: 'Too many requests for access',
     meaning: 'A person asks 20 times an hour. Wait for the seconds of Retry-After.',
+  },
+  too_many_evaluations: {
+    status: 429,
+    title: 'Too many evaluations at once',
+    meaning: 'An organization has two under way. Wait for one to end, or cancel it.',
   },
   too_many_runs: {
     status: 429,

@@ -12,6 +12,9 @@ export interface Targets {
   serviceAccount: string
   /** An evaluation metric of the organization's own; nobody's where a test does not care. */
   metric?: string
+  /** A dataset of one case, and the case. Nobody's where a test does not care. */
+  dataset?: string
+  case?: string
   /** The secret of `token`. */
   secret: string
   /** A member. Somebody unknown where a test does not care. */
@@ -21,6 +24,8 @@ export interface Targets {
   /** An agent that is deployed, and a run of it. Nothing where a test does not care. */
   runnableAgent?: string
   execution?: string
+  /** A run of `agent`'s evaluation that has ended. Nobody's where a test does not care. */
+  evaluationRun?: string
   /** A member, to be given something; they ask for a role on `agent`. */
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
@@ -54,6 +59,8 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   createAgentRevision: () => ({ instructions: 'Help.', provider: 'openai', model: 'gpt-5-mini' }),
   deployAgentRevision: () => ({ previousRevision: null }),
   executeAgent: () => ({ input: { topic: 'the EU AI Act' } }),
+  evaluateAgent: ({ dataset }) => ({ datasetId: dataset ?? NOBODY }),
+  cancelEvaluationRun: () => ({}),
   testAgent: () => ({ parameters: { topic: 'the EU AI Act' }, revision: 1 }),
   putAgentCollaborator: ({ admin }) => ({
     userId: admin ?? NOBODY,
@@ -143,6 +150,11 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
     config: { provider: 'made', baseUrl: MODEL_URL, testModel: 'small' },
   }),
   testLlmConfig: () => ({}),
+  createDataset: () => ({ name: `Made ${newId()}` }),
+  patchDataset: () => ({ description: 'described' }),
+  replaceDatasetCases: () => ({ cases: [{ input: 'Where?', expected: 'Here.' }] }),
+  addDatasetCases: () => ({ cases: [{ parameters: { topic: 'tea' } }] }),
+  patchDatasetCase: () => ({ name: 'Renamed' }),
   createIntegration: () => ({ id: `made-${newId().slice(-12)}`, displayName: 'Made' }),
   patchIntegration: () => ({ description: 'described' }),
   patchIntegrationMcp: () => ({ description: 'described' }),
@@ -187,18 +199,24 @@ export function validRequest(
     .replace('{deviceCode}', NO_TICKET)
     .replace('{userCode}', 'BCDF-GHJK')
     .replace('{execution}', targets.execution ?? NOBODY)
-    .replace(
-      '{agent}:',
-      `${(runsAgent(operation) ? targets.runnableAgent : targets.agent) ?? 'nobody'}:`,
-    )
-    .replace('{agent}', isAgentItem(operation) ? (targets.agent ?? 'nobody') : REPORTED_AGENT)
+    .replace('{evaluationRun}', targets.evaluationRun ?? NOBODY)
+    .replace('{agent}', agentOf(operation, targets))
     .replace('{revision}', isAgentItem(operation) ? '1' : '*')
     .replace('{metric}', targets.metric ?? NOBODY)
+    .replace('{dataset}', targets.dataset ?? NOBODY)
+    .replace('{case}', targets.case ?? NOBODY)
     .replace('{version}', '1')
     .replace('{llmProvider}', 'made')
     .replace('{llmConfig}', targets.llmConfig ?? NOBODY)
   const call: ApiCall = { method: operation.method, path: path + (QUERIES[id] ?? '') }
   return body === undefined ? call : { ...call, body }
+}
+
+/** What runs is deployed, what is known here can be changed, and usage and budgets go by a name that was reported. */
+function agentOf(operation: DocumentedOperation, targets: Targets): string {
+  if (runsAgent(operation)) return targets.runnableAgent ?? 'nobody'
+  const known = operation.path.includes('{agent}:') || isAgentItem(operation)
+  return known ? (targets.agent ?? 'nobody') : REPORTED_AGENT
 }
 
 /**
@@ -216,17 +234,19 @@ export async function freshTargets(
   const runnableAgent = await organization.runnableAgent(owner)
   const agent = await organization.agent(owner)
   await organization.accessRequest(agent, owner)
+  await organization.scored(runnableAgent)
   await organization.token(account, ['keys:write'])
   const webhook = await organization.webhook()
   return {
     token: token.id,
     secret: token.secret,
     serviceAccount: account.serviceAccountId,
-    agent,
-    runnableAgent,
+    ...{ agent, runnableAgent },
+    evaluationRun: await organization.evaluation(agent),
     execution: await organization.execution(runnableAgent, owner),
     admin: owner.userId,
     metric: await organization.metric(),
+    ...(await organization.dataset()),
     webhook,
     delivery: await organization.delivery(webhook),
     llmConfig: await organization.llmConfig(),
@@ -258,14 +278,16 @@ function answersRequest({ path }: DocumentedOperation): boolean {
 
 /** Whoever may run an agent need not be able to read it. */
 function runsAgent({ path }: DocumentedOperation): boolean {
-  return /\{agent\}:(execute|test)$/.test(path)
+  return /\{agent\}:(execute|test|evaluate)$/.test(path)
 }
 
 /** Who holds it sees the item that is named; null where none is. */
 export function readScopeOfItem(operation: DocumentedOperation): Scope | null {
   const { path } = operation
   if (/\{(token|serviceAccount)\}/.test(path)) return 'keys:read'
-  if (path.includes('{metric}')) return 'datasets:read'
+  if (/\{(metric|dataset)\}/.test(path)) return 'datasets:read'
+  // Runs of evaluations show what datasets hold.
+  if (/:evaluate$|\/evaluationRuns/.test(path)) return 'datasets:read'
   if (path.includes('{llmConfig}')) return 'llm_providers:read'
   if (isMcp(operation)) return null
   if (path.includes('{integration}')) return 'integrations:read'

@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { Contract } from '@/e2e/api/support/contract'
 import { type ApiAnswer, type ApiCall, callApi } from '@/e2e/support/api-client'
+import { insertDatasetRow } from '@/e2e/support/dataset-row'
+import { insertAgentMetric, insertEvaluationRow } from '@/e2e/support/evaluation-row'
 import { insertIntegrationRow } from '@/e2e/support/integration-row'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
@@ -54,6 +56,10 @@ export interface Organization {
   runnableAgent(maker: Person, provider?: string): Promise<string>
   /** A run of the agent that is done. @returns its id */
   execution(agent: string, maker: Person): Promise<string>
+  /** Has it scored by one metric that is judged. */
+  scored(agent: string): Promise<void>
+  /** A run of its evaluation that has ended. @returns its id */
+  evaluation(agent: string): Promise<string>
   /** A paused endpoint that takes deliveries of tokens. @returns its id */
   webhook(): Promise<string>
   /** What came in by an endpoint, and is held. */
@@ -63,6 +69,8 @@ export interface Organization {
   token(owner: Person | Account, scopes: readonly Scope[], traits?: TokenTraits): Promise<Token>
   /** An evaluation metric of its own; answers its id. */
   metric(): Promise<string>
+  /** A dataset of one case: their ids. */
+  dataset(): Promise<{ dataset: string; case: string }>
   /** A draft of the provider `made`, without a key; answers its id. */
   llmConfig(): Promise<string>
 }
@@ -176,7 +184,10 @@ async function insertOrganization(
     accessRequest: (agent, asker) => insertAccessRequest(pool, id, agent, asker),
     runnableAgent: (maker, provider = 'local') => insertRunnableAgent(pool, id, maker, provider),
     execution: (agent, maker) => insertExecution(pool, id, agent, maker),
+    scored: (agent) => insertAgentMetric(pool, id, agent),
+    evaluation: (agent) => insertEvaluationRow(pool, id, agent),
     metric: () => insertMetric(pool, id),
+    dataset: () => insertDatasetRow(pool, id),
     // Never forwarded, so its secrets need not be of this installation.
     llmConfig: () => insertLlmConfig(pool, id),
     webhook: () =>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { type SearchParams, TabbedSection } from '@/app/[tenant]/settings/_tabbed-section'
 import { tabOf } from '@/app/[tenant]/settings/_tabs'
 import { AgentsTab } from '@/app/[tenant]/settings/evaluation-metrics/_agents-tab'
+import { DatasetsTab } from '@/app/[tenant]/settings/evaluation-metrics/_datasets-tab'
 import { MetricsTab } from '@/app/[tenant]/settings/evaluation-metrics/_metrics-tab'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 
@@ -12,6 +13,7 @@ type PageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<Se
 const TABS = [
   { id: 'metrics', label: 'Metrics', Content: MetricsTab },
   { id: 'agents', label: 'Agents', Content: AgentsTab },
+  { id: 'datasets', label: 'Datasets', Content: DatasetsTab },
 ] as const
 
 export async function generateMetadata({ searchParams }: PageProps): Promise<Metadata> {

@@ -9,6 +9,8 @@ import type { AgentSummary } from '@/lib/agents/model'
 import { getAgent } from '@/lib/agents/queries'
 import { isDomainError } from '@/lib/errors'
 import { CollaboratorsTab, DeploymentsTab, OverviewTab, RevisionsTab } from './_agent-tabs'
+import { seesEvaluations } from './_evaluation-offer'
+import { EvaluationsTab } from './_evaluations-tab'
 import { RunsTab, TryItTab } from './_run-tabs'
 
 type PageProps = {
@@ -21,6 +23,7 @@ const TABS = [
   { id: 'revisions', label: 'Revisions', Content: RevisionsTab },
   { id: 'runs', label: 'Runs', Content: RunsTab },
   { id: 'try', label: 'Try it', Content: TryItTab },
+  { id: 'evaluations', label: 'Evaluations', Content: EvaluationsTab },
   { id: 'deployments', label: 'Deployments', Content: DeploymentsTab },
   { id: 'collaborators', label: 'Collaborators', Content: CollaboratorsTab },
 ] as const
@@ -51,10 +54,11 @@ export default async function AgentPage({ params, searchParams }: PageProps) {
   // The audit log leads here by the uid.
   if (asked !== agent.id) redirect(base)
   const current = tabOf(TABS, query)
+  const seen = TABS.filter(({ id }) => id !== 'evaluations' || seesEvaluations(ctx))
   return (
     <>
       <AgentHeader agent={agent} now={ctx.now} listHref={`/${tenant}/settings/agents`} />
-      <TabsNav label={agent.displayName} items={tabLinks(TABS, current, base)} />
+      <TabsNav label={agent.displayName} items={tabLinks(seen, current, base)} />
       <current.Content ctx={ctx} agent={agent} query={query} />
     </>
   )

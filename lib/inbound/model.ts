@@ -73,7 +73,7 @@ export interface Subscription extends Subscriber {
   /** Patterns (lib/inbound/event-filter.ts); null takes everything. */
   eventFilter: string | null
   /** Of HTTP where it is forwarded to; nothing of an agent. */
-  config: { url?: string }
+  config: { url?: string | undefined }
   pausedAt: number | null
   createdByLabel: string
   createdAt: number
@@ -153,13 +153,6 @@ export interface DeliveryDetail extends DeliverySummary {
   /** Whether the text ends before the body does. */
   cut: boolean
   trimmed: boolean
-}
-
-/** What a subscription fires at. */
-export function targetOf({ subscriberType, subscriberId, config }: Subscription): WebhookTarget {
-  return subscriberType === 'HTTP'
-    ? { kind: 'HTTP', url: config.url ?? '' }
-    : { kind: 'AGENT', agentId: subscriberId }
 }
 
 /** Each wait is this many times the one before. */

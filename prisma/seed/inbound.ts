@@ -3,14 +3,20 @@ import type pg from 'pg'
 import type { Actor } from '@/lib/access/principal'
 import type { InstallationKeys, OrganizationContext } from '@/lib/context'
 import { newId } from '@/lib/ids'
-import { webhookTarget } from '@/lib/inbound/commands'
+import { subscriberFacts, webhookTarget } from '@/lib/inbound/commands'
+import { takesEvent } from '@/lib/inbound/event-filter'
 import { eventFacts, identityOf, keptHeaders } from '@/lib/inbound/incoming'
-import { PROVIDER_FACTS } from '@/lib/inbound/model'
+import { type DispatchState, PROVIDER_FACTS } from '@/lib/inbound/model'
 import { newSigningSecret } from '@/lib/inbound/signatures'
 import { DAY_MS } from '@/lib/tokens/model'
 import { diceOf } from '@/prisma/seed/dice'
 import type { PastEvent } from '@/prisma/seed/history'
-import { DEMO_WEBHOOKS, type DemoDelivery, type DemoWebhook } from '@/prisma/seed/inbound-webhooks'
+import {
+  DEMO_WEBHOOKS,
+  type DemoDelivery,
+  type DemoReceiver,
+  type DemoWebhook,
+} from '@/prisma/seed/inbound-webhooks'
 
 type Sealers = Pick<InstallationKeys, 'webhookSecrets'>
 
@@ -34,14 +40,25 @@ export async function seedInbound(
     const actor = await personOf(client, webhook.by)
     const id = newId()
     const at = now - webhook.createdAgo * DAY_MS
-    await insertWebhook(client, crypto, organization.id, { ...webhook, id, at, by: actor.label })
+    const made = { ...webhook, id, at, by: actor.label }
+    await insertWebhook(client, crypto, organization.id, made)
+    const receivers = []
+    for (const [index, receiver] of webhook.receivers.entries()) {
+      const own = { ...receiver, at: at + index * DAY_MS }
+      receivers.push(await insertReceiver(client, crypto, organization.id, { ...made, ...own }))
+    }
     for (const delivery of webhook.deliveries) {
-      await insertDelivery(client, organization.id, { ...webhook, id }, delivery, now)
+      await insertDelivery(client, organization.id, { ...webhook, id, receivers }, delivery, now)
     }
     const target = webhookTarget({ id, name: webhook.name })
-    const { provider, targetUrl } = webhook
+    const { provider } = webhook
+    const [first, ...others] = webhook.receivers.map(factsOf)
     events.push(
-      { at, actor, eventType: 'WEBHOOK_CREATED', target, details: { provider, targetUrl } },
+      { at, actor, eventType: 'WEBHOOK_CREATED', target, details: { provider, ...first } },
+      ...others.map((details, index) => ({
+        ...{ at: at + (index + 1) * DAY_MS, actor, target, details },
+        eventType: 'WEBHOOK_SUBSCRIBER_ADDED' as const,
+      })),
       {
         at: at + 90_000,
         actor,
@@ -54,6 +71,11 @@ export async function seedInbound(
   return events
 }
 
+function factsOf({ name, url, eventFilter }: DemoReceiver) {
+  const subscription = { subscriberType: 'HTTP' as const, subscriberId: name }
+  return subscriberFacts({ ...subscription, config: { url }, eventFilter })
+}
+
 async function personOf(client: pg.PoolClient, email: string): Promise<Actor> {
   const { rows } = await client.query<{ id: string; label: string }>(
     'SELECT id, display_name AS label FROM users WHERE email = $1',
@@ -64,50 +86,80 @@ async function personOf(client: pg.PoolClient, email: string): Promise<Actor> {
   return { type: 'USER', ...person, tokenId: null }
 }
 
+type Placed<Row> = Row & { id: string; at: number; by: string }
+
 async function insertWebhook(
+  client: pg.PoolClient,
+  crypto: Sealers,
+  organizationId: string,
+  { id, name, provider, by, at }: Placed<DemoWebhook>,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO inbound.endpoint (organization_id, id, name, provider, created_by_label, created_at, modified_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    [organizationId, id, name, provider, by, new Date(at)],
+  )
+  await insertSecret(client, crypto, organizationId, { webhookId: id, subscriptionId: null, at })
+}
+
+/** A receiver of the endpoint. @returns what its dispatches need of it */
+async function insertReceiver(
+  client: pg.PoolClient,
+  crypto: Sealers,
+  organizationId: string,
+  { id: webhookId, name, url, eventFilter, by, at }: Placed<DemoReceiver>,
+): Promise<DemoReceiver & { id: string }> {
+  const id = newId()
+  await client.query(
+    `INSERT INTO inbound.subscription (organization_id, endpoint_id, id, subscriber_type, subscriber_id, config,
+       event_filter, created_by_label, created_at, modified_at)
+     VALUES ($1, $2, $3, 'HTTP', $4, $5, $6, $7, $8, $8)`,
+    [organizationId, webhookId, id, name, JSON.stringify({ url }), eventFilter, by, new Date(at)],
+  )
+  await insertSecret(client, crypto, organizationId, { webhookId, subscriptionId: id, at })
+  return { id, name, url, eventFilter }
+}
+
+async function insertSecret(
   client: pg.PoolClient,
   { webhookSecrets }: Sealers,
   organizationId: string,
-  { id, name, provider, targetUrl, by, at }: DemoWebhook & { id: string; at: number },
+  {
+    webhookId,
+    subscriptionId,
+    at,
+  }: { webhookId: string; subscriptionId: string | null; at: number },
 ): Promise<void> {
-  const createdAt = new Date(at)
+  const id = newId()
   await client.query(
-    `INSERT INTO inbound.endpoint (organization_id, id, name, provider, target_kind, target,
-       created_by_label, created_at, modified_at) VALUES ($1, $2, $3, $4, 'HTTP', $5, $6, $7, $7)`,
+    `INSERT INTO inbound.secret (organization_id, endpoint_id, id, purpose, subscription_id, sealed, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
       organizationId,
+      webhookId,
       id,
-      name,
-      provider,
-      JSON.stringify({ kind: 'HTTP', url: targetUrl }),
-      by,
-      createdAt,
+      subscriptionId === null ? 'PROVIDER' : 'FORWARD',
+      subscriptionId,
+      webhookSecrets.seal(id, newSigningSecret()),
+      new Date(at),
     ],
   )
-  for (const purpose of ['FORWARD', 'PROVIDER']) {
-    const secretId = newId()
-    await client.query(
-      `INSERT INTO inbound.secret (organization_id, endpoint_id, id, purpose, sealed, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [
-        organizationId,
-        id,
-        secretId,
-        purpose,
-        webhookSecrets.seal(secretId, newSigningSecret()),
-        createdAt,
-      ],
-    )
-  }
+}
+
+interface DemoWebhookRow {
+  id: string
+  provider: DemoWebhook['provider']
+  receivers: readonly (DemoReceiver & { id: string })[]
 }
 
 async function insertDelivery(
   client: pg.PoolClient,
   organizationId: string,
-  { id: webhookId, provider }: Pick<DemoWebhook, 'provider'> & { id: string },
+  webhook: DemoWebhookRow,
   { hoursAgo, event, headers: ownHeaders, failures, dead }: DemoDelivery,
   now: number,
 ): Promise<void> {
+  const { id: webhookId, provider } = webhook
   const id = newId()
   const body = Buffer.from(JSON.stringify(event))
   const headers = new Headers({
@@ -116,17 +168,13 @@ async function insertDelivery(
     accept: '*/*',
     ...ownHeaders,
   })
-  const facts = eventFacts(headers, body)
+  const facts = eventFacts(provider, headers, body)
   const identity = identityOf(provider, headers, body, facts)
   const receivedAt = now - hoursAgo * HOUR_MS
-  const attempts = attemptsOf(`${provider} ${hoursAgo}`, receivedAt, failures ?? 0, dead ?? false)
-  const last = attempts.at(-1)
   await client.query(
     `INSERT INTO inbound.delivery (organization_id, id, endpoint_id, delivery_key, key_source, body_digest,
-       carrier, sender, event_type, content_type, headers, body, body_bytes, received_at, state, attempts,
-       tries, next_attempt_at, finished_at, outcome)
-     VALUES ($1, $2, $3, $4, $5, $6, 'SIGNATURE', $7, $8, 'application/json', $9, $10, $11, $12, $13, $14,
-       $14, $15, $15, $16)`,
+       carrier, sender, event_type, content_type, headers, body, body_bytes, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'SIGNATURE', $7, $8, 'application/json', $9, $10, $11, $12)`,
     [
       organizationId,
       id,
@@ -140,17 +188,69 @@ async function insertDelivery(
       now - receivedAt > CONTENT_MS ? null : body,
       body.length,
       new Date(receivedAt),
-      dead ? 'DEAD' : 'DELIVERED',
+    ],
+  )
+  for (const [index, receiver] of webhook.receivers.entries()) {
+    if (!takesEvent(receiver.eventFilter, facts.type)) continue
+    const trouble = index === 0 ? { failures, dead } : {}
+    const seed = `${provider} ${hoursAgo} ${receiver.name}`
+    const attempts = attemptsOf(seed, receivedAt, trouble.failures ?? 0, trouble.dead ?? false)
+    const state = trouble.dead ? 'DEAD' : 'DELIVERED'
+    await insertDispatch(client, organizationId, {
+      deliveryId: id,
+      webhookId,
+      receiver,
+      state,
+      attempts,
+    })
+  }
+}
+
+interface DemoDispatch {
+  deliveryId: string
+  webhookId: string
+  receiver: DemoReceiver & { id: string }
+  state: DispatchState
+  attempts: ReturnType<typeof attemptsOf>
+}
+
+async function insertDispatch(
+  client: pg.PoolClient,
+  organizationId: string,
+  { deliveryId, webhookId, receiver, state, attempts }: DemoDispatch,
+): Promise<void> {
+  const last = attempts.at(-1)
+  await client.query(
+    `INSERT INTO inbound.dispatch (organization_id, delivery_id, subscription_id, endpoint_id, subscriber_type,
+       subscriber_id, state, attempts, tries, next_attempt_at, finished_at, outcome)
+     VALUES ($1, $2, $3, $4, 'HTTP', $5, $6, $7, $7, $8, $8, $9)`,
+    [
+      organizationId,
+      deliveryId,
+      receiver.id,
+      webhookId,
+      receiver.name,
+      state,
       attempts.length,
-      new Date((last?.at ?? receivedAt) + (last?.tookMs ?? 0)),
+      new Date((last?.at ?? 0) + (last?.tookMs ?? 0)),
       last?.outcome ?? null,
     ],
   )
   for (const [index, { at, tookMs, status, outcome }] of attempts.entries()) {
     await client.query(
-      `INSERT INTO inbound.attempt (organization_id, delivery_id, number, started_at, duration_ms,
-         succeeded, status, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [organizationId, id, index + 1, new Date(at), tookMs, status === 200, status, outcome],
+      `INSERT INTO inbound.attempt (organization_id, delivery_id, subscription_id, number, started_at, duration_ms,
+         succeeded, status, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        organizationId,
+        deliveryId,
+        receiver.id,
+        index + 1,
+        new Date(at),
+        tookMs,
+        status === 200,
+        status,
+        outcome,
+      ],
     )
   }
 }

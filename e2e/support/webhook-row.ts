@@ -52,7 +52,7 @@ export async function insertReceiverRow(
   await pool.query(
     `INSERT INTO inbound.subscription (organization_id, endpoint_id, id, subscriber_type, subscriber_id, config,
        event_filter, created_by_label, created_at, modified_at)
-     VALUES ($1, $2, $3, 'HTTP', 'receiver ' || right($3::text, 4), $4, $5, 'Test', now(), now())`,
+     VALUES ($1, $2, $3, 'HTTP', 'receiver ' || right($3::uuid::text, 4), $4, $5, 'Test', now(), now())`,
     [
       organizationId,
       webhookId,

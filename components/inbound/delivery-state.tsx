@@ -12,8 +12,10 @@ export function DeliveryStateLine({ delivery, now }: DeliveryStateProps) {
   return (
     <span className="flex min-w-0 flex-col">
       <StatusDot tone={tone}>
-        {label}
-        <Share delivery={delivery} />
+        <span>
+          {label}
+          <Share delivery={delivery} />
+        </span>
       </StatusDot>
       <Trouble delivery={delivery} now={now} />
     </span>

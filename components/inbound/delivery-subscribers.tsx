@@ -15,7 +15,7 @@ export function DeliverySubscribers({ tenant, delivery, now }: DeliverySubscribe
     return (
       <SectionCard
         title="No subscriber"
-        description={`Nobody who subscribed to ${delivery.webhookName} at that moment takes ${delivery.eventType === null ? 'events without a type' : delivery.eventType}. It was kept and acknowledged, and went nowhere.`}
+        description={`When it came in, nobody who subscribed to ${delivery.webhookName} took ${delivery.eventType ?? 'an event without a type'}. It was kept and acknowledged, and went nowhere.`}
       />
     )
   }

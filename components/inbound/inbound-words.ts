@@ -15,7 +15,7 @@ export const DISPATCH_STATE_WORDS: Record<DispatchState, StateWords> = {
   HELD: { label: 'Held', tone: 'neutral' },
   DELIVERED: { label: 'Delivered', tone: 'success' },
   DEAD: { label: 'Given up', tone: 'danger' },
-  ENDED: { label: 'Removed', tone: 'neutral' },
+  ENDED: { label: 'Ended', tone: 'neutral' },
 }
 
 export const DELIVERY_STATE_WORDS: Record<DeliveryState, StateWords> = {
@@ -31,11 +31,15 @@ export const FILTER_EXAMPLES: Record<WebhookProvider, string> = {
   STRIPE: 'invoice.*, charge.refunded',
 }
 
-/** "Takes push and everything that begins with invoice." */
+/** "Takes push and everything that begins with “invoice.”" */
 export function filterWords(filter: string | null): string {
-  const parts = patternsOf(filter).map((pattern) =>
-    pattern.endsWith('*') ? `everything that begins with “${pattern.slice(0, -1)}”` : pattern,
-  )
+  const patterns = patternsOf(filter)
+  const exact = patterns.filter((pattern) => !pattern.endsWith('*'))
+  const begins = patterns.filter((pattern) => pattern.endsWith('*'))
+  const parts = [
+    ...exact,
+    ...begins.map((pattern) => `everything that begins with “${pattern.slice(0, -1)}”`),
+  ]
   if (parts.length === 0) return 'Takes everything'
   return `Takes ${new Intl.ListFormat('en-US').format(parts)}`
 }

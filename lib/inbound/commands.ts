@@ -4,9 +4,8 @@ import { actorOf } from '@/lib/access/principal'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { DomainError, invalid, isDomainError, notFound } from '@/lib/errors'
+import { DomainError, invalid, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { normalFilter } from '@/lib/inbound/event-filter'
 import { holdOrRelease } from '@/lib/inbound/hold'
 import { WEBHOOKS_MAX } from '@/lib/inbound/limits'
 import type { Subscription, Webhook } from '@/lib/inbound/model'
@@ -17,12 +16,12 @@ import type {
   PatchWebhookInput,
 } from '@/lib/inbound/schema'
 import { signalInbound } from '@/lib/inbound/signal'
-import { requireSubscriber, type SubscriberRules } from '@/lib/inbound/subscriber-rules'
 import {
-  insertSubscription,
-  type NewSubscription,
-  selectSubscriptions,
-} from '@/lib/inbound/subscription-rows'
+  requireFirstSubscription,
+  type SubscriberRules,
+  subscriberFacts,
+} from '@/lib/inbound/subscriber-rules'
+import { insertSubscription, selectSubscriptions } from '@/lib/inbound/subscription-rows'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
 import { requireMayMakeSecrets } from '@/lib/tokens/authority'
 import { onceForKey } from '@/lib/tokens/idempotency'
@@ -73,7 +72,8 @@ export async function createWebhook(
   options: Keyed = {},
 ): Promise<CreatedWebhook> {
   authorizeSubscribing(ctx, input.subscription)
-  const first = input.subscription && (await requireFirst(ctx, rules, input.subscription))
+  const first =
+    input.subscription && (await requireFirstSubscription(ctx, rules, input.subscription))
   const id = newId()
   const make = async (client: pg.PoolClient): Promise<CreatedWebhook> => {
     await requireRoom(client, ctx.organization.id)
@@ -105,23 +105,6 @@ export async function createWebhook(
     webhook: await getWebhook(ctx, { webhookId }),
     subscription: subscription ?? null,
     signingSecret: null,
-  }
-}
-
-/** The first subscription as it is kept; what is wrong with it is said below /subscription. */
-async function requireFirst(
-  ctx: Context,
-  rules: SubscriberRules,
-  input: CreateSubscriptionInput,
-): Promise<Omit<NewSubscription, 'webhookId'>> {
-  try {
-    const subscriber = await requireSubscriber(ctx, rules, input)
-    return { ...subscriber, eventFilter: normalFilter(input.eventFilter) }
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'invalid') throw error
-    throw invalid(
-      error.errors.map(({ pointer, detail }) => ({ pointer: `/subscription${pointer}`, detail })),
-    )
   }
 }
 
@@ -232,20 +215,6 @@ export async function requireWebhook(
   const webhook = await selectWebhook(client, ctx.organization.id, webhookId)
   if (!webhook) throw notFound()
   return webhook
-}
-
-/** What the audit log says of a subscriber. */
-export function subscriberFacts({
-  subscriberType,
-  subscriberId,
-  config,
-  eventFilter,
-}: Pick<Subscription, 'subscriberType' | 'subscriberId' | 'config' | 'eventFilter'>) {
-  return {
-    subscriber: `${subscriberType === 'AGENT' ? 'Agent' : 'Receiver'} ${subscriberId}`,
-    ...(config.url !== undefined && { url: config.url }),
-    events: eventFilter ?? 'all',
-  }
 }
 
 export function webhookTarget({ id, name }: Pick<Webhook, 'id' | 'name'>) {

@@ -1,8 +1,10 @@
 import type { Context } from '@/lib/context'
-import { invalid } from '@/lib/errors'
+import { invalid, isDomainError } from '@/lib/errors'
+import { normalFilter } from '@/lib/inbound/event-filter'
 import { RECEIVER_NAME_MAX } from '@/lib/inbound/limits'
 import type { Subscriber, Subscription } from '@/lib/inbound/model'
 import type { CreateSubscriptionInput } from '@/lib/inbound/schema'
+import type { NewSubscription } from '@/lib/inbound/subscription-rows'
 import { requireTargetUrl } from '@/lib/inbound/target-url'
 
 /** Who may take what comes in. Agents lie above this feature: theirs is a port. */
@@ -33,6 +35,23 @@ export async function requireSubscriber(
   return { subscriberType, subscriberId, config: accepted }
 }
 
+/** The first subscription of an endpoint that is made; what is wrong with it is said below /subscription. */
+export async function requireFirstSubscription(
+  ctx: Context,
+  rules: SubscriberRules,
+  input: CreateSubscriptionInput,
+): Promise<Omit<NewSubscription, 'webhookId'>> {
+  try {
+    const subscriber = await requireSubscriber(ctx, rules, input)
+    return { ...subscriber, eventFilter: normalFilter(input.eventFilter) }
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== 'invalid') throw error
+    throw invalid(
+      error.errors.map(({ pointer, detail }) => ({ pointer: `/subscription${pointer}`, detail })),
+    )
+  }
+}
+
 /** @throws DomainError invalid at /config/url */
 export function requireConfig(
   { allowedOrigins }: Pick<SubscriberRules, 'allowedOrigins'>,
@@ -45,6 +64,20 @@ export function requireConfig(
   }
   if (url === undefined) return {}
   throw refusal('/config/url', 'An agent has no address: leave the URL out.')
+}
+
+/** What the audit log says of a subscriber. */
+export function subscriberFacts({
+  subscriberType,
+  subscriberId,
+  config,
+  eventFilter,
+}: Pick<Subscription, 'subscriberType' | 'subscriberId' | 'config' | 'eventFilter'>) {
+  return {
+    subscriber: `${subscriberType === 'AGENT' ? 'Agent' : 'Receiver'} ${subscriberId}`,
+    ...(config.url !== undefined && { url: config.url }),
+    events: eventFilter ?? 'all',
+  }
 }
 
 function requireId({ subscriberType, subscriberId }: Subscriber): void {

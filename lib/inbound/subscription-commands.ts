@@ -9,7 +9,6 @@ import {
   authorizeSubscribing,
   type Keyed,
   lockedWebhook,
-  subscriberFacts,
   webhookTarget,
 } from '@/lib/inbound/commands'
 import { normalFilter } from '@/lib/inbound/event-filter'
@@ -28,6 +27,7 @@ import {
   requireConfig,
   requireSubscriber,
   type SubscriberRules,
+  subscriberFacts,
 } from '@/lib/inbound/subscriber-rules'
 import { insertSubscription, selectSubscription } from '@/lib/inbound/subscription-rows'
 import { getSubscription, type NamedSubscription } from '@/lib/inbound/subscriptions'

@@ -69,6 +69,7 @@ const INTERNAL: Record<string, string> = {
   insertSubscription: 'a step inside the transactions that make a subscription',
   replaceSecret: 'a step inside the transactions of rotating',
   lockedWebhook: 'a step inside the transactions of commands that have authorized',
+  requireFirstSubscription: 'a step of a command that has authorized',
   requireSubscriber: 'a step of commands that have authorized',
   makeDefault: 'a step inside the transactions that change a config of a provider',
   minted: 'the result of a keyed operation that has run',

@@ -57,7 +57,7 @@ export interface Organization {
   execution(agent: string, maker: Person): Promise<string>
   /** A paused endpoint that takes deliveries of tokens. @returns its id */
   webhook(): Promise<string>
-  /** The same of a sender that signs, without its secret. */
+  /** The same of a sender that signs, without its secret; one for all who ask. */
   signedWebhook(): Promise<string>
   /** A receiver of an endpoint. @returns the id of its subscription */
   subscription(webhookId: string): Promise<string>
@@ -166,6 +166,7 @@ async function insertOrganization(
       [id, person.userId, role],
     )
   }
+  let signedWebhook: Promise<string> | undefined
   return {
     id,
     slug,
@@ -184,12 +185,11 @@ async function insertOrganization(
     // Never forwarded, so its secrets need not be of this installation.
     llmConfig: () => insertLlmConfig(pool, id),
     webhook: () => insertWebhookRow(pool, 'of the tests', { ...NOWHERE, organizationId: id }),
-    signedWebhook: () =>
-      insertWebhookRow(pool, 'of the tests', {
-        ...NOWHERE,
-        organizationId: id,
-        provider: 'STANDARD',
-      }),
+    signedWebhook() {
+      const row = { ...NOWHERE, organizationId: id, provider: 'STANDARD' as const }
+      signedWebhook ??= insertWebhookRow(pool, 'of the tests', row)
+      return signedWebhook
+    },
     subscription: (webhookId) =>
       insertReceiverRow(pool, 'of the tests', { organizationId: id, webhookId, url: NOWHERE.url }),
     delivery: (webhookId) => insertDeliveryRow(pool, { organizationId: id, webhookId }),

@@ -38,6 +38,14 @@ const keptToWire = ({ subscription, signingSecret }: KeptSubscription) => ({
 const FILTER =
   'eventFilter lists types with commas between them; a star at the end of one stands for the rest of it, as in push, invoice.*. Null or absent takes everything.'
 
+const CONFIG = 'Of HTTP {"url": …}, an https address that the Internet can reach. Of AGENT nothing.'
+const createBody = createSubscriptionSchema.extend({
+  config: createSubscriptionSchema.shape.config.describe(CONFIG),
+})
+const patchBody = patchSubscriptionSchema.extend({
+  config: patchSubscriptionSchema.shape.config.describe(CONFIG),
+})
+
 export const WEBHOOK_SUBSCRIPTION_OPERATIONS = [
   operation({
     ...INBOUND_READS,
@@ -65,7 +73,7 @@ export const WEBHOOK_SUBSCRIPTION_OPERATIONS = [
     description: `From now on. HTTP: subscriberId is a name for the receiver, config.url where it is forwarded to, signed with a secret of its own. AGENT: subscriberId is the agent, which runs each delivery once; the caller must be able to run it: agents:execute, and of people the role Editor. ${FILTER} HTTP: ${SECRETS}`,
     idempotent: true,
     conflicts: true,
-    body: { schema: createSubscriptionSchema, required: true },
+    body: { schema: createBody, required: true },
     success: {
       status: 201,
       description: 'The subscription, and the secret of its forwards this once.',
@@ -94,7 +102,7 @@ export const WEBHOOK_SUBSCRIPTION_OPERATIONS = [
     path: ITEM,
     summary: 'Change what a subscriber takes or where it goes, pause or resume it',
     description: `What is absent stays. What waits for its next try goes to the new address; a filter is asked of what comes in from now on. A paused subscription holds what it takes. ${FILTER}`,
-    body: { schema: patchSubscriptionSchema, required: true },
+    body: { schema: patchBody, required: true },
     success: {
       status: 200,
       description: 'The subscription now.',

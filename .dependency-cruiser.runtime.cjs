@@ -10,6 +10,7 @@ const ISOMORPHIC = [
   '^lib/(errors|paging|ids|local-date)\\.ts$',
   '^lib/[^/]+/(schema|model|limits)\\.ts$',
   '^lib/audit/events\\.ts$',
+  '^lib/inbound/event-filter\\.ts$',
   '^lib/integrations/tools\\.ts$',
   '^lib/auth/(device|password-strength|return-to)\\.ts$',
   '^lib/model-pricing/(cost-lines|dollars|name-match|rate-changes|rate-text|rates|token-kinds)\\.ts$',

@@ -16,6 +16,7 @@ test('an endpoint is made, takes a delivery while paused, and shows what became 
   await page.getByRole('button', { name: 'Create endpoint' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Name').fill('orders')
+  await sheet.getByLabel('Receiver').fill('shop')
   await sheet.getByLabel('Forward to').fill('https://127.0.0.1/in')
   await sheet.getByRole('button', { name: 'Create endpoint' }).click()
   await expect(sheet.getByText('This leads into a private network')).toBeVisible()
@@ -27,6 +28,21 @@ test('an endpoint is made, takes a delivery while paused, and shows what became 
   await expect(page.getByRole('heading', { level: 1, name: 'orders' })).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('deliveries are taken and held')).toBeVisible()
+  await page.getByRole('button', { name: 'Add subscriber' }).click()
+  await sheet.getByLabel('Receiver').fill('audit')
+  await sheet.getByLabel('Forward to').fill('https://audit.example.com/in')
+  await sheet.getByLabel('Events').fill('a.*.b')
+  await sheet.getByRole('button', { name: 'Add subscriber' }).click()
+  await expect(sheet.getByText('A star stands at the end only')).toBeVisible()
+  await sheet.getByLabel('Events').fill('refund, order.*')
+  await sheet.getByRole('button', { name: 'Add subscriber' }).click()
+  await expect(sheet.getByText(/^whsec_/)).toBeVisible()
+  await sheet.getByRole('checkbox', { name: 'I stored this secret' }).check()
+  await sheet.getByRole('button', { name: 'Done' }).click()
+  await expect(
+    page.getByText('Takes refund and everything that begins with “order.”'),
+  ).toBeVisible()
+  await expect(page.getByText('Takes everything')).toBeVisible()
 
   const { secret } = await issueToken(product, {
     organization: organization.slug,
@@ -49,9 +65,17 @@ test('an endpoint is made, takes a delivery while paused, and shows what became 
   await expect(page.getByRole('heading', { level: 1, name: 'order.paid' })).toBeVisible()
   await expect(page.getByText('Token in the path of the URL')).toBeVisible()
   await expect(page.getByText('"order": 1234')).toBeVisible()
-  await page.getByRole('button', { name: 'Send again' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Send again' }).click()
+  await page.getByRole('button', { name: 'Send again to all' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send again to all' }).click()
   await expect(page.getByText('It is sent again')).toBeVisible()
+
+  await page.goto(`/${organization.slug}/settings/inbound/${webhookId}`)
+  await page.getByRole('button', { name: 'Actions for audit' }).click()
+  await page.getByRole('menuitem', { name: 'Remove…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove subscriber' }).click()
+  await expect(page.getByRole('button', { name: 'Actions for audit' })).toBeHidden()
+  await page.getByRole('link', { name: 'order.paid' }).click()
+  await expect(page.getByText('It was removed before this was delivered.')).toBeVisible()
   await page.goto(`/${organization.slug}/settings/audit-log`)
   await expect(page.getByText('sent a delivery again of')).toBeVisible()
 })
@@ -93,7 +117,10 @@ test('what was given up is sent again at one go, and a secret is made after a pr
      WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
     [organization.first],
   )
-  await page.getByRole('button', { name: 'Rotate secret: What is forwarded' }).click()
+  // Nothing that nobody has is offered: this sender carries a token, so only the receiver has a secret.
+  await expect(page.getByRole('button', { name: /^(Set|Rotate) secret/ })).toBeHidden()
+  await page.getByRole('button', { name: /^Actions for receiver/ }).click()
+  await page.getByRole('menuitem', { name: 'Rotate secret…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Make a secret' }).click()
   const proof = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await proof.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD)

@@ -39,6 +39,7 @@ const TERMS: Readonly<Record<string, string>> = {
   isPublic: 'Public',
   targetUrl: 'Forwards to',
   targetAgentId: 'Runs the agent',
+  url: 'URL',
   baseUrl: 'Base URL',
   withKey: 'With a key',
 }

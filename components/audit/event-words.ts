@@ -239,6 +239,31 @@ const WORDS: Record<AuditEventType, EventWords> = {
     tone: 'info',
   },
   WEBHOOK_DELETED: { label: 'Endpoint deleted', verb: 'deleted', tone: 'danger' },
+  WEBHOOK_SUBSCRIBER_ADDED: {
+    label: 'Subscriber added',
+    verb: 'added a subscriber to',
+    tone: 'success',
+  },
+  WEBHOOK_SUBSCRIBER_UPDATED: {
+    label: 'Subscriber edited',
+    verb: 'edited a subscriber of',
+    tone: 'neutral',
+  },
+  WEBHOOK_SUBSCRIBER_PAUSED: {
+    label: 'Subscriber paused',
+    verb: 'paused a subscriber of',
+    tone: 'warning',
+  },
+  WEBHOOK_SUBSCRIBER_RESUMED: {
+    label: 'Subscriber resumed',
+    verb: 'resumed a subscriber of',
+    tone: 'success',
+  },
+  WEBHOOK_SUBSCRIBER_REMOVED: {
+    label: 'Subscriber removed',
+    verb: 'removed a subscriber of',
+    tone: 'danger',
+  },
   DELIVERY_REPEATED: {
     label: 'Delivery sent again',
     verb: 'sent a delivery again of',

@@ -5,11 +5,6 @@ import { type FormEvent, useId, useState } from 'react'
 import { addWebhook } from '@/app/[tenant]/settings/inbound/actions'
 import { errorAt } from '@/components/settings/action-outcome'
 import { ProblemNotice } from '@/components/settings/problem-notice'
-import {
-  SecretReveal,
-  SecretRevealDone,
-  useSecretCustody,
-} from '@/components/settings/secret-reveal'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { useSave } from '@/components/settings/use-save'
 import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
@@ -22,8 +17,10 @@ import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { CreatedWebhook } from '@/lib/inbound/commands'
 import { PROVIDER_FACTS, WEBHOOK_PROVIDERS, type WebhookProvider } from '@/lib/inbound/model'
 import { PROVIDER_WORDS } from './inbound-words'
-import { targetWishOf } from './target-fields'
-import { type WebhookDraft, WebhookFields } from './webhook-fields'
+import { ReceiverSecret } from './receiver-secret'
+import { NO_SUBSCRIBER, type SubscriberDraft, wishOf } from './subscriber-draft'
+import { SubscriberFields } from './subscriber-fields'
+import { WebhookNameField } from './webhook-name-field'
 
 export type CreateWebhookSheetProps = {
   tenant: string
@@ -31,13 +28,11 @@ export type CreateWebhookSheetProps = {
   onClose: () => void
 }
 
-const NOTHING: WebhookDraft & { provider: WebhookProvider } = {
-  name: '',
-  ...{ targetKind: 'HTTP', targetUrl: '', targetAgentId: '' },
-  provider: 'GENERIC',
-}
+type Draft = { name: string; provider: WebhookProvider; subscriber: SubscriberDraft }
 
-/** Mount to open. Makes an endpoint, then shows the secret of its forwards once; nothing is forwarded to an agent. */
+const NOTHING: Draft = { name: '', provider: 'GENERIC', subscriber: NO_SUBSCRIBER }
+
+/** Mount to open. Makes an endpoint with its first subscriber, then shows the secret of a receiver once. */
 export function CreateWebhookSheet({ tenant, agents, onClose }: CreateWebhookSheetProps) {
   const router = useRouter()
   const [made, setMade] = useState<CreatedWebhook | null>(null)
@@ -47,14 +42,19 @@ export function CreateWebhookSheet({ tenant, agents, onClose }: CreateWebhookShe
     router.refresh()
   }
   function onMade(created: CreatedWebhook) {
-    if (created.webhook.target.kind === 'HTTP') return setMade(created)
+    if (created.signingSecret !== null) return setMade(created)
     notify.success('Endpoint created')
     leave(created.webhook.id)
   }
   return (
     <Sheet open>
-      {made ? (
-        <CreatedPart made={made} onLeave={() => leave(made.webhook.id)} />
+      {made?.signingSecret ? (
+        <ReceiverSecret
+          title="Endpoint created"
+          description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
+          secret={made.signingSecret}
+          onLeave={() => leave(made.webhook.id)}
+        />
       ) : (
         <CreatePart tenant={tenant} agents={agents} onClose={onClose} onMade={onMade} />
       )}
@@ -74,20 +74,21 @@ function CreatePart({
   const guard = useUnsavedGuard(draft !== NOTHING)
   const formId = useId()
   const close = () => guard.ask(onClose)
-  function change(part: Partial<typeof NOTHING>) {
+  function change(part: Partial<Draft>) {
     setDraft({ ...draft, ...part })
     save.touch()
   }
   function submit(event: FormEvent) {
     event.preventDefault()
-    const wish = { name: draft.name, provider: draft.provider, ...targetWishOf(draft) }
+    const { name, provider, subscriber } = draft
+    const wish = { name, provider, subscription: wishOf(subscriber) }
     save.run(() => reauthentication.run(() => addWebhook(tenant, wish)), onMade)
   }
   return (
     <SheetContent size="lg" onRequestClose={close}>
       <SheetHeader
         title="Create endpoint"
-        description="An address for one sender, and where its deliveries go."
+        description="An address for one sender, and who takes its deliveries first. More can be added."
       />
       <SheetBody>
         <form
@@ -100,7 +101,11 @@ function CreatePart({
           {save.problem && save.problem.errors.length === 0 ? (
             <ProblemNotice problem={save.problem} title="The endpoint was not created" />
           ) : null}
-          <WebhookFields draft={draft} onChange={change} problem={save.problem} agents={agents} />
+          <WebhookNameField
+            name={draft.name}
+            onChange={(name) => change({ name })}
+            problem={save.problem}
+          />
           <Field label="Provider" group error={errorAt(save.problem, '/provider')}>
             <RadioCards
               name="provider"
@@ -113,6 +118,14 @@ function CreatePart({
               }))}
             />
           </Field>
+          <SubscriberFields
+            draft={draft.subscriber}
+            onChange={(part) => change({ subscriber: { ...draft.subscriber, ...part } })}
+            problem={save.problem}
+            agents={agents}
+            provider={draft.provider}
+            below="/subscription"
+          />
         </form>
       </SheetBody>
       <SheetFooter>
@@ -123,41 +136,6 @@ function CreatePart({
       </SheetFooter>
       {guard.dialog}
       {reauthentication.dialog}
-    </SheetContent>
-  )
-}
-
-function CreatedPart({
-  made: { forwardSecret },
-  onLeave,
-}: {
-  made: CreatedWebhook
-  onLeave: () => void
-}) {
-  const custody = useSecretCustody()
-  return (
-    <SheetContent size="lg" dismissible={false} onRequestClose={() => custody.tryClose(onLeave)}>
-      <SheetHeader
-        title="Endpoint created"
-        description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
-      />
-      <SheetBody>
-        {forwardSecret === null ? null : (
-          <SecretReveal
-            secret={forwardSecret}
-            custody={custody}
-            label="Signing secret of what is forwarded"
-          >
-            <p className="text-muted text-sm">
-              Forwards carry webhook-id, webhook-timestamp and webhook-signature, as the Standard
-              Webhooks specification has them: any of its libraries checks them with this secret.
-            </p>
-          </SecretReveal>
-        )}
-      </SheetBody>
-      <SheetFooter>
-        <SecretRevealDone custody={custody} onDone={onLeave} />
-      </SheetFooter>
     </SheetContent>
   )
 }

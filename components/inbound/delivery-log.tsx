@@ -72,7 +72,7 @@ export function DeliveryLog({
                 <DeliveryStateLine delivery={delivery} now={now} />
               </Td>
               <Td align="right" className="text-muted max-sm:hidden">
-                {delivery.attempts}
+                {delivery.dispatches.reduce((sum, { attempts }) => sum + attempts, 0)}
               </Td>
               <Td className={`${stacked} text-muted`}>
                 <RelativeTime at={delivery.receivedAt} now={now} />
@@ -86,9 +86,11 @@ export function DeliveryLog({
                   framed={false}
                   icon={<Inbox />}
                   title={
-                    filter.state === null ? 'Nothing has come in yet' : 'Nothing in this state'
+                    filter.state === null && filter.event === null
+                      ? 'Nothing has come in yet'
+                      : 'Nothing like that has come in'
                   }
-                  description="Each delivery is listed here as soon as it was taken, with every attempt to forward it."
+                  description="Each delivery is listed here as soon as it was taken, with what became of it at each subscriber."
                 />
               </td>
             </tr>

@@ -9,30 +9,21 @@ import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
-import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { Webhook } from '@/lib/inbound/model'
-import { targetDraftOf, targetWishOf } from './target-fields'
-import { type WebhookDraft, WebhookFields } from './webhook-fields'
+import { WebhookNameField } from './webhook-name-field'
 
 export type EditWebhookSheetProps = {
   tenant: string
   webhook: Webhook
-  agents: readonly RunnableAgent[]
   onClose: () => void
 }
 
-/** Mount to open. Name and target; the provider is part of the address and stays. */
-export function EditWebhookSheet({ tenant, webhook, agents, onClose }: EditWebhookSheetProps) {
+/** Mount to open. The name; the provider is part of the address and stays. */
+export function EditWebhookSheet({ tenant, webhook, onClose }: EditWebhookSheetProps) {
   const router = useRouter()
-  const [initial] = useState<WebhookDraft>({
-    name: webhook.name,
-    ...targetDraftOf(webhook.target),
-  })
-  const [draft, setDraft] = useState(initial)
+  const [name, setName] = useState(webhook.name)
   const save = useSave()
-  const targetChanged =
-    JSON.stringify(targetWishOf(draft)) !== JSON.stringify(targetWishOf(initial))
-  const dirty = draft.name !== initial.name || targetChanged
+  const dirty = name !== webhook.name
   const guard = useUnsavedGuard(dirty)
   const formId = useId()
   const close = () => guard.ask(onClose)
@@ -40,13 +31,7 @@ export function EditWebhookSheet({ tenant, webhook, agents, onClose }: EditWebho
     event.preventDefault()
     if (!dirty) return onClose()
     save.run(
-      () =>
-        changeWebhook(tenant, {
-          webhookId: webhook.id,
-          name: draft.name,
-          // An agent is asked for anew only where it is chosen: its endpoint can be renamed by whoever could make one.
-          ...(targetChanged && targetWishOf(draft)),
-        }),
+      () => changeWebhook(tenant, { webhookId: webhook.id, name }),
       () => {
         notify.success('Endpoint saved')
         router.refresh()
@@ -59,7 +44,7 @@ export function EditWebhookSheet({ tenant, webhook, agents, onClose }: EditWebho
       <SheetContent onRequestClose={close}>
         <SheetHeader
           title={`Edit ${webhook.name}`}
-          description="What waits for its next try goes to the new target."
+          description="Its address and its provider stay as they are."
         />
         <SheetBody>
           <form
@@ -72,12 +57,11 @@ export function EditWebhookSheet({ tenant, webhook, agents, onClose }: EditWebho
             {save.problem && save.problem.errors.length === 0 ? (
               <ProblemNotice problem={save.problem} title="The endpoint was not changed" />
             ) : null}
-            <WebhookFields
-              draft={draft}
+            <WebhookNameField
+              name={name}
               problem={save.problem}
-              agents={agents}
-              onChange={(part) => {
-                setDraft({ ...draft, ...part })
+              onChange={(changed) => {
+                setName(changed)
                 save.touch()
               }}
             />

@@ -1,16 +1,52 @@
 import type { Tone } from '@/components/ui/badge'
+import { patternsOf } from '@/lib/inbound/event-filter'
 import type {
   DeliveryCarrier,
   DeliveryDetail,
   DeliveryState,
+  DispatchState,
   WebhookProvider,
 } from '@/lib/inbound/model'
 
-export const DELIVERY_STATE_WORDS: Record<DeliveryState, { label: string; tone: Tone }> = {
+type StateWords = { label: string; tone: Tone }
+
+export const DISPATCH_STATE_WORDS: Record<DispatchState, StateWords> = {
   WAITING: { label: 'Waiting', tone: 'warning' },
   HELD: { label: 'Held', tone: 'neutral' },
   DELIVERED: { label: 'Delivered', tone: 'success' },
   DEAD: { label: 'Given up', tone: 'danger' },
+  ENDED: { label: 'Ended', tone: 'neutral' },
+}
+
+export const DELIVERY_STATE_WORDS: Record<DeliveryState, StateWords> = {
+  ...DISPATCH_STATE_WORDS,
+  UNMATCHED: { label: 'No subscriber', tone: 'neutral' },
+}
+
+/** What might be wanted of a sender. */
+export const FILTER_EXAMPLES: Record<WebhookProvider, string> = {
+  GENERIC: 'order.paid, refund.*',
+  STANDARD: 'order.paid, refund.*',
+  GITHUB: 'push, pull_request.*',
+  STRIPE: 'invoice.*, charge.refunded',
+}
+
+/** "Takes push and everything that begins with “invoice.”" */
+export function filterWords(filter: string | null): string {
+  const patterns = patternsOf(filter)
+  const exact = patterns.filter((pattern) => !pattern.endsWith('*'))
+  const begins = patterns.filter((pattern) => pattern.endsWith('*'))
+  const parts = [
+    ...exact,
+    ...begins.map((pattern) => `everything that begins with “${pattern.slice(0, -1)}”`),
+  ]
+  if (parts.length === 0) return 'Takes everything'
+  return `Takes ${new Intl.ListFormat('en-US').format(parts)}`
+}
+
+/** "1 delivery", "1,204 deliveries". */
+export function deliveryCount(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'delivery' : 'deliveries'}`
 }
 
 export const CARRIER_WORDS: Record<DeliveryCarrier, string> = {

@@ -7,21 +7,33 @@ import { sendAgain } from '@/app/[tenant]/settings/inbound/actions'
 import { ActDialog } from '@/components/settings/act-dialog'
 import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
-import type { DeliveryDetail } from '@/lib/inbound/model'
+import type { DeliveryDetail, Dispatch } from '@/lib/inbound/model'
+import { subscriberText } from './subscriber-name'
 
-export type RedeliverButtonProps = { tenant: string; delivery: DeliveryDetail }
+export type RedeliverButtonProps = {
+  tenant: string
+  delivery: DeliveryDetail
+  /** To this subscriber alone; to all where it is left out. */
+  dispatch?: Dispatch | undefined
+}
 
 /** Nothing where there is nothing left to send. */
-export function RedeliverButton({ tenant, delivery }: RedeliverButtonProps) {
+export function RedeliverButton({ tenant, delivery, dispatch }: RedeliverButtonProps) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
-  if (delivery.trimmed) return null
-  const had = delivery.state === 'DELIVERED'
+  const left = delivery.dispatches.filter(({ removed }) => !removed)
+  if (delivery.trimmed || left.length === 0) return null
+  const to = dispatch ? [dispatch] : left
+  const had = to.some(({ state }) => state === 'DELIVERED')
+  const label = dispatch || left.length === 1 ? 'Send again' : 'Send again to all'
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button
+        onClick={() => setOpen(true)}
+        aria-label={dispatch && `Send again to ${subscriberText(dispatch)}`}
+      >
         <RotateCw aria-hidden />
-        Send again
+        {label}
       </Button>
       <ActDialog
         open={open}
@@ -30,19 +42,35 @@ export function RedeliverButton({ tenant, delivery }: RedeliverButtonProps) {
           notify.success('It is sent again')
           router.refresh()
         }}
-        act={() => sendAgain(tenant, { deliveryId: delivery.id })}
-        title="Send this delivery again?"
+        act={() =>
+          sendAgain(tenant, {
+            deliveryId: delivery.id,
+            subscriptionId: dispatch?.subscriptionId ?? null,
+          })
+        }
+        title={
+          dispatch
+            ? `Send this delivery again to ${subscriberText(dispatch)}?`
+            : 'Send this delivery again?'
+        }
         description={
           <>
             <p>
-              It is forwarded now, with all its retries anew and under the id that it always had.
+              {to.length === 1
+                ? 'It goes out now'
+                : `It goes out now to each of its ${to.length} subscribers`}
+              , with all retries anew and under the id that it always had.
             </p>
             {had ? (
-              <p>Your receiver has had it: one that tells deliveries by their id will leave it.</p>
+              <p>
+                {to.length === 1 ? 'It was' : 'Some of it was'} delivered before: a receiver that
+                tells deliveries by their id leaves it, and an agent that has answered does not run
+                again.
+              </p>
             ) : null}
           </>
         }
-        confirmLabel="Send again"
+        confirmLabel={label}
         tone="primary"
         problemTitle="It was not sent again"
       />

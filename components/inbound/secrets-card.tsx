@@ -14,44 +14,27 @@ const SetSecretSheet = lazyOverlay(
 
 export type SecretsCardProps = { tenant: string; webhook: Webhook }
 
-/** The secrets that the other sides share with us; they are never shown again, only replaced. */
+/** The secret that a sender that signs shares with us; it is never shown again, only replaced. */
 export function SecretsCard({ tenant, webhook }: SecretsCardProps) {
-  const [open, setOpen] = useState<'PROVIDER' | 'FORWARD' | null>(null)
+  const [open, setOpen] = useState(false)
   const { signed, label } = PROVIDER_FACTS[webhook.provider]
-  // An agent is given nothing that it would have to check.
-  const forwards = webhook.target.kind === 'HTTP'
-  if (!signed && !forwards) return null
+  if (!signed) return null
   return (
     <SectionCard
-      title="Signing secrets"
-      description="Kept sealed, and never shown again. Replacing one leaves the one before good for a while, so that nothing is lost."
+      title="Signing secret"
+      description="Kept sealed, and never shown again. Replacing it leaves the one before good for a while, so that nothing is lost."
       flush
     >
       <ul className="divide-y divide-subtle">
-        {signed ? (
-          <SecretRow
-            title="What comes in"
-            hint={`${label} signs with it; deliveries with another signature are refused.`}
-            secret={webhook.providerSecret}
-            onSet={() => setOpen('PROVIDER')}
-          />
-        ) : null}
-        {forwards ? (
-          <SecretRow
-            title="What is forwarded"
-            hint="We sign with it, and your receiver checks that deliveries are ours."
-            secret={webhook.forwardSecret}
-            onSet={() => setOpen('FORWARD')}
-          />
-        ) : null}
+        <SecretRow
+          title="What comes in"
+          hint={`${label} signs with it; deliveries with another signature are refused.`}
+          secret={webhook.providerSecret}
+          onSet={() => setOpen(true)}
+        />
       </ul>
       {open ? (
-        <SetSecretSheet
-          tenant={tenant}
-          webhook={webhook}
-          purpose={open}
-          onClose={() => setOpen(null)}
-        />
+        <SetSecretSheet tenant={tenant} webhook={webhook} onClose={() => setOpen(false)} />
       ) : null}
     </SectionCard>
   )

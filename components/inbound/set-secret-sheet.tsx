@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
 import { setWebhookSecret } from '@/app/[tenant]/settings/inbound/actions'
-import { errorAt } from '@/components/settings/action-outcome'
+import { rotateReceiverSecret } from '@/app/[tenant]/settings/inbound/subscriber-actions'
+import { errorAt, type Outcome } from '@/components/settings/action-outcome'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import {
   SecretReveal,
@@ -20,12 +21,13 @@ import { NativeSelect } from '@/components/ui/native-select'
 import { notify } from '@/components/ui/notify'
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { OVERLAP_HOURS_DEFAULT } from '@/lib/inbound/limits'
-import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+import { PROVIDER_FACTS, type Subscription, type Webhook } from '@/lib/inbound/model'
 
 export type SetSecretSheetProps = {
   tenant: string
   webhook: Webhook
-  purpose: 'PROVIDER' | 'FORWARD'
+  /** The secret of this receiver; of the sender where it is left out. */
+  subscription?: Subscription | undefined
   onClose: () => void
 }
 
@@ -60,7 +62,7 @@ export function SetSecretSheet(props: SetSecretSheetProps) {
 function SetPart({
   tenant,
   webhook,
-  purpose,
+  subscription,
   onClose,
   onDone,
 }: SetSecretSheetProps & { onDone: (made: string | null) => void }) {
@@ -71,23 +73,25 @@ function SetPart({
   const guard = useUnsavedGuard(pasted !== '')
   const formId = useId()
   const { label, secretByUs } = PROVIDER_FACTS[webhook.provider]
-  const comesIn = purpose === 'PROVIDER'
+  const comesIn = subscription === undefined
   const isFirst = comesIn && webhook.providerSecret === null
   const close = () => guard.ask(onClose)
   const weMakeIt = pasted.trim() === ''
+  async function rotate(): Promise<Outcome<string | null>> {
+    const webhookId = webhook.id
+    if (subscription !== undefined) {
+      const wish = { webhookId, subscriptionId: subscription.id, overlapHours }
+      const rotated = await rotateReceiverSecret(tenant, wish)
+      return rotated.ok ? { ok: true, data: rotated.data.signingSecret } : rotated
+    }
+    const secret = weMakeIt ? null : pasted
+    const wish = { webhookId, secret, overlapHours: isFirst ? 0 : overlapHours }
+    const rotated = await setWebhookSecret(tenant, wish)
+    return rotated.ok ? { ok: true, data: rotated.data.secret } : rotated
+  }
   function submit(event: FormEvent) {
     event.preventDefault()
-    const secret = comesIn && !weMakeIt ? pasted : null
-    const wish = {
-      webhookId: webhook.id,
-      purpose,
-      secret,
-      overlapHours: isFirst ? 0 : overlapHours,
-    }
-    save.run(
-      () => reauthentication.run(() => setWebhookSecret(tenant, wish)),
-      (rotated) => onDone(rotated.secret),
-    )
+    save.run(() => reauthentication.run(rotate), onDone)
   }
   return (
     <SheetContent onRequestClose={close}>
@@ -96,7 +100,7 @@ function SetPart({
         description={
           comesIn
             ? `${label} and we share it: it shows that a delivery is really theirs.`
-            : 'Your receiver and we share it: it shows that a delivery is really ours.'
+            : `${subscription.subscriberId} and we share it: it shows that a delivery is really ours.`
         }
       />
       <SheetBody>
@@ -171,7 +175,7 @@ function SetPart({
 }
 
 function MadePart({
-  purpose,
+  subscription,
   secret,
   webhook,
   onClose,
@@ -188,9 +192,9 @@ function MadePart({
       <SheetHeader
         title="Signing secret made"
         description={
-          purpose === 'PROVIDER'
+          subscription === undefined
             ? `Paste it where ${label} asks for the secret of this address.`
-            : 'Give it to your receiver.'
+            : `Give it to ${subscription.subscriberId}, and to nobody else.`
         }
       />
       <SheetBody>

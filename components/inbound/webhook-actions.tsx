@@ -10,7 +10,6 @@ import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { notify } from '@/components/ui/notify'
 import { preloadOnIntent } from '@/components/ui/preload'
-import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { Webhook } from '@/lib/inbound/model'
 
 const EditWebhookSheet = lazyOverlay(
@@ -21,11 +20,10 @@ const EditWebhookSheet = lazyOverlay(
 export type WebhookActionsProps = {
   tenant: string
   webhook: Webhook
-  agents: readonly RunnableAgent[]
 }
 
 /** Edit, pause and delete. */
-export function WebhookActions({ tenant, webhook, agents }: WebhookActionsProps) {
+export function WebhookActions({ tenant, webhook }: WebhookActionsProps) {
   const router = useRouter()
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
   const [switching, startTransition] = useTransition()
@@ -60,7 +58,7 @@ export function WebhookActions({ tenant, webhook, agents }: WebhookActionsProps)
         Delete
       </Button>
       {open === 'edit' ? (
-        <EditWebhookSheet tenant={tenant} webhook={webhook} agents={agents} onClose={close} />
+        <EditWebhookSheet tenant={tenant} webhook={webhook} onClose={close} />
       ) : null}
       <ActDialog
         open={open === 'delete'}
@@ -74,8 +72,8 @@ export function WebhookActions({ tenant, webhook, agents }: WebhookActionsProps)
         description={
           <>
             <p>
-              Its address stops working at once, and its secrets and every delivery that came in by
-              it are removed for good, also those that are not forwarded yet.
+              Its address stops working at once, and its subscribers, its secrets and every delivery
+              that came in by it are removed for good, also those that are not delivered yet.
             </p>
             <p>To stop for a while and lose nothing, pause it instead.</p>
           </>

@@ -5,18 +5,16 @@ import { Callout } from '@/components/ui/callout'
 import { DescriptionList } from '@/components/ui/description-list'
 import { AbsoluteTime } from '@/components/ui/relative-time'
 import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
-import { TargetPlace } from './target-place'
 import { lacksSecret, WebhookState } from './webhook-state'
 
 export type WebhookHeaderProps = {
-  tenant: string
   webhook: Webhook
   listHref: string
   actions: ReactNode
 }
 
 /** Which endpoint this is, whether it works, and what one may do about it. */
-export function WebhookHeader({ tenant, webhook, listHref, actions }: WebhookHeaderProps) {
+export function WebhookHeader({ webhook, listHref, actions }: WebhookHeaderProps) {
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
@@ -44,7 +42,6 @@ export function WebhookHeader({ tenant, webhook, listHref, actions }: WebhookHea
         layout="columns"
         items={[
           { term: 'Provider', detail: PROVIDER_FACTS[webhook.provider].label },
-          { term: 'Goes to', detail: <TargetPlace tenant={tenant} target={webhook.target} /> },
           {
             term: 'Created',
             detail: (
@@ -69,8 +66,8 @@ function StateNotice({ webhook }: { webhook: Webhook }) {
       ) : null}
       {webhook.pausedAt === null ? null : (
         <Callout tone="warning" title="Paused">
-          Since <AbsoluteTime at={webhook.pausedAt} /> deliveries are taken and held. They are
-          forwarded as soon as you resume.
+          Since <AbsoluteTime at={webhook.pausedAt} /> deliveries are taken and held. They go to its
+          subscribers as soon as you resume.
         </Callout>
       )}
     </>

@@ -4,8 +4,8 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
-import { PROVIDER_FACTS, placeOf, type Webhook } from '@/lib/inbound/model'
-import { TargetPlace } from './target-place'
+import { PROVIDER_FACTS, type Webhook } from '@/lib/inbound/model'
+import { subscriberText } from './subscriber-name'
 import { WebhookState } from './webhook-state'
 
 export type WebhookTableProps = {
@@ -23,7 +23,7 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
       <EmptyState
         icon={<WebhookIcon />}
         title="Create your first endpoint"
-        description="An endpoint is an address that another system sends webhooks to. Each delivery is stored, then forwarded to you, or run by an agent, with retries until that is done."
+        description="An endpoint is an address that another system sends webhooks to. Each delivery is stored, then forwarded to those who subscribe, or run by agents, with retries until that is done."
         actions={create}
       />
     )
@@ -34,7 +34,7 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
         <tr>
           <Th>Name</Th>
           <Th className="w-44">Provider</Th>
-          <Th>Goes to</Th>
+          <Th>Subscribers</Th>
           <Th className="w-40">State</Th>
           <Th className="w-32">Created</Th>
         </tr>
@@ -50,9 +50,9 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
             <Td className={`${stacked} text-muted`}>{PROVIDER_FACTS[webhook.provider].label}</Td>
             <Td
               className={`${stacked} max-w-64 truncate text-muted max-sm:max-w-full`}
-              title={placeOf(webhook.target)}
+              title={namesOf(webhook)}
             >
-              <TargetPlace tenant={tenant} target={webhook.target} />
+              {namesOf(webhook)}
             </Td>
             <Td className={stacked}>
               <WebhookState webhook={webhook} />
@@ -65,6 +65,10 @@ export function WebhookTable({ tenant, now, webhooks, create }: WebhookTableProp
       </TBody>
     </Table>
   )
+}
+
+function namesOf({ subscribers }: Webhook): string {
+  return subscribers.length === 0 ? 'Nobody' : subscribers.map(subscriberText).join(', ')
 }
 
 const stacked = 'max-sm:h-auto max-sm:py-0.5 max-sm:pl-4'

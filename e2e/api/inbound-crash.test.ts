@@ -13,8 +13,8 @@ it(
       ...outcome
     } = await crashWhileDelivering({ deliveries: 300, kills: 1 })
     expect(outcome).toEqual({
-      ...{ sent: 300, stored: 300, torn: 0, lost: 0, wronglyDead: 0 },
-      ...{ fired: 297, dead: 3 },
+      ...{ sent: 300, stored: 300, dispatches: 600, torn: 0, lost: 0, wronglyDead: 0 },
+      ...{ miscounted: 0, fired: 297 + 294, dead: 3 + 6 },
     })
     expect(requests).toBeGreaterThanOrEqual(360)
   },

@@ -31,10 +31,16 @@ afterAll(async () => {
   receiver.close()
 })
 
+const receiverOf = (subscriberId = 'shop', eventFilter: string | null = null) => ({
+  subscriberType: 'HTTP',
+  subscriberId,
+  eventFilter,
+  config: { url: `${receiver.origin}/in?of=${subscriberId}` },
+})
 const wish = (provider = 'GENERIC') => ({
   name: 'orders',
   provider,
-  targetUrl: `${receiver.origin}/in`,
+  subscription: receiverOf(),
 })
 async function made(provider?: string): Promise<Endpoint> {
   const answer = await caller.post(`${org.path}/webhooks`, wish(provider))
@@ -42,21 +48,26 @@ async function made(provider?: string): Promise<Endpoint> {
   return answer.json<{ webhook: Endpoint }>().webhook
 }
 const pathOf = ({ id }: Endpoint) => `${org.path}/webhooks/${id}`
-const deliver = ({ address }: Endpoint) =>
-  caller.post(new URL(address).pathname, { type: 'order.paid', n: newId() })
+const deliver = ({ address }: Endpoint, type = 'order.paid') =>
+  caller.post(new URL(address).pathname, { type, n: newId() })
 
 describe('an endpoint', () => {
   it('is made with a secret that no other answer has, and taken at its address', async () => {
     const key = { 'Idempotency-Key': newId() }
     const answer = await caller.post(`${org.path}/webhooks`, wish(), key)
-    const { webhook, forwardSecret } = answer.json<{ webhook: Endpoint; forwardSecret: string }>()
-    expect(forwardSecret).toMatch(/^whsec_/)
+    const made = answer.json<{ webhook: Endpoint; subscription: object; signingSecret: string }>()
+    const { webhook, subscription } = made
+    expect(made.signingSecret).toMatch(/^whsec_/)
     expect(answer.headers.location).toBe(pathOf(webhook))
     const again = await caller.post(`${org.path}/webhooks`, wish(), key)
-    expect(again.json()).toEqual({ webhook, forwardSecret: null })
+    expect(again.json()).toEqual({ webhook, subscription, signingSecret: null })
     const shown = await caller.get(pathOf(webhook))
     expect(shown.json()).toEqual(webhook)
-    expect(shown.json()).toMatchObject({ paused: false, providerSecret: null, targetKind: 'HTTP' })
+    expect(shown.json()).toMatchObject({
+      paused: false,
+      providerSecret: null,
+      subscriptionCount: 1,
+    })
     const { id } = (await deliver(webhook)).json<{ id: string }>()
     await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
     const listed = await caller.get(`${org.path}/webhooks?pageSize=1`)
@@ -66,9 +77,12 @@ describe('an endpoint', () => {
   it('refuses what it cannot be, and is never confused with a delivery', async () => {
     const refused = await caller.post(`${org.path}/webhooks`, {
       ...wish(),
-      targetUrl: 'https://127.0.0.1/in',
+      subscription: { ...receiverOf(), config: { url: 'https://127.0.0.1/in' } },
     })
-    expect(refused.json()).toMatchObject({ status: 400, errors: [{ pointer: '/targetUrl' }] })
+    expect(refused.json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/subscription/config/url' }],
+    })
     const webhook = await made()
     for (const path of ['webhooks/generic', `webhooks/${newId()}`, 'webhooks/-']) {
       expect((await caller.get(`${org.path}/${path}`)).status, path).toBe(404)
@@ -79,7 +93,7 @@ describe('an endpoint', () => {
     expect(toNothing.status).toBe(404)
   })
 
-  it('holds while it is paused, leads elsewhere, and goes with all that came in', async () => {
+  it('holds while it is paused, and goes with all that came in', async () => {
     const webhook = await made()
     const paused = await caller.patch(pathOf(webhook), { paused: true, name: 'held' })
     expect(paused.json()).toMatchObject({ paused: true, name: 'held' })
@@ -98,9 +112,10 @@ describe('an endpoint', () => {
   it('takes deliveries by the secret that was made for it, and by the one before', async () => {
     const webhook = await made('STANDARD')
     const rotate = async (body = {}) =>
-      (
-        await caller.post(`${pathOf(webhook)}:rotateSecret`, { purpose: 'PROVIDER', ...body })
-      ).json<{ secret: string; webhook: { providerSecret: { formerUntil: number | null } } }>()
+      (await caller.post(`${pathOf(webhook)}:rotateSecret`, body)).json<{
+        secret: string
+        webhook: { providerSecret: { formerUntil: number | null } }
+      }>()
     const knock = async (secret: string) => {
       const [id, body] = [newId(), JSON.stringify({ n: newId() })]
       const timestamp = String(Math.floor(Date.now() / 1000))
@@ -129,6 +144,87 @@ describe('an endpoint', () => {
   })
 })
 
+describe('a subscription', () => {
+  it('is added, takes what its filter says, is changed, paused and removed', async () => {
+    const webhook = await made()
+    const subscriptions = `${pathOf(webhook)}/subscriptions`
+    const key = { 'Idempotency-Key': newId() }
+    const answer = await caller.post(subscriptions, receiverOf('audit', 'user.*,push'), key)
+    expect(answer.status).toBe(201)
+    const { subscription, signingSecret } = answer.json<{
+      subscription: { id: string }
+      signingSecret: string
+    }>()
+    expect(signingSecret).toMatch(/^whsec_/)
+    const path = `${subscriptions}/${subscription.id}`
+    expect(answer.headers.location).toBe(path)
+    const again = await caller.post(subscriptions, receiverOf('audit', 'user.*,push'), key)
+    expect(again.json()).toEqual({ subscription, signingSecret: null })
+    expect((await caller.get(path)).json()).toEqual(subscription)
+    expect(subscription).toMatchObject({
+      ...receiverOf('audit', 'user.*, push'),
+      ...{ webhookId: webhook.id, paused: false, signingSecret: { formerUntil: null } },
+    })
+    expect((await caller.get(pathOf(webhook))).json()).toMatchObject({ subscriptionCount: 2 })
+
+    const [one, two] = [await deliver(webhook), await deliver(webhook, 'user.made')].map(
+      (delivered) => delivered.json<{ id: string }>().id,
+    )
+    await expect.poll(() => receiver.taken.get(two ?? ''), { timeout: 8000 }).toBe(2)
+    await expect.poll(() => receiver.taken.get(one ?? ''), { timeout: 8000 }).toBe(1)
+    const taken = await caller.get(`${pathOf(webhook)}/deliveries?event=user.*`)
+    expect(taken.json()).toMatchObject({
+      items: [{ id: two, eventType: 'user.made', dispatches: [{}, { subscriberId: 'audit' }] }],
+      totalCount: 1,
+    })
+
+    const rotated = await caller.post(`${path}:rotateSecret`)
+    expect(rotated.json<{ signingSecret: string }>().signingSecret).not.toBe(signingSecret)
+    const changed = await caller.patch(path, { eventFilter: null, paused: true })
+    expect(changed.json()).toMatchObject({ eventFilter: null, paused: true })
+    const three = (await deliver(webhook)).json<{ id: string }>().id
+    expect((await caller.delete(path)).status).toBe(204)
+    expect((await caller.get(path)).status).toBe(404)
+    const ended = await caller.get(`${pathOf(webhook)}/deliveries/${three}`)
+    expect(ended.json()).toMatchObject({
+      dispatches: [{ subscriberId: 'shop' }, { state: 'ENDED', isRemoved: true }],
+    })
+    await expect.poll(() => receiver.taken.get(three), { timeout: 8000 }).toBe(1)
+  })
+
+  it('refuses what it cannot be, each with its place', async () => {
+    const webhook = await made()
+    const subscriptions = `${pathOf(webhook)}/subscriptions`
+    const good = receiverOf('other')
+    for (const [body, pointer] of [
+      [{ ...good, eventFilter: '*' }, '/eventFilter'],
+      [{ ...good, config: {} }, '/config/url'],
+      [{ ...good, config: { ...good.config, method: 'PUT' } }, '/config/method'],
+      [{ ...good, subscriberType: 'QUEUE' }, '/subscriberType'],
+      [{ ...good, subscriberId: ' ' }, '/subscriberId'],
+    ] as const) {
+      const refused = await caller.post(subscriptions, body)
+      expect(refused.json(), pointer).toMatchObject({ status: 400, errors: [{ pointer }] })
+    }
+    const twice = await caller.post(subscriptions, receiverOf())
+    expect(twice.json()).toMatchObject({ status: 409, code: 'subscriber_exists' })
+    // Nothing that nobody has can be rotated: the deliveries carry a token, and nothing is forwarded from here.
+    const rotated = await caller.post(`${pathOf(webhook)}:rotateSecret`)
+    expect(rotated.json()).toMatchObject({ status: 400, code: 'webhook_has_no_secret' })
+  })
+
+  it('of nobody leaves what comes in unmatched, and acknowledged', async () => {
+    const answer = await caller.post(`${org.path}/webhooks`, { name: 'kept', provider: 'GENERIC' })
+    expect(answer.json()).toMatchObject({ subscription: null, signingSecret: null })
+    const { webhook } = answer.json<{ webhook: Endpoint }>()
+    const { id } = (await deliver(webhook)).json<{ id: string }>()
+    const path = `${pathOf(webhook)}/deliveries/${id}`
+    expect((await caller.get(path)).json()).toMatchObject({ state: 'UNMATCHED', dispatches: [] })
+    const again = await caller.post(`${path}:redeliver`)
+    expect(again.json()).toMatchObject({ status: 409, code: 'no_subscriber' })
+  })
+})
+
 describe('what was given up', () => {
   it('is read with its content, and sent again alone or as a whole', async () => {
     const webhook = await made()
@@ -138,7 +234,8 @@ describe('what was given up', () => {
     const [first = ''] = ids
     const deliveries = `${pathOf(webhook)}/deliveries`
     const one = await caller.get(`${deliveries}/${first}`)
-    expect(one.json()).toMatchObject({ id: first, state: 'DEAD', text: '{}', attempts: [] })
+    expect(one.json()).toMatchObject({ id: first, state: 'DEAD', text: '{}' })
+    expect(one.json()).toMatchObject({ dispatches: [{ state: 'DEAD', attempts: [] }] })
     expect((await caller.get(`${pathOf(await made())}/deliveries/${first}`)).status).toBe(404)
     const again = await caller.post(`${deliveries}/${first}:redeliver`, {})
     expect(again.status).toBe(200)
@@ -173,20 +270,25 @@ it('leads to an agent, which each delivery is run by once', async () => {
     provider: 'local',
     model: 'echo',
   })
-  const wanted = { name: 'to-agent', provider: 'GENERIC', targetAgentId: 'orders-bot' }
+  const subscription = { subscriberType: 'AGENT', subscriberId: 'orders-bot' }
+  const wanted = { name: 'to-agent', provider: 'GENERIC', subscription }
   expect((await author.post(`${org.path}/webhooks`, wanted)).json()).toMatchObject({
     status: 400,
-    errors: [{ pointer: '/targetAgentId' }],
+    errors: [{ pointer: '/subscription/subscriberId' }],
   })
   expect((await author.post(`${agents}/orders-bot/revisions/1:deploy`, {})).status).toBe(200)
   expect((await caller.post(`${org.path}/webhooks`, wanted)).status).toBe(403)
   const answer = await author.post(`${org.path}/webhooks`, wanted)
   const { webhook } = answer.json<{ webhook: Endpoint }>()
-  expect(webhook).toMatchObject({
-    targetKind: 'AGENT',
-    targetUrl: null,
-    targetAgentId: 'orders-bot',
+  expect(answer.json()).toMatchObject({
+    subscription: { ...subscription, config: {}, eventFilter: null, signingSecret: null },
+    signingSecret: null,
   })
+  const { id: subscriptionId } = answer.json<{ subscription: { id: string } }>().subscription
+  const rotated = await author.post(
+    `${pathOf(webhook)}/subscriptions/${subscriptionId}:rotateSecret`,
+  )
+  expect(rotated.json()).toMatchObject({ status: 400, code: 'subscriber_has_no_secret' })
   const { id } = (await deliver(webhook)).json<{ id: string }>()
   const runs = async () =>
     (await author.get(`${org.path}/executions?agent=orders-bot`)).json<{ items: object[] }>().items
@@ -206,16 +308,17 @@ it('is for those who see the whole organization, and secrets for people and thei
   const account = world.as(await org.token(await org.serviceAccount(SCOPES), SCOPES))
   expect((await account.get(pathOf(webhook))).status).toBe(200)
   expect((await account.patch(pathOf(webhook), { name: 'renamed' })).status).toBe(200)
+  const subscriptions = `${pathOf(webhook)}/subscriptions`
+  const { items } = (await account.get(subscriptions)).json<{ items: { id: string }[] }>()
+  const subscription = `${subscriptions}/${items[0]?.id}`
+  expect((await account.patch(subscription, { paused: true })).status).toBe(200)
   const strict = await world.organization({ bearerMinting: false })
   const inStrict = world.as(await strict.token(await strict.person('ADMIN'), SCOPES))
   const refused = [
     [account, `${org.path}/webhooks`, wish(), 'service_account_cannot_mint'],
-    [
-      account,
-      `${pathOf(webhook)}:rotateSecret`,
-      { purpose: 'FORWARD' },
-      'service_account_cannot_mint',
-    ],
+    [account, subscriptions, receiverOf('other'), 'service_account_cannot_mint'],
+    [account, `${subscription}:rotateSecret`, {}, 'service_account_cannot_mint'],
+    [account, `${pathOf(webhook)}:rotateSecret`, {}, 'service_account_cannot_mint'],
     [inStrict, `${strict.path}/webhooks`, wish(), 'bearer_minting_disabled'],
   ] as const
   for (const [who, path, body, code] of refused) {

@@ -80,6 +80,8 @@ describe('a token of one organization, on every route of another', { timeout: LI
       agent: 'nobody',
       metric: newId(),
       webhook: newId(),
+      signedWebhook: newId(),
+      subscription: newId(),
       delivery: newId(),
     }
     const before = await stateOf(world.pool, second.id)

@@ -4,13 +4,20 @@ import { setOrganizationBudget } from '@/lib/budgets/organization-budget'
 import type { Context } from '@/lib/context'
 import { answerOf, executionWith, runnableAgent } from '@/lib/execution/execution-fixture'
 import { inputOfDelivery, RUN_BODY_MAX_BYTES } from '@/lib/execution/inbound-input'
-import { agentTarget, targetRules } from '@/lib/execution/inbound-target'
+import { agentTarget, subscriberRules } from '@/lib/execution/inbound-target'
 import { listExecutions } from '@/lib/execution/queries'
 import { newId } from '@/lib/ids'
-import { createWebhook, patchWebhook } from '@/lib/inbound/commands'
+import { createWebhook } from '@/lib/inbound/commands'
 import { getInboundDelivery } from '@/lib/inbound/deliveries'
-import { claimDue, fireDelivery } from '@/lib/inbound/fire'
+import { claimDue, fireDispatch } from '@/lib/inbound/fire'
 import { deliver, fireAll, firingRuntime } from '@/lib/inbound/inbound-fixture'
+import { redeliver } from '@/lib/inbound/redeliver'
+import {
+  createSubscription,
+  patchSubscription,
+  rotateSubscriptionSecret,
+} from '@/lib/inbound/subscription-commands'
+import { listSubscriptions } from '@/lib/inbound/subscriptions'
 import type { TriggerTarget } from '@/lib/inbound/trigger-target'
 import { createProductFixture, type ProductFixture } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
@@ -26,9 +33,13 @@ beforeAll(async () => {
 })
 afterAll(() => product.close())
 
-const rules = targetRules([])
+const rules = subscriberRules([])
 const wish = (agent: string) =>
-  ({ name: 'Orders', provider: 'GENERIC', targetAgentId: agent }) as const
+  ({
+    name: 'Orders',
+    provider: 'GENERIC',
+    subscription: { subscriberType: 'AGENT', subscriberId: agent },
+  }) as const
 const body = '{"topic":"the EU AI Act","unknown":1}'
 const noProblem = (error: unknown) => {
   throw error
@@ -46,18 +57,18 @@ async function scene(execution = executionWith(async () => answerOf('Done', { in
 }
 
 const seen = async (ctx: Context, deliveryId: string) => {
-  const { state, outcome, log } = await getInboundDelivery(ctx, { deliveryId })
-  return { state, outcome, tries: log.length }
+  const { state, dispatches } = await getInboundDelivery(ctx, { deliveryId })
+  return { state, outcome: dispatches[0]?.outcome, tries: dispatches[0]?.log.length }
 }
 const due = (ctx: Context) =>
-  ctx.db.pool.query(`UPDATE inbound.delivery SET next_attempt_at = now() WHERE state = 'WAITING'`)
+  ctx.db.pool.query(`UPDATE inbound.dispatch SET next_attempt_at = now() WHERE state = 'WAITING'`)
 
 describe('a delivery to an agent', () => {
   it('is run once, also where a process died before it could write that down', async () => {
     const { admin, agent, webhook, firing, model } = await scene()
     const { id } = await deliver(admin, webhook.id, { body })
     const lost = await claimDue(firing, { kind: 'AGENT', most: 1 }, new Map())
-    const [first] = lost.deliveries
+    const [first] = lost.dispatches
     if (first) await firing.targets.find('AGENT')?.fire(first.target, { ...first, secrets: [] })
     expect(await fireAll(firing)).toBe(1)
     expect(model.doGenerateCalls).toHaveLength(1)
@@ -106,7 +117,7 @@ describe('a delivery to an agent', () => {
       )
       expect(rows).toHaveLength(1)
       await admin.db.pool.query(
-        `UPDATE inbound.delivery SET state = 'WAITING', tries = 0, next_attempt_at = now() WHERE id = $1`,
+        `UPDATE inbound.dispatch SET state = 'WAITING', tries = 0, next_attempt_at = now() WHERE delivery_id = $1`,
         [id],
       )
       await fireAll(firing)
@@ -125,8 +136,8 @@ describe('a delivery to an agent', () => {
         body: text,
         headers: { 'webhook-id': newId() },
       })
-      const { claim, deliveries } = await claimDue(giveUp, { kind: 'AGENT', most: 1 }, new Map())
-      for (const one of deliveries) await fireDelivery(giveUp, claim, one)
+      const { claim, dispatches } = await claimDue(giveUp, { kind: 'AGENT', most: 1 }, new Map())
+      for (const one of dispatches) await fireDispatch(giveUp, claim, one)
       expect(await seen(admin, id)).toMatchObject({ state: 'DEAD' })
       return (await seen(admin, id)).outcome
     }
@@ -147,31 +158,62 @@ describe('a delivery to an agent', () => {
   })
 })
 
-it('takes an agent only from who may run it, and one target at a time', async () => {
+it('runs each agent that subscribed once, and repeats none that has answered', async () => {
+  const { admin, agent, webhook, firing, model } = await scene()
+  const other = await runnableAgent(admin, { provider: 'mint', model: 'odd' })
+  await createSubscription(admin, rules, {
+    webhookId: webhook.id,
+    subscriberType: 'AGENT',
+    subscriberId: other,
+  })
+  const { id } = await deliver(admin, webhook.id, { body })
+  await fireAll(firing)
+  expect(await seen(admin, id)).toMatchObject({ state: 'DELIVERED' })
+  for (const one of [agent, other]) {
+    const { items } = await listExecutions(admin, { agent: one })
+    expect(items).toMatchObject([{ status: 'SUCCEEDED', deliveryId: id }])
+  }
+  await redeliver(admin, { deliveryId: id })
+  expect(await fireAll(firing)).toBe(2)
+  expect(model.doGenerateCalls).toHaveLength(2)
+})
+
+it('takes an agent only from who may run it, once at an endpoint, and without an address', async () => {
   const { organization, admin, agent, webhook } = await scene()
   const scopes = ['integrations:read', 'integrations:write'] as const
   const token = await organization.bearer((await mint(admin, { scopes: [...scopes] })).secret)
-  const change = { webhookId: webhook.id, targetAgentId: agent }
-  await expect(patchWebhook(token, rules, change)).rejects.toMatchObject({ kind: 'forbidden' })
-  expect(await patchWebhook(token, rules, { webhookId: webhook.id, name: 'Bills' })).toMatchObject({
-    name: 'Bills',
-    target: { kind: 'AGENT', agentId: agent },
+  const wanted = { webhookId: webhook.id, subscriberType: 'AGENT', subscriberId: agent } as const
+  await expect(createSubscription(token, rules, wanted)).rejects.toMatchObject({
+    kind: 'forbidden',
   })
-  const both = { ...change, targetUrl: 'https://example.com/in' }
-  for (const wrong of [
-    both,
-    { ...change, targetAgentId: 'nobody' },
-    { webhookId: webhook.id, targetKind: 'AGENT' as const },
-  ]) {
-    await expect(patchWebhook(admin, rules, wrong)).rejects.toMatchObject({
-      errors: [{ pointer: '/targetAgentId' }],
-    })
-  }
-  const led = await patchWebhook(admin, rules, {
-    webhookId: webhook.id,
-    targetUrl: 'https://example.com/in',
+  const [{ id: subscriptionId = '' } = {}] = await listSubscriptions(admin, wanted)
+  // Whoever keeps the endpoint may change what it takes.
+  const named = { webhookId: webhook.id, subscriptionId }
+  expect(await patchSubscription(token, rules, { ...named, eventFilter: 'push' })).toMatchObject({
+    subscriberId: agent,
+    eventFilter: 'push',
+    config: {},
+    signingSecret: null,
   })
-  expect(led.target).toEqual({ kind: 'HTTP', url: 'https://example.com/in' })
+  await expect(createSubscription(admin, rules, wanted)).rejects.toMatchObject({
+    code: 'subscriber_exists',
+  })
+  await expect(rotateSubscriptionSecret(admin, named)).rejects.toMatchObject({
+    kind: 'invalid',
+    code: 'subscriber_has_no_secret',
+  })
+  const config = { url: 'https://example.com/in' }
+  const refused = [
+    [createSubscription(admin, rules, { ...wanted, subscriberId: 'nobody' }), '/subscriberId'],
+    [createSubscription(admin, rules, { ...wanted, subscriberId: '' }), '/subscriberId'],
+    [createSubscription(admin, rules, { ...wanted, config }), '/config/url'],
+    [patchSubscription(admin, rules, { ...named, config }), '/config/url'],
+  ] as const
+  await Promise.all(
+    refused.map(([attempt, pointer]) =>
+      expect(attempt).rejects.toMatchObject({ errors: [{ pointer }] }),
+    ),
+  )
 })
 
 it('reads a body as members of an object, as payload, or as a text', () => {

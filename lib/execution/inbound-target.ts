@@ -9,21 +9,20 @@ import { inputOfDelivery } from '@/lib/execution/inbound-input'
 import { runDeployedAgent } from '@/lib/execution/run-deployed-agent'
 import { runOfDelivery } from '@/lib/execution/run-rows'
 import type { AgentTarget } from '@/lib/inbound/model'
-import type { TargetRules } from '@/lib/inbound/target-rules'
+import type { SubscriberRules } from '@/lib/inbound/subscriber-rules'
 import type { Firing, FiringOutcome, TriggerTarget } from '@/lib/inbound/trigger-target'
 
-/** Whether a delivery may lead to an agent: for those who may run it themselves, and while something is deployed. */
-export function targetRules(allowedOrigins: readonly string[]): TargetRules {
+/** Whether an agent may take deliveries: for those who may run it themselves, and while something is deployed. */
+export function subscriberRules(allowedOrigins: readonly string[]): SubscriberRules {
   return { allowedOrigins, requireAgent }
 }
 
-async function requireAgent(ctx: Context, agent: string): Promise<AgentTarget> {
+async function requireAgent(ctx: Context, agent: string): Promise<void> {
   try {
     await readDeployedRevision(ctx, { agent })
-    return { kind: 'AGENT', agentId: agent }
   } catch (error) {
     if (!isDomainError(error) || error.kind === 'forbidden') throw error
-    throw invalid([{ pointer: '/targetAgentId', detail: wordsOf(error, agent) }])
+    throw invalid([{ pointer: '/subscriberId', detail: wordsOf(error, agent) }])
   }
 }
 
@@ -40,11 +39,14 @@ export function agentTarget(
   return {
     async fire(target, firing) {
       try {
-        return (await earlierOutcome(db.pool, firing)) ?? (await run(db, execution, target, firing))
+        return (
+          (await earlierOutcome(db.pool, target, firing)) ??
+          (await run(db, execution, target, firing))
+        )
       } catch (error) {
         if (isDomainError(error)) {
           if (error.code === 'delivery_has_run') {
-            const outcome = await earlierOutcome(db.pool, firing).catch(() => null)
+            const outcome = await earlierOutcome(db.pool, target, firing).catch(() => null)
             if (outcome) return outcome
           }
           return failure(wordsOf(error, target.agentId))
@@ -82,12 +84,13 @@ async function run(
   return { succeeded: true, status: null, outcome: `Run ${executionId} answered.` }
 }
 
-/** Of a run that this delivery has had; null where it may have one. */
+/** Of a run that this delivery has had by this agent; null where it may have one. */
 async function earlierOutcome(
   pool: Pool,
+  { agentId }: AgentTarget,
   { organizationId, deliveryId }: Firing,
 ): Promise<FiringOutcome | null> {
-  const earlier = await runOfDelivery(pool, organizationId, deliveryId)
+  const earlier = await runOfDelivery(pool, organizationId, { deliveryId, agentId })
   if (!earlier) return null
   const { id, status } = earlier
   if (status === 'SUCCEEDED') {

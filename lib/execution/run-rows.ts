@@ -31,13 +31,13 @@ const BEGIN = `
     model, model_origin, status, started_at, expires_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'RUNNING',
     ${THIS_MOMENT}, ${THIS_MOMENT} + $20 * interval '1 millisecond')
-  ON CONFLICT (organization_id, delivery_id)
+  ON CONFLICT (organization_id, delivery_id, agent_id)
     WHERE delivery_id IS NOT NULL AND (status <> 'FAILED' OR error_code = 'interrupted') DO NOTHING
   RETURNING ${EPOCH_MS('started_at')} AS "startedAt"`
 
 /**
  * Writes down that a run begins.
- * @returns when, or null where another run of the same delivery is there already
+ * @returns when, or null where another run of the same delivery by the same agent is there already
  */
 export async function insertBegun(
   client: Client,
@@ -74,16 +74,16 @@ export async function insertBegun(
   return rows[0]?.startedAt ?? null
 }
 
-/** The run that a delivery has had, or has; undefined where none began, or where a provider turned it away. */
+/** The run by this agent that a delivery has had, or has; undefined where none began, or where a provider turned it away. */
 export async function runOfDelivery(
   client: Client,
   organizationId: string,
-  deliveryId: string,
+  { deliveryId, agentId }: { deliveryId: string; agentId: string },
 ): Promise<Pick<Execution, 'id' | 'status'> | undefined> {
   const { rows } = await client.query<Pick<Execution, 'id' | 'status'>>(
-    `SELECT id, status FROM execution.run WHERE organization_id = $1 AND delivery_id = $2
+    `SELECT id, status FROM execution.run WHERE organization_id = $1 AND delivery_id = $2 AND agent_id = $3
        AND delivery_id IS NOT NULL AND (status <> 'FAILED' OR error_code = 'interrupted')`,
-    [organizationId, deliveryId],
+    [organizationId, deliveryId, agentId],
   )
   return rows[0]
 }

@@ -6,21 +6,32 @@ import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, invalid, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { holdOrRelease } from '@/lib/inbound/hold'
 import { WEBHOOKS_MAX } from '@/lib/inbound/limits'
-import type { Webhook } from '@/lib/inbound/model'
+import type { Subscription, Webhook } from '@/lib/inbound/model'
 import { authorizeInboundReading, getWebhook } from '@/lib/inbound/queries'
-import type { CreateWebhookInput, PatchWebhookInput } from '@/lib/inbound/schema'
+import type {
+  CreateSubscriptionInput,
+  CreateWebhookInput,
+  PatchWebhookInput,
+} from '@/lib/inbound/schema'
 import { signalInbound } from '@/lib/inbound/signal'
-import { newSigningSecret } from '@/lib/inbound/signatures'
-import { missingTarget, type TargetRules, targetFacts, targetOf } from '@/lib/inbound/target-rules'
+import {
+  requireFirstSubscription,
+  type SubscriberRules,
+  subscriberFacts,
+} from '@/lib/inbound/subscriber-rules'
+import { insertSubscription, selectSubscriptions } from '@/lib/inbound/subscription-rows'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
 import { requireMayMakeSecrets } from '@/lib/tokens/authority'
 import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface CreatedWebhook {
   webhook: Webhook
-  /** Signs what is forwarded. Shown this once; null where an earlier call with the same key was shown it. */
-  forwardSecret: string | null
+  /** Its first; null where it was made without. */
+  subscription: Subscription | null
+  /** Signs what is forwarded. Shown this once; null where nothing is, or an earlier call with the same key was shown it. */
+  signingSecret: string | null
 }
 
 /** Of one call that may be sent again. */
@@ -40,113 +51,91 @@ export function authorizeInboundSecrets(ctx: Context): void {
   requireMayMakeSecrets(ctx)
 }
 
+/** The same of what makes a subscription: one that is forwarded to gets a secret, an agent gets none. */
+export function authorizeSubscribing(
+  ctx: Context,
+  input: Pick<CreateSubscriptionInput, 'subscriberType'> | null | undefined,
+): void {
+  if (input?.subscriberType === 'HTTP') authorizeInboundSecrets(ctx)
+  else authorizeInboundWriting(ctx)
+}
+
 /**
- * Makes an endpoint. One whose provider signs takes nothing before its signing secret is set.
- * @throws DomainError forbidden | invalid at /targetUrl or /targetAgentId | conflict `too_many_webhooks` | idempotency-mismatch
+ * Makes an endpoint, with its first subscription where the input has one. One whose provider signs takes nothing before
+ * its signing secret is set; one without a subscription keeps what comes in and fires nothing.
+ * @throws DomainError forbidden | invalid below /subscription | conflict `too_many_webhooks` | idempotency-mismatch
  */
 export async function createWebhook(
   ctx: Context,
-  rules: TargetRules,
+  rules: SubscriberRules,
   input: CreateWebhookInput,
   options: Keyed = {},
 ): Promise<CreatedWebhook> {
-  authorizeInboundSecrets(ctx)
-  const target = await targetOf(ctx, rules, input)
-  if (!target) throw missingTarget('HTTP')
+  authorizeSubscribing(ctx, input.subscription)
+  const first =
+    input.subscription && (await requireFirstSubscription(ctx, rules, input.subscription))
   const id = newId()
-  const forwardSecret = newSigningSecret()
   const make = async (client: pg.PoolClient): Promise<CreatedWebhook> => {
     await requireRoom(client, ctx.organization.id)
     await client.query(
-      `INSERT INTO inbound.endpoint (organization_id, id, name, provider, target_kind, target,
-         created_by_label, created_at, modified_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), clock_timestamp())`,
-      [
-        ctx.organization.id,
-        id,
-        input.name,
-        input.provider,
-        target.kind,
-        JSON.stringify(target),
-        actorOf(ctx.principal).label,
-      ],
+      `INSERT INTO inbound.endpoint (organization_id, id, name, provider, created_by_label, created_at, modified_at)
+       VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())`,
+      [ctx.organization.id, id, input.name, input.provider, actorOf(ctx.principal).label],
     )
-    const secretId = newId()
-    await client.query(
-      `INSERT INTO inbound.secret (organization_id, endpoint_id, id, purpose, sealed, created_at)
-       VALUES ($1, $2, $3, 'FORWARD', $4, clock_timestamp())`,
-      [ctx.organization.id, id, secretId, ctx.crypto.webhookSecrets.seal(secretId, forwardSecret)],
-    )
+    const made = first && (await insertSubscription(client, ctx, { ...first, webhookId: id }))
     const webhook = await requireWebhook(client, ctx, id)
     await appendAudit(client, ctx, {
       eventType: 'WEBHOOK_CREATED',
       target: webhookTarget(webhook),
-      details: { provider: input.provider, ...targetFacts(target) },
+      details: { provider: input.provider, ...(first && subscriberFacts(first)) },
     })
-    return { webhook, forwardSecret }
+    const [subscription] = await selectSubscriptions(client, ctx.organization.id, id)
+    return {
+      webhook,
+      subscription: subscription ?? null,
+      signingSecret: made?.signingSecret ?? null,
+    }
   }
   const operation = { name: 'webhooks:create', key: options.idempotencyKey, input }
   const outcome = await onceForKey(ctx, operation, make, ({ webhook }) => webhook.id)
-  return 'made' in outcome
-    ? outcome.made
-    : { webhook: await getWebhook(ctx, { webhookId: outcome.replayedId }), forwardSecret: null }
+  if ('made' in outcome) return outcome.made
+  const webhookId = outcome.replayedId
+  const [subscription] = await selectSubscriptions(ctx.db.pool, ctx.organization.id, webhookId)
+  return {
+    webhook: await getWebhook(ctx, { webhookId }),
+    subscription: subscription ?? null,
+    signingSecret: null,
+  }
 }
 
 /**
- * Renames, leads elsewhere, pauses or resumes. A paused endpoint takes deliveries and holds them; resuming fires them.
- * @throws DomainError forbidden | not-found | invalid at /targetUrl or /targetAgentId, or where nothing is to be changed
+ * Renames, pauses or resumes. A paused endpoint takes deliveries and holds them; resuming fires them.
+ * @throws DomainError forbidden | not-found | invalid where nothing is to be changed
  */
 export async function patchWebhook(
   ctx: Context,
-  rules: TargetRules,
   input: PatchWebhookInput & { webhookId: string },
 ): Promise<Webhook> {
   authorizeInboundWriting(ctx)
-  const target = await targetOf(ctx, rules, input)
-  if (input.name === undefined && target === undefined && input.paused === undefined) {
-    throw invalid([{ pointer: '', detail: 'Nothing to change: send name, a target or paused.' }])
+  if (input.name === undefined && input.paused === undefined) {
+    throw invalid([{ pointer: '', detail: 'Nothing to change: send name or paused.' }])
   }
   const changed = await sqlTransaction(ctx.db.pool, async (client) => {
     const before = await lockedWebhook(client, ctx, input.webhookId)
     const paused = input.paused ?? before.pausedAt !== null
     await client.query(
-      `UPDATE inbound.endpoint SET name = $3, target = $4, target_kind = $6, modified_at = clock_timestamp(),
-         paused_at = CASE WHEN $5 THEN coalesce(paused_at, clock_timestamp()) END
+      `UPDATE inbound.endpoint SET name = $3, modified_at = clock_timestamp(),
+         paused_at = CASE WHEN $4 THEN coalesce(paused_at, clock_timestamp()) END
        WHERE organization_id = $1 AND id = $2`,
-      [
-        ctx.organization.id,
-        before.id,
-        input.name ?? before.name,
-        JSON.stringify(target ?? before.target),
-        paused,
-        (target ?? before.target).kind,
-      ],
+      [ctx.organization.id, before.id, input.name ?? before.name, paused],
     )
-    if (paused !== (before.pausedAt !== null)) await holdOrRelease(client, ctx, before.id, paused)
+    if (paused !== (before.pausedAt !== null)) await holdOrRelease(client, ctx, before.id)
     const after = await requireWebhook(client, ctx, before.id)
     await tellOfChanges(client, ctx, before, after)
     return after
   })
   if (input.paused === false) await signalInbound(ctx.db.pool)
   return changed
-}
-
-/** What waits is held, or what was held waits again; what is under way keeps its claim. */
-async function holdOrRelease(
-  client: pg.PoolClient,
-  ctx: Context,
-  webhookId: string,
-  paused: boolean,
-): Promise<void> {
-  await client.query(
-    paused
-      ? `UPDATE inbound.delivery SET state = 'HELD'
-         WHERE organization_id = $1 AND endpoint_id = $2 AND state = 'WAITING'`
-      : `UPDATE inbound.delivery SET state = 'WAITING',
-           next_attempt_at = CASE WHEN claim IS NULL THEN clock_timestamp() ELSE next_attempt_at END
-         WHERE organization_id = $1 AND endpoint_id = $2 AND state = 'HELD'`,
-    [ctx.organization.id, webhookId],
-  )
 }
 
 /** One event of what was edited, and one of a pause; none where all is as it was. */
@@ -156,7 +145,7 @@ async function tellOfChanges(
   before: Webhook,
   after: Webhook,
 ): Promise<void> {
-  const facts = (webhook: Webhook) => ({ name: webhook.name, ...targetFacts(webhook.target) })
+  const facts = ({ name }: Webhook) => ({ name })
   const target = webhookTarget(after)
   if (JSON.stringify(facts(before)) !== JSON.stringify(facts(after))) {
     await appendAudit(client, ctx, {
@@ -184,7 +173,13 @@ export async function deleteWebhook(ctx: Context, input: { webhookId: string }):
     const webhook = await lockedWebhook(client, ctx, input.webhookId)
     const { rows } = await client.query<{ unfinished: number }>(
       `SELECT count(*)::int AS unfinished FROM inbound.delivery
-       WHERE organization_id = $1 AND endpoint_id = $2 AND state <> 'DELIVERED'`,
+       WHERE organization_id = $1 AND endpoint_id = $2 AND state IN ('WAITING', 'HELD', 'DEAD')`,
+      [ctx.organization.id, webhook.id],
+    )
+    // Before their deliveries: whoever writes an attempt down takes them in this order.
+    await client.query(
+      `DELETE FROM inbound.dispatch WHERE (organization_id, delivery_id) IN (
+         SELECT organization_id, id FROM inbound.delivery WHERE organization_id = $1 AND endpoint_id = $2)`,
       [ctx.organization.id, webhook.id],
     )
     await client.query('DELETE FROM inbound.endpoint WHERE organization_id = $1 AND id = $2', [

@@ -6,7 +6,7 @@ import {
   getInboundDelivery,
   listInboundDeliveries,
 } from '@/lib/inbound/deliveries'
-import { claimDue, fireDelivery } from '@/lib/inbound/fire'
+import { claimDue, fireDispatch } from '@/lib/inbound/fire'
 import {
   deliver,
   endpoint,
@@ -14,13 +14,15 @@ import {
   fireAll,
   firingRuntime,
   githubSignature,
-  NO_AGENTS,
   REFUSED,
+  subscribe,
 } from '@/lib/inbound/inbound-fixture'
 import { deliverSigned } from '@/lib/inbound/receive'
 import { redeliver } from '@/lib/inbound/redeliver'
 import { trimDeliveries } from '@/lib/inbound/retention'
 import { rotateWebhookSecret } from '@/lib/inbound/rotate-secret'
+import { rotateSubscriptionSecret } from '@/lib/inbound/subscription-commands'
+import { listSubscriptions } from '@/lib/inbound/subscriptions'
 import { createProductFixture, type ProductFixture } from '@/lib/testing/organization-fixture'
 
 let product: ProductFixture
@@ -41,10 +43,16 @@ async function fresh(): Promise<void> {
   await product.db.pool.query('DELETE FROM inbound.delivery')
 }
 
-const detail = (deliveryId: string) => getInboundDelivery(ctx, { deliveryId })
+/** With what became of it at its one subscriber. */
+async function detail(deliveryId: string) {
+  const { dispatches, ...delivery } = await getInboundDelivery(ctx, { deliveryId })
+  expect(dispatches).toHaveLength(1)
+  expect(dispatches[0]?.state).toBe(delivery.state)
+  return { ...dispatches[0], ...delivery, log: dispatches[0]?.log ?? [] }
+}
 const makeDue = () =>
   product.db.pool.query(
-    `UPDATE inbound.delivery SET next_attempt_at = now() WHERE state = 'WAITING'`,
+    `UPDATE inbound.dispatch SET next_attempt_at = now() WHERE state = 'WAITING'`,
   )
 
 describe('a delivery', () => {
@@ -117,11 +125,11 @@ describe('a delivery', () => {
     await fresh()
     const runtime = firingRuntime(ctx, target)
     const first = await deliver(ctx, webhookId, { headers: { 'webhook-id': 'a' } })
-    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: true })
+    await patchWebhook(ctx, { webhookId, paused: true })
     const second = await deliver(ctx, webhookId, { headers: { 'webhook-id': 'b' } })
     expect(await fireAll(runtime)).toBe(0)
     expect(await countInboundDeliveries(ctx, { webhookId })).toEqual({ HELD: 2 })
-    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: false })
+    await patchWebhook(ctx, { webhookId, paused: false })
     await fireAll(runtime)
     expect(target.fired.map(({ deliveryId }) => deliveryId).sort()).toEqual(
       [first.id, second.id].sort(),
@@ -135,8 +143,8 @@ describe('a delivery', () => {
     const lost = await claimDue(runtime, { kind: 'HTTP', most: 1 }, new Map())
     expect(await fireAll(runtime)).toBe(1)
     target.answer = () => REFUSED
-    const [late] = lost.deliveries
-    if (late) await fireDelivery(runtime, lost.claim, late)
+    const [late] = lost.dispatches
+    if (late) await fireDispatch(runtime, lost.claim, late)
     expect(await detail(id)).toMatchObject({ state: 'DELIVERED', attempts: 2 })
     expect(target.fired.map(({ deliveryId }) => deliveryId)).toEqual([id, id])
   })
@@ -148,13 +156,13 @@ describe('a delivery', () => {
       await deliver(ctx, webhookId, { headers: { 'webhook-id': `${n}` } })
     }
     await deliver(ctx, other.id)
-    const { deliveries } = await claimDue(
+    const { dispatches } = await claimDue(
       firingRuntime(ctx, target),
       { kind: 'HTTP', most: 16 },
       new Map(),
     )
-    expect(deliveries.filter((one) => one.webhookId === webhookId)).toHaveLength(8)
-    expect(deliveries.filter((one) => one.webhookId === other.id)).toHaveLength(1)
+    expect(dispatches.filter((one) => one.webhookId === webhookId)).toHaveLength(8)
+    expect(dispatches.filter((one) => one.webhookId === other.id)).toHaveLength(1)
   })
 
   it('loses its content after a while, its record later, and neither before it is finished', async () => {
@@ -185,10 +193,8 @@ describe('a signing secret', () => {
     await fresh()
     const signed = await endpoint(ctx, 'GITHUB')
     const rotate = async (overlapHours: number) => {
-      const purpose = 'PROVIDER' as const
       const { secret } = await rotateWebhookSecret(ctx, {
         webhookId: signed.id,
-        purpose,
         overlapHours,
       })
       return secret ?? ''
@@ -218,10 +224,17 @@ describe('a signing secret', () => {
 
   it('signs what is forwarded twice while two are good', async () => {
     await fresh()
-    await rotateWebhookSecret(ctx, { webhookId, purpose: 'FORWARD' })
+    const [first] = await listSubscriptions(ctx, { webhookId })
+    const other = await subscribe(ctx, webhookId, 'partner')
+    await rotateSubscriptionSecret(ctx, { webhookId, subscriptionId: first?.id ?? '' })
     await deliver(ctx, webhookId)
     await fireAll(firingRuntime(ctx, target))
-    expect(target.fired[0]?.secrets).toHaveLength(2)
+    const secretsOf = (id?: string) =>
+      target.fired.find(({ subscriptionId }) => subscriptionId === id)?.secrets ?? []
+    expect(secretsOf(first?.id)).toHaveLength(2)
+    expect(secretsOf(other)).toHaveLength(1)
+    // No receiver could pose as us before another one.
+    expect(secretsOf(first?.id)).not.toContain(secretsOf(other)[0])
   })
 })
 
@@ -234,7 +247,7 @@ describe('another organization', () => {
       deliver(stranger, webhookId),
       getInboundDelivery(stranger, { deliveryId: id }),
       redeliver(stranger, { deliveryId: id }),
-      patchWebhook(stranger, NO_AGENTS, { webhookId, paused: true }),
+      patchWebhook(stranger, { webhookId, paused: true }),
       deleteWebhook(stranger, { webhookId }),
     ]
     await Promise.all(

@@ -4,16 +4,17 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import { tellOfDeadDelivery } from '@/lib/inbound/dead-letter-notice'
-import { retryDelayMs, type TargetKind, type WebhookTarget } from '@/lib/inbound/model'
+import { retryDelayMs, type SubscriberType, type WebhookTarget } from '@/lib/inbound/model'
+import { GOOD_SECRETS } from '@/lib/inbound/secret-rows'
 import type { Firing, FiringOutcome, TriggerTargets } from '@/lib/inbound/trigger-target'
 
 export interface FiringSetting {
-  /** Tries before a delivery is given up. */
+  /** Tries before a dispatch is given up. */
   attempts: number
   /** Wait after the first try, in ms. */
   firstRetryMs: number
-  /** By kind of target: after so many ms the process that claimed a delivery is taken for dead, and another tries again. */
-  claimMs: Readonly<Record<TargetKind, number>>
+  /** By kind: after so many ms the process that claimed a dispatch is taken for dead, and another tries again. */
+  claimMs: Readonly<Record<SubscriberType, number>>
 }
 
 export interface FiringRuntime {
@@ -23,12 +24,13 @@ export interface FiringRuntime {
   setting: FiringSetting
 }
 
-/** Of one endpoint at once, so that one that never answers does not hold up the others. */
+/** Of one subscription at once, so that one that never answers does not hold up the others. */
 const AT_ONCE_OF_ONE = 8
 /** Of what is due, so many are looked at to choose from. */
 const LOOKED_AT = 1000
 
-export interface ClaimedDelivery extends Omit<Firing, 'secrets'> {
+/** A delivery for one subscription, to be fired by whoever claimed it. */
+export interface ClaimedDispatch extends Omit<Firing, 'secrets'> {
   target: WebhookTarget
   /** Tries since it was last begun anew, this one included. */
   tries: number
@@ -36,18 +38,18 @@ export interface ClaimedDelivery extends Omit<Firing, 'secrets'> {
 }
 
 /**
- * Claims what is due at one kind of target, of no endpoint more than its share. Of any number of processes one gets a
- * delivery; where that one dies, the claim ends by itself.
+ * Claims what is due at one kind of subscriber, of no subscription more than its share. Of any number of processes one
+ * gets a dispatch; where that one dies, the claim ends by itself.
  * @param lane kinds do not wait for each other: a run may take minutes, a forward seconds
- * @param busy how many of each endpoint are under way here
+ * @param busy how many of each subscription are under way here
  */
 export async function claimDue(
   { pool, setting }: FiringRuntime,
-  { kind, most }: { kind: TargetKind; most: number },
+  { kind, most }: { kind: SubscriberType; most: number },
   busy: ReadonlyMap<string, number>,
-): Promise<{ claim: string; deliveries: ClaimedDelivery[] }> {
+): Promise<{ claim: string; dispatches: ClaimedDispatch[] }> {
   const claim = newId()
-  const { rows } = await pool.query<ClaimedDelivery>({
+  const { rows } = await pool.query<ClaimedDispatch>({
     name: 'inbound-claim',
     text: CLAIM,
     values: [
@@ -60,56 +62,57 @@ export async function claimDue(
       kind,
     ],
   })
-  return { claim, deliveries: rows }
+  return { claim, dispatches: rows }
 }
 
 const CLAIM = `
   WITH due AS (
-    SELECT d.organization_id, d.id, d.endpoint_id, d.next_attempt_at
-    FROM inbound.delivery d JOIN inbound.endpoint e
-      ON e.organization_id = d.organization_id AND e.id = d.endpoint_id AND e.target_kind = $7
-    WHERE d.state = 'WAITING' AND d.next_attempt_at <= ${STORED_BY_NOW} ORDER BY d.next_attempt_at LIMIT $6
+    SELECT organization_id, delivery_id, subscription_id, next_attempt_at FROM inbound.dispatch
+    WHERE state = 'WAITING' AND subscriber_type = $7 AND next_attempt_at <= ${STORED_BY_NOW}
+    ORDER BY next_attempt_at LIMIT $6
   ), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at)
-      + coalesce(($4::jsonb ->> endpoint_id::text)::int, 0) AS place FROM due
+    SELECT *, row_number() OVER (PARTITION BY subscription_id ORDER BY next_attempt_at)
+      + coalesce(($4::jsonb ->> subscription_id::text)::int, 0) AS place FROM due
   ), taken AS (
-    SELECT d.organization_id, d.id FROM inbound.delivery d JOIN placed p USING (organization_id, id)
+    SELECT d.organization_id, d.delivery_id, d.subscription_id
+    FROM inbound.dispatch d JOIN placed p USING (organization_id, delivery_id, subscription_id)
     WHERE p.place <= $5 AND d.state = 'WAITING' AND d.next_attempt_at <= ${STORED_BY_NOW}
     ORDER BY p.next_attempt_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
   ), claimed AS (
-    UPDATE inbound.delivery d SET claim = $2, attempts = attempts + 1, tries = tries + 1,
+    UPDATE inbound.dispatch d SET claim = $2, attempts = attempts + 1, tries = tries + 1,
       next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
-    FROM taken t WHERE d.organization_id = t.organization_id AND d.id = t.id RETURNING d.*
+    FROM taken t WHERE d.organization_id = t.organization_id AND d.delivery_id = t.delivery_id
+      AND d.subscription_id = t.subscription_id RETURNING d.*
   )
   SELECT c.organization_id AS "organizationId", e.id AS "webhookId", e.name AS "webhookName",
-    c.id AS "deliveryId", c.attempts AS attempt, c.tries, e.provider, c.event_type AS "eventType",
-    c.content_type AS "contentType", c.body, e.target,
-    coalesce((SELECT json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'))
-        ORDER BY s.created_at DESC, s.id DESC)
-      FROM inbound.secret s WHERE s.organization_id = e.organization_id AND s.endpoint_id = e.id
-        AND s.purpose = 'FORWARD' AND (s.expires_at IS NULL OR s.expires_at > clock_timestamp())
-    ), '[]') AS "sealedSecrets"
-  FROM claimed c JOIN inbound.endpoint e
-    ON e.organization_id = c.organization_id AND e.id = c.endpoint_id`
+    c.subscription_id AS "subscriptionId", c.delivery_id AS "deliveryId", c.attempts AS attempt, c.tries, e.provider,
+    d.event_type AS "eventType", d.content_type AS "contentType", d.body,
+    CASE p.subscriber_type WHEN 'HTTP' THEN jsonb_build_object('kind', 'HTTP', 'url', p.config ->> 'url')
+      ELSE jsonb_build_object('kind', p.subscriber_type, 'agentId', p.subscriber_id) END AS target,
+    ${GOOD_SECRETS('s.subscription_id = p.id', 'p')} AS "sealedSecrets"
+  FROM claimed c
+    JOIN inbound.delivery d ON d.organization_id = c.organization_id AND d.id = c.delivery_id
+    JOIN inbound.endpoint e ON e.organization_id = c.organization_id AND e.id = c.endpoint_id
+    JOIN inbound.subscription p ON p.organization_id = c.organization_id AND p.id = c.subscription_id`
 
 /**
- * Fires one claimed delivery and writes down what became of it. At least once: a process that dies between the answer
- * and the writing leaves the claim to end, and the delivery is fired again under the same id.
+ * Fires one claimed dispatch and writes down what became of it. At least once: a process that dies between the answer
+ * and the writing leaves the claim to end, and it is fired again under the same id.
  */
-export async function fireDelivery(
+export async function fireDispatch(
   runtime: FiringRuntime,
   claim: string,
-  delivery: ClaimedDelivery,
+  dispatch: ClaimedDispatch,
 ): Promise<FiringOutcome> {
   const startedAt = Date.now()
-  const outcome = await attempt(runtime, delivery)
-  await record(runtime, claim, delivery, outcome, startedAt)
+  const outcome = await attempt(runtime, dispatch)
+  await record(runtime, claim, dispatch, outcome, startedAt)
   return outcome
 }
 
 async function attempt(
   { crypto, targets }: FiringRuntime,
-  { target, sealedSecrets, tries: _tries, ...firing }: ClaimedDelivery,
+  { target, sealedSecrets, tries: _tries, ...firing }: ClaimedDispatch,
 ): Promise<FiringOutcome> {
   const known = targets.find(target.kind)
   if (!known) return failure(`Nothing here can fire at ${target.kind}.`)
@@ -133,22 +136,23 @@ function failure(outcome: string): FiringOutcome {
 async function record(
   runtime: FiringRuntime,
   claim: string,
-  delivery: ClaimedDelivery,
+  dispatch: ClaimedDispatch,
   { succeeded, status, outcome }: FiringOutcome,
   startedAt: number,
 ): Promise<void> {
   const { attempts, firstRetryMs } = runtime.setting
-  const isDead = !succeeded && delivery.tries >= attempts
-  const waitMs = retryDelayMs(delivery.tries, firstRetryMs, Math.random())
+  const isDead = !succeeded && dispatch.tries >= attempts
+  const waitMs = retryDelayMs(dispatch.tries, firstRetryMs, Math.random())
   await sqlTransaction(runtime.pool, async (client) => {
     const { rowCount } = await client.query({
       name: 'inbound-record',
       text: RECORD,
       values: [
-        delivery.organizationId,
-        delivery.deliveryId,
+        dispatch.organizationId,
+        dispatch.deliveryId,
+        dispatch.subscriptionId,
         claim,
-        delivery.attempt,
+        dispatch.attempt,
         startedAt,
         Date.now() - startedAt,
         succeeded,
@@ -159,24 +163,22 @@ async function record(
       ],
     })
     if (isDead && rowCount === 1)
-      await tellOfDeadDelivery(client, runtime.crypto, delivery, outcome)
+      await tellOfDeadDelivery(client, runtime.crypto, dispatch, outcome)
   })
 }
 
 const RECORD = `
   WITH logged AS (
-    INSERT INTO inbound.attempt (organization_id, delivery_id, number, started_at, duration_ms, succeeded,
-      status, outcome)
-    SELECT organization_id, id, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9 FROM inbound.delivery
-    WHERE organization_id = $1 AND id = $2
+    INSERT INTO inbound.attempt (organization_id, delivery_id, subscription_id, number, started_at, duration_ms,
+      succeeded, status, outcome)
+    SELECT organization_id, delivery_id, subscription_id, $5, to_timestamp($6::float8 / 1000), $7, $8, $9, $10
+    FROM inbound.dispatch WHERE organization_id = $1 AND delivery_id = $2 AND subscription_id = $3
     ON CONFLICT DO NOTHING
   )
-  UPDATE inbound.delivery d SET
-    -- It was paused meanwhile.
-    state = CASE WHEN $10 = 'WAITING' AND e.paused_at IS NOT NULL THEN 'HELD' ELSE $10 END,
-    claim = NULL, outcome = $9,
-    next_attempt_at = clock_timestamp() + $11 * interval '1 millisecond',
-    finished_at = CASE WHEN $10 = 'WAITING' THEN NULL ELSE clock_timestamp() END
-  FROM inbound.endpoint e
-  WHERE d.organization_id = $1 AND d.id = $2 AND d.claim = $3
-    AND e.organization_id = d.organization_id AND e.id = d.endpoint_id`
+  UPDATE inbound.dispatch SET
+    -- A pause or its end meanwhile has changed it already.
+    state = CASE WHEN $11 = 'WAITING' THEN state ELSE $11 END,
+    claim = NULL, outcome = $10,
+    next_attempt_at = clock_timestamp() + $12 * interval '1 millisecond',
+    finished_at = CASE WHEN $11 = 'WAITING' THEN NULL ELSE clock_timestamp() END
+  WHERE organization_id = $1 AND delivery_id = $2 AND subscription_id = $3 AND claim = $4`

@@ -46,6 +46,7 @@ const firing = (): Firing => ({
   organizationId: newId(),
   webhookId: newId(),
   webhookName: 'Orders',
+  subscriptionId: newId(),
   deliveryId: newId(),
   attempt: 2,
   provider: 'GITHUB',

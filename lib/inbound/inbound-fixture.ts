@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
 import { createWebhook } from '@/lib/inbound/commands'
-import { claimDue, type FiringRuntime, fireDelivery } from '@/lib/inbound/fire'
-import { TARGET_KINDS, type WebhookProvider } from '@/lib/inbound/model'
+import { claimDue, type FiringRuntime, fireDispatch } from '@/lib/inbound/fire'
+import { SUBSCRIBER_TYPES, type WebhookProvider } from '@/lib/inbound/model'
 import { deliverWebhook, type IncomingDelivery } from '@/lib/inbound/receive'
-import type { TargetRules } from '@/lib/inbound/target-rules'
+import type { SubscriberRules } from '@/lib/inbound/subscriber-rules'
+import { createSubscription } from '@/lib/inbound/subscription-commands'
 import {
   type Firing,
   type FiringOutcome,
@@ -14,18 +15,22 @@ import {
 } from '@/lib/inbound/trigger-target'
 
 /** Endpoints lead to addresses of the Internet alone. */
-export const NO_AGENTS: TargetRules = {
+export const NO_AGENTS: SubscriberRules = {
   allowedOrigins: [],
   requireAgent: () => Promise.reject(notFound()),
 }
 
-/** A receiver in memory: what was fired at it, and what it answers. */
+/** Receivers in memory: what was fired at them, and what they answer. */
 export class FakeTarget {
   readonly fired: Firing[] = []
   answer: (firing: Firing) => FiringOutcome = () => ACCEPTED
 
-  async fire(_target: unknown, firing: Firing): Promise<FiringOutcome> {
+  /** The addresses, in the order of `fired`. */
+  readonly places: string[] = []
+
+  async fire(target: unknown, firing: Firing): Promise<FiringOutcome> {
     this.fired.push(firing)
+    this.places.push((target as { url?: string }).url ?? '')
     return this.answer(firing)
   }
 }
@@ -62,18 +67,36 @@ export async function fireAll(runtime: FiringRuntime): Promise<number> {
   let fired = 0
   for (;;) {
     const before = fired
-    for (const kind of TARGET_KINDS) {
-      const { claim, deliveries } = await claimDue(runtime, { kind, most: 16 }, new Map())
-      fired += deliveries.length
-      await Promise.all(deliveries.map((delivery) => fireDelivery(runtime, claim, delivery)))
+    for (const kind of SUBSCRIBER_TYPES) {
+      const { claim, dispatches } = await claimDue(runtime, { kind, most: 16 }, new Map())
+      fired += dispatches.length
+      await Promise.all(dispatches.map((dispatch) => fireDispatch(runtime, claim, dispatch)))
     }
     if (fired === before) return fired
   }
 }
 
 export async function endpoint(ctx: Context, provider: WebhookProvider = 'GENERIC') {
-  const input = { name: 'Orders', provider, targetUrl: 'https://hooks.example.com/in' }
-  return (await createWebhook(ctx, NO_AGENTS, input)).webhook
+  const subscription = receiver('shop')
+  const made = await createWebhook(ctx, NO_AGENTS, { name: 'Orders', provider, subscription })
+  return made.webhook
+}
+
+/** What asks for a receiver. */
+export function receiver(name: string, eventFilter: string | null = null) {
+  const config = { url: `https://hooks.example.com/${name}` }
+  return { subscriberType: 'HTTP' as const, subscriberId: name, eventFilter, config }
+}
+
+/** One more receiver of an endpoint. @returns the id of its subscription */
+export async function subscribe(
+  ctx: Context,
+  webhookId: string,
+  name: string,
+  eventFilter: string | null = null,
+): Promise<string> {
+  const wish = { webhookId, ...receiver(name, eventFilter) }
+  return (await createSubscription(ctx, NO_AGENTS, wish)).subscription.id
 }
 
 /** A delivery of the context's own, by default a generic one. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { EVENT_TYPE_MAX } from '@/lib/inbound/event-filter'
 import type { DeliveryDetail, WebhookProvider } from '@/lib/inbound/model'
 
 /** What a delivery says about itself: its id, its kind, and which of its headers may be kept. */
 
 const ID_MAX = 255
-const EVENT_TYPE_MAX = 100
 const HEADERS_MAX = 60
+const HEADER_NAME_MAX = 100
 const HEADER_VALUE_MAX = 500
 
 /** Kept with their value; of every other only the name is. None of them carries a credential. */
@@ -80,13 +81,40 @@ export interface EventFacts {
   type: string | null
 }
 
-/** The names that the event itself gives, where its body is a JSON object. */
-export function eventFacts(headers: Headers, body: Uint8Array): EventFacts {
-  const named =
-    headers.get('x-github-event') ?? headers.get('ce-type') ?? headers.get('x-event-type')
+/** The names that the event itself gives, where its body is a JSON object, and those that its headers give. */
+export function eventFacts(
+  provider: WebhookProvider,
+  headers: Headers,
+  body: Uint8Array,
+): EventFacts {
   const event = jsonObject(headers, body)
-  const type = named ?? textOf(event.type) ?? textOf(event.event)
+  const type = eventType(provider, headers, event)
   return { id: textOf(event.id), type: type === null ? null : type.slice(0, EVENT_TYPE_MAX) }
+}
+
+/** GitHub's with what was done to it, as in `pull_request.opened`: an event has many, and few are wanted. */
+function eventType(
+  provider: WebhookProvider,
+  headers: Headers,
+  event: Record<string, unknown>,
+): string | null {
+  switch (provider) {
+    case 'GITHUB': {
+      const name = headers.get('x-github-event') || null
+      const action = textOf(event.action)
+      return name === null || action === null ? name : `${name}.${action}`
+    }
+    case 'STRIPE':
+    case 'STANDARD':
+      return textOf(event.type)
+    case 'GENERIC':
+      return (
+        headers.get('ce-type') ||
+        headers.get('x-event-type') ||
+        headers.get('x-github-event') ||
+        (textOf(event.type) ?? textOf(event.event))
+      )
+  }
 }
 
 function jsonObject(headers: Headers, body: Uint8Array): Record<string, unknown> {
@@ -110,7 +138,7 @@ export function keptHeaders(headers: Headers): Record<string, string | null> {
     .filter(([name]) => !OF_THE_JOURNEY.has(name))
     .slice(0, HEADERS_MAX)
     .map(([name, value]) => [
-      name.slice(0, EVENT_TYPE_MAX),
+      name.slice(0, HEADER_NAME_MAX),
       SAFE_HEADERS.has(name) ? value.slice(0, HEADER_VALUE_MAX) : null,
     ])
   return Object.fromEntries(kept)

@@ -4,6 +4,9 @@ export const WEBHOOK_NAME_MAX = 80
 export const TARGET_URL_MAX = 2000
 /** Endpoints of an organization. */
 export const WEBHOOKS_MAX = 200
+/** Subscriptions of an endpoint. */
+export const SUBSCRIPTIONS_MAX = 10
+export const RECEIVER_NAME_MAX = 80
 /** Of the dead letter, sent again at one go. */
 export const REDELIVERED_MAX = 10_000
 /** Bytes of one delivery. */

@@ -12,11 +12,14 @@ import {
   firingRuntime,
   NO_AGENTS,
   REFUSED,
+  receiver,
 } from '@/lib/inbound/inbound-fixture'
 import { listWebhookPage } from '@/lib/inbound/queries'
 import { redeliver } from '@/lib/inbound/redeliver'
 import { countDeadLetter, redeliverDead } from '@/lib/inbound/redeliver-dead'
 import { rotateWebhookSecret } from '@/lib/inbound/rotate-secret'
+import { createSubscription, rotateSubscriptionSecret } from '@/lib/inbound/subscription-commands'
+import { listSubscriptions } from '@/lib/inbound/subscriptions'
 import {
   createProductFixture,
   type OrganizationFixture,
@@ -84,12 +87,18 @@ describe('the dead letter of an endpoint', () => {
     const { id: webhookId } = await endpoint(ctx)
     const [pattern] = await dead(webhookId, 1)
     await product.db.pool.query(
-      `INSERT INTO inbound.delivery SELECT (jsonb_populate_record(d, jsonb_build_object(
-         'id', gen_random_uuid(), 'delivery_key', 'copy-' || n))).*
-       FROM inbound.delivery d, generate_series(1, 1500) n WHERE d.id = $1`,
+      `INSERT INTO inbound.delivery (organization_id, id, endpoint_id, delivery_key, key_source, body_digest, carrier,
+         sender, headers, body, body_bytes, received_at)
+       SELECT organization_id, gen_random_uuid(), endpoint_id, 'copy-' || n, key_source, body_digest, carrier,
+         sender, headers, body, body_bytes, received_at FROM inbound.delivery d, generate_series(1, 1500) n WHERE d.id = $1`,
       [pattern],
     )
-    await patchWebhook(ctx, NO_AGENTS, { webhookId, paused: true })
+    await product.db.pool.query(
+      `INSERT INTO inbound.dispatch SELECT (jsonb_populate_record(p, jsonb_build_object('delivery_id', d.id))).*
+       FROM inbound.dispatch p, inbound.delivery d WHERE p.delivery_id = $1 AND d.id <> $1`,
+      [pattern],
+    )
+    await patchWebhook(ctx, { webhookId, paused: true })
     expect(await redeliverDead(ctx, { webhookId })).toEqual({ redelivered: 1501, remaining: 0 })
     expect(await countInboundDeliveries(ctx, { webhookId })).toEqual({ HELD: 1501 })
   })
@@ -103,9 +112,10 @@ describe('an endpoint', () => {
     const here = { deliveryId, webhookId: webhook.id }
     expect(await getInboundDelivery(ctx, here)).toMatchObject({ id: deliveryId })
     const elsewhere = { deliveryId, webhookId: other.id }
-    for (const attempt of [getInboundDelivery(ctx, elsewhere), redeliver(ctx, elsewhere)]) {
-      await expect(attempt).rejects.toMatchObject({ kind: 'not-found' })
-    }
+    const attempts = [getInboundDelivery(ctx, elsewhere), redeliver(ctx, elsewhere)]
+    await Promise.all(
+      attempts.map((attempt) => expect(attempt).rejects.toMatchObject({ kind: 'not-found' })),
+    )
   })
 
   it('is on one page of the list, whatever its size', async () => {
@@ -129,7 +139,7 @@ describe('an endpoint', () => {
 })
 
 describe('a signing secret', () => {
-  const wish = { name: 'Orders', provider: 'GITHUB', targetUrl: 'https://example.com/in' } as const
+  const wish = { name: 'Orders', provider: 'GITHUB', subscription: receiver('shop') } as const
   const scopes: Scope[] = ['integrations:read', 'integrations:write', 'keys:write']
   const secretsOf = async () => {
     const { rows } = await product.db.pool.query<{ count: number }>(
@@ -142,6 +152,8 @@ describe('a signing secret', () => {
   it('is made by who may make tokens: nobody else leaves one behind', async () => {
     await fresh()
     const { id: webhookId } = await endpoint(ctx)
+    const signed = await endpoint(ctx, 'GITHUB')
+    const [{ id: subscriptionId = '' } = {}] = await listSubscriptions(ctx, { webhookId })
     const stale = await organization.member('ADMIN', {
       reauthenticatedAt: Date.now() - REAUTHENTICATION_WINDOW_MS - 1000,
     })
@@ -160,12 +172,14 @@ describe('a signing secret', () => {
     for (const [caller, code] of refused) {
       const attempts = [
         createWebhook(caller, NO_AGENTS, wish),
-        rotateWebhookSecret(caller, { webhookId, purpose: 'FORWARD' }),
+        createSubscription(caller, NO_AGENTS, { webhookId, ...receiver('other') }),
+        rotateWebhookSecret(caller, { webhookId: signed.id }),
+        rotateSubscriptionSecret(caller, { webhookId, subscriptionId }),
       ]
       await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject({ code })))
     }
     expect(await secretsOf()).toBe(before)
-    await rotateWebhookSecret(personal, { webhookId, purpose: 'FORWARD' })
+    await rotateSubscriptionSecret(personal, { webhookId, subscriptionId })
     expect(await secretsOf()).toBe(Number(before) + 1)
   })
 
@@ -174,12 +188,24 @@ describe('a signing secret', () => {
     const key = { idempotencyKey: 'once' }
     const made = await createWebhook(ctx, NO_AGENTS, wish, key)
     const again = await createWebhook(ctx, NO_AGENTS, wish, key)
-    expect(made.forwardSecret).toMatch(/^whsec_/)
-    expect(again).toEqual({ webhook: made.webhook, forwardSecret: null })
-    const rotation = { webhookId: made.webhook.id, purpose: 'FORWARD' as const }
-    const rotated = await rotateWebhookSecret(ctx, rotation, key)
-    expect(await rotateWebhookSecret(ctx, rotation, key)).toEqual({ ...rotated, secret: null })
+    expect(made.signingSecret).toMatch(/^whsec_/)
+    expect(again).toEqual({ ...made, signingSecret: null })
+    const webhookId = made.webhook.id
+    const rotation = { webhookId, subscriptionId: made.subscription?.id ?? '' }
+    const rotated = await rotateSubscriptionSecret(ctx, rotation, key)
+    const unseen = { subscription: rotated.subscription, signingSecret: null }
+    expect(await rotateSubscriptionSecret(ctx, rotation, key)).toEqual(unseen)
     expect(await secretsOf()).toBe(2)
+    const another = { webhookId, ...receiver('other') }
+    const added = await createSubscription(ctx, NO_AGENTS, another, key)
+    expect(await createSubscription(ctx, NO_AGENTS, another, key)).toEqual({
+      subscription: added.subscription,
+      signingSecret: null,
+    })
+    expect(await secretsOf()).toBe(3)
+    const theirs = await rotateWebhookSecret(ctx, { webhookId }, key)
+    expect(await rotateWebhookSecret(ctx, { webhookId }, key)).toEqual({ ...theirs, secret: null })
+    expect(await secretsOf()).toBe(4)
     await expect(
       createWebhook(ctx, NO_AGENTS, { ...wish, name: 'Others' }, key),
     ).rejects.toMatchObject({

@@ -25,9 +25,9 @@ export function providerAt(path: string): WebhookProvider | undefined {
   return WEBHOOK_PROVIDERS.find((provider) => PROVIDER_FACTS[provider].path === path)
 }
 
-/** Where a delivery goes: forwarded to an address, or run by an agent. What fires each kind is registered by the process (lib/inbound/trigger-target.ts). */
-export const TARGET_KINDS = ['HTTP', 'AGENT'] as const
-export type TargetKind = (typeof TARGET_KINDS)[number]
+/** Who takes what comes in: an address that it is forwarded to, or an agent that is run. What fires each kind is registered by the process (lib/inbound/trigger-target.ts). */
+export const SUBSCRIBER_TYPES = ['HTTP', 'AGENT'] as const
+export type SubscriberType = (typeof SUBSCRIBER_TYPES)[number]
 
 export interface HttpTarget {
   kind: 'HTTP'
@@ -39,12 +39,13 @@ export interface AgentTarget {
 }
 export type WebhookTarget = HttpTarget | AgentTarget
 
-/** Where deliveries go, as one text. */
-export function placeOf(target: WebhookTarget): string {
-  return target.kind === 'HTTP' ? target.url : target.agentId
+/** Who it is, at any time: the name of a receiver, or the id of an agent. */
+export interface Subscriber {
+  subscriberType: SubscriberType
+  subscriberId: string
 }
 
-/** One of the two secrets of an endpoint; never the secret itself. Times are epoch ms. */
+/** A signing secret; never the secret itself. Times are epoch ms. */
 export interface WebhookSecret {
   createdAt: number
   /** Until when the one before is good too; null where there is none. */
@@ -55,20 +56,56 @@ export interface Webhook {
   id: string
   name: string
   provider: WebhookProvider
-  target: WebhookTarget
+  /** Who takes what comes in, the first one first. */
+  subscribers: readonly Subscriber[]
   pausedAt: number | null
   createdByLabel: string
   createdAt: number
   modifiedAt: number
   /** What checks deliveries that come in; null where none is set, or where tokens do it. */
   providerSecret: WebhookSecret | null
-  /** What signs what is forwarded. */
-  forwardSecret: WebhookSecret
 }
 
-/** HELD: its endpoint is paused. DEAD: given up, until somebody sends it again. */
-export const DELIVERY_STATES = ['WAITING', 'HELD', 'DELIVERED', 'DEAD'] as const
+/** One subscriber of one endpoint. */
+export interface Subscription extends Subscriber {
+  id: string
+  webhookId: string
+  /** Patterns (lib/inbound/event-filter.ts); null takes everything. */
+  eventFilter: string | null
+  /** Of HTTP where it is forwarded to; nothing of an agent. */
+  config: { url?: string | undefined }
+  pausedAt: number | null
+  createdByLabel: string
+  createdAt: number
+  modifiedAt: number
+  /** Signs what is forwarded; null for an agent, which is given nothing that it would have to check. */
+  signingSecret: WebhookSecret | null
+}
+
+/**
+ * HELD: its endpoint or its subscription is paused. DEAD: given up, until somebody sends it again. ENDED: its
+ * subscription was removed first.
+ */
+export const DISPATCH_STATES = ['WAITING', 'HELD', 'DELIVERED', 'DEAD', 'ENDED'] as const
+export type DispatchState = (typeof DISPATCH_STATES)[number]
+
+/** Of a delivery the one of its dispatches that matters most; UNMATCHED where no subscription took it. */
+export const DELIVERY_STATES = [...DISPATCH_STATES, 'UNMATCHED'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** A delivery for one subscription. */
+export interface Dispatch extends Subscriber {
+  subscriptionId: string
+  /** Its subscription is not there any more. */
+  removed: boolean
+  state: DispatchState
+  attempts: number
+  /** Of the last attempt, in words. */
+  outcome: string | null
+  /** Null unless it waits for one. */
+  nextAttemptAt: number | null
+  finishedAt: number | null
+}
 
 /** How a delivery showed that it may come in. */
 export type DeliveryCarrier = 'BEARER' | 'QUERY' | 'PATH' | 'SIGNATURE'
@@ -83,12 +120,8 @@ export interface DeliverySummary {
   receivedAt: number
   /** Bytes as it came. */
   size: number
-  attempts: number
-  /** Of the last attempt, in words. */
-  outcome: string | null
-  /** Null unless it waits for one. */
-  nextAttemptAt: number | null
-  finishedAt: number | null
+  /** One for each subscription that took it; the one that was made first comes first. */
+  dispatches: readonly Dispatch[]
 }
 
 export interface DeliveryAttempt {
@@ -100,7 +133,13 @@ export interface DeliveryAttempt {
   outcome: string
 }
 
+export interface DispatchDetail extends Dispatch {
+  /** Newest first. */
+  log: readonly DeliveryAttempt[]
+}
+
 export interface DeliveryDetail extends DeliverySummary {
+  dispatches: readonly DispatchDetail[]
   deliveryKey: string
   keySource: 'HEADER' | 'EVENT' | 'DIGEST'
   carrier: DeliveryCarrier
@@ -114,7 +153,6 @@ export interface DeliveryDetail extends DeliverySummary {
   /** Whether the text ends before the body does. */
   cut: boolean
   trimmed: boolean
-  log: DeliveryAttempt[]
 }
 
 /** Each wait is this many times the one before. */

@@ -5,9 +5,11 @@ import type { Context, InstallationKeys } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { takesEvent } from '@/lib/inbound/event-filter'
 import { type EventFacts, eventFacts, identityOf, keptHeaders } from '@/lib/inbound/incoming'
 import { SAME_BODY_WINDOW_MS } from '@/lib/inbound/limits'
 import { type DeliveryCarrier, PROVIDER_FACTS, type WebhookProvider } from '@/lib/inbound/model'
+import { GOOD_SECRETS } from '@/lib/inbound/secret-rows'
 import { isSignedBy } from '@/lib/inbound/signatures'
 import { organizationAtAddress } from '@/lib/organization/address'
 
@@ -33,6 +35,7 @@ interface Endpoint {
   provider: WebhookProvider
   /** Good now, newest first; sealed. */
   secrets: readonly { id: string; sealed: string }[]
+  subscriptions: readonly { id: string; eventFilter: string | null }[]
 }
 
 /**
@@ -108,11 +111,10 @@ async function findEndpoint(pool: pg.Pool, webhookId: string): Promise<Endpoint 
   const { rows } = await pool.query<Endpoint>({
     name: 'inbound-endpoint',
     text: `SELECT e.organization_id AS "organizationId", e.id, o.slug, e.provider,
-       coalesce((SELECT json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'))
-           ORDER BY s.created_at DESC, s.id DESC)
-         FROM inbound.secret s WHERE s.organization_id = e.organization_id AND s.endpoint_id = e.id
-           AND s.purpose = 'PROVIDER' AND (s.expires_at IS NULL OR s.expires_at > clock_timestamp())
-       ), '[]') AS secrets
+       ${GOOD_SECRETS('s.endpoint_id = e.id AND s.subscription_id IS NULL', 'e')} AS secrets,
+       coalesce((SELECT json_agg(json_build_object('id', p.id, 'eventFilter', p.event_filter))
+         FROM inbound.subscription p WHERE p.organization_id = e.organization_id AND p.endpoint_id = e.id
+       ), '[]') AS subscriptions
      FROM inbound.endpoint e JOIN organizations o ON o.id = e.organization_id WHERE e.id = $1`,
     values: [webhookId],
   })
@@ -126,7 +128,7 @@ interface Taken extends IncomingDelivery {
 }
 
 async function take(pool: pg.Pool, endpoint: Endpoint, input: Taken): Promise<ReceivedDelivery> {
-  const event = eventFacts(input.headers, input.body)
+  const event = eventFacts(endpoint.provider, input.headers, input.body)
   const identity = identityOf(endpoint.provider, input.headers, input.body, event)
   if (identity.source !== 'DIGEST') {
     return insert(pool, rowOf(endpoint, input, event, identity))
@@ -169,21 +171,39 @@ function rowOf(
     contentType: headers.get('content-type'),
     headers: JSON.stringify(keptHeaders(headers)),
     body,
+    takenBy: endpoint.subscriptions
+      .filter(({ eventFilter }) => takesEvent(eventFilter, type))
+      .map((subscription) => subscription.id),
   }
 }
 
-/** The endpoint is held while it is looked at: a pause either sees the delivery or is seen by it. */
+/**
+ * The delivery and its dispatches are one statement: none is without the others. Endpoint and subscriptions are held
+ * while they are looked at: a pause or a removal either sees the dispatch or is seen by it. A copy of a delivery makes
+ * none.
+ */
 const INSERT = `
   WITH endpoint AS (
-    SELECT paused_at FROM inbound.endpoint WHERE organization_id = $1 AND id = $3 FOR SHARE)
-  INSERT INTO inbound.delivery AS known (organization_id, id, endpoint_id, delivery_key, key_source,
-    body_digest, carrier, sender, event_type, content_type, headers, body, body_bytes, received_at, state,
-    next_attempt_at)
-  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, clock_timestamp(),
-    CASE WHEN paused_at IS NULL THEN 'WAITING' ELSE 'HELD' END, clock_timestamp()
-  FROM endpoint
-  ON CONFLICT (organization_id, endpoint_id, delivery_key) DO UPDATE SET copies = known.copies + 1
-  RETURNING id`
+    SELECT paused_at FROM inbound.endpoint WHERE organization_id = $1 AND id = $3 FOR SHARE
+  ), taker AS (
+    SELECT p.id, p.subscriber_type, p.subscriber_id, coalesce(p.paused_at, e.paused_at) AS paused_at
+    FROM endpoint e, inbound.subscription p
+    WHERE p.organization_id = $1 AND p.endpoint_id = $3 AND p.id = ANY ($14::uuid[]) FOR SHARE OF p
+  ), delivery AS (
+    INSERT INTO inbound.delivery AS known (organization_id, id, endpoint_id, delivery_key, key_source,
+      body_digest, carrier, sender, event_type, content_type, headers, body, body_bytes, received_at)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, clock_timestamp()
+    FROM endpoint
+    ON CONFLICT (organization_id, endpoint_id, delivery_key) DO UPDATE SET copies = known.copies + 1
+    RETURNING id
+  ), dispatch AS (
+    INSERT INTO inbound.dispatch (organization_id, delivery_id, subscription_id, endpoint_id, subscriber_type,
+      subscriber_id, state, next_attempt_at)
+    SELECT $1, d.id, t.id, $3, t.subscriber_type, t.subscriber_id,
+      CASE WHEN t.paused_at IS NULL THEN 'WAITING' ELSE 'HELD' END, clock_timestamp()
+    FROM delivery d CROSS JOIN taker t WHERE d.id = $2
+  )
+  SELECT id FROM delivery`
 
 async function insert(
   client: Pick<pg.Pool | pg.PoolClient, 'query'>,
@@ -206,6 +226,7 @@ async function insert(
       row.headers,
       Buffer.from(row.body),
       row.body.byteLength,
+      row.takenBy,
     ],
   })
   const [kept] = rows

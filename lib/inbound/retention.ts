@@ -11,7 +11,7 @@ export async function trimDeliveries(
   pool: pg.Pool,
   { contentDays, recordDays }: { contentDays: number; recordDays: number },
 ): Promise<void> {
-  const finished = `state IN ('DELIVERED', 'DEAD')`
+  const finished = 'waiting = 0 AND held = 0'
   await repeat(
     pool,
     `UPDATE inbound.delivery SET body = NULL WHERE (organization_id, id) IN (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filterComplaint } from '@/lib/inbound/event-filter'
 import {
   OVERLAP_HOURS_MAX,
   PROVIDER_SECRET_MAX,
@@ -6,12 +7,12 @@ import {
   TARGET_URL_MAX,
   WEBHOOK_NAME_MAX,
 } from '@/lib/inbound/limits'
-import { TARGET_KINDS, type TargetKind, WEBHOOK_PROVIDERS } from '@/lib/inbound/model'
+import { SUBSCRIBER_TYPES, WEBHOOK_PROVIDERS } from '@/lib/inbound/model'
 
 /** Inputs of the commands about endpoints (contract.md section 7; names of fields are ours where it has none). */
 
-/** Longer than any; that there is one, its own feature says. */
-const AGENT_ID_MAX = 200
+/** Longer than any; what it may be, lib/inbound/subscriber-rules.ts says. */
+const SUBSCRIBER_ID_MAX = 200
 
 const CONTROL = /\p{Cc}/u
 
@@ -30,41 +31,54 @@ const targetUrlSchema = z
   .max(TARGET_URL_MAX, `Use at most ${TARGET_URL_MAX} characters.`)
   .refine((text) => URL.canParse(text), 'Enter a whole URL, such as https://example.com/hooks.')
 
+const eventFilterSchema = z.string().superRefine((filter, check) => {
+  const complaint = filterComplaint(filter)
+  if (complaint !== null) check.addIssue({ code: 'custom', message: complaint })
+})
+
+/** What belongs to which type, lib/inbound/subscriber-rules.ts says. */
+const configSchema = z.strictObject({ url: targetUrlSchema.optional() })
+
 export const webhookIdSchema = z.uuid()
 
-/** Which of them go together, lib/inbound/target-rules.ts says. Null stands for what is left out. */
-const targetFields = {
-  targetKind: z.enum(TARGET_KINDS).nullish(),
-  targetUrl: targetUrlSchema.nullish(),
-  targetAgentId: z
+export const createSubscriptionSchema = z.strictObject({
+  subscriberType: z.enum(SUBSCRIBER_TYPES),
+  subscriberId: z
     .string()
     .trim()
-    .min(1, 'Choose an agent.')
-    .max(AGENT_ID_MAX, `Use at most ${AGENT_ID_MAX} characters.`)
-    .nullish(),
-}
-export interface TargetInput {
-  targetKind?: TargetKind | null | undefined
-  targetUrl?: string | null | undefined
-  targetAgentId?: string | null | undefined
-}
+    .max(SUBSCRIBER_ID_MAX, `Use at most ${SUBSCRIBER_ID_MAX} characters.`)
+    .refine((id) => !CONTROL.test(id), 'Use letters, digits and punctuation only.'),
+  eventFilter: eventFilterSchema.nullish(),
+  config: configSchema.nullish(),
+})
+export type CreateSubscriptionInput = z.infer<typeof createSubscriptionSchema>
+
+/** What is absent stays; an eventFilter of null takes everything. */
+export const patchSubscriptionSchema = z.strictObject({
+  eventFilter: eventFilterSchema.nullable().optional(),
+  config: configSchema.optional(),
+  paused: z.boolean().optional(),
+})
+export type PatchSubscriptionInput = z.infer<typeof patchSubscriptionSchema>
 
 export const createWebhookSchema = z.strictObject({
   name: nameSchema,
   provider: z.enum(WEBHOOK_PROVIDERS),
-  ...targetFields,
+  /** Its first; an endpoint without any keeps what comes in and fires nothing. */
+  subscription: createSubscriptionSchema.nullish(),
 })
 export type CreateWebhookInput = z.infer<typeof createWebhookSchema>
 
 export const patchWebhookSchema = z.strictObject({
   name: nameSchema.optional(),
-  ...targetFields,
   paused: z.boolean().optional(),
 })
 export type PatchWebhookInput = z.infer<typeof patchWebhookSchema>
 
+/** For so long the one before is good too; 0: it ends at once. */
+const overlapHours = z.number().int().min(0).max(OVERLAP_HOURS_MAX).optional()
+
 export const rotateWebhookSecretSchema = z.strictObject({
-  purpose: z.enum(['PROVIDER', 'FORWARD']),
   /** As the sender shows it; absent or null: we make one. */
   secret: z
     .string()
@@ -72,7 +86,9 @@ export const rotateWebhookSecretSchema = z.strictObject({
     .min(PROVIDER_SECRET_MIN, `A signing secret has at least ${PROVIDER_SECRET_MIN} characters.`)
     .max(PROVIDER_SECRET_MAX, `Use at most ${PROVIDER_SECRET_MAX} characters.`)
     .nullish(),
-  /** For so long the one before is good too; 0: it ends at once. */
-  overlapHours: z.number().int().min(0).max(OVERLAP_HOURS_MAX).optional(),
+  overlapHours,
 })
 export type RotateWebhookSecretInput = z.infer<typeof rotateWebhookSecretSchema>
+
+export const rotateSubscriptionSecretSchema = z.strictObject({ overlapHours })
+export type RotateSubscriptionSecretInput = z.infer<typeof rotateSubscriptionSecretSchema>

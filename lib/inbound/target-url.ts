@@ -16,12 +16,12 @@ export function forbiddenTarget(url: URL, allowedOrigins: readonly string[]): st
 /**
  * The URL as it is kept: without its fragment.
  * @param allowedOrigins of the operator, reached although they are private or in the clear
- * @throws DomainError invalid at /targetUrl
+ * @throws DomainError invalid at /config/url
  */
 export function requireTargetUrl(text: string, allowedOrigins: readonly string[]): string {
   const url = new URL(text)
   const complaint = forbiddenTarget(url, allowedOrigins)
-  if (complaint !== null) throw invalid([{ pointer: '/targetUrl', detail: complaint }])
+  if (complaint !== null) throw invalid([{ pointer: '/config/url', detail: complaint }])
   url.hash = ''
   return url.href
 }

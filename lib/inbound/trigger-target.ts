@@ -1,11 +1,12 @@
 import type { WebhookTarget } from '@/lib/inbound/model'
 
-/** One try to fire a delivery at what its endpoint names. */
+/** One try to fire a delivery at one subscriber. */
 export interface Firing {
   organizationId: string
   webhookId: string
   webhookName: string
-  /** The same at each try of one delivery: by it the other side knows what it has had. */
+  subscriptionId: string
+  /** The same at each try, and for each subscriber: by it a receiver knows what it has had. */
   deliveryId: string
   /** From 1. */
   attempt: number

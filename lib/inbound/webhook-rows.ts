@@ -1,20 +1,16 @@
 import type pg from 'pg'
 import type { Webhook } from '@/lib/inbound/model'
-
-const EPOCH_MS = (sql: string) => `(extract(epoch FROM ${sql}) * 1000)::float8`
-
-const SECRET = (purpose: string) => `(
-  SELECT json_build_object('createdAt', ${EPOCH_MS('s.created_at')}, 'formerUntil', (
-    SELECT ${EPOCH_MS('max(f.expires_at)')} FROM inbound.secret f WHERE f.organization_id = e.organization_id
-      AND f.endpoint_id = e.id AND f.purpose = s.purpose AND f.expires_at > clock_timestamp()))
-  FROM inbound.secret s WHERE s.organization_id = e.organization_id AND s.endpoint_id = e.id
-    AND s.purpose = '${purpose}' AND s.expires_at IS NULL)`
+import { EPOCH_MS, SECRET_FACTS } from '@/lib/inbound/secret-rows'
 
 const SELECT = `
-  SELECT e.id, e.name, e.provider, e.target, ${EPOCH_MS('e.paused_at')} AS "pausedAt",
+  SELECT e.id, e.name, e.provider, ${EPOCH_MS('e.paused_at')} AS "pausedAt",
     e.created_by_label AS "createdByLabel", ${EPOCH_MS('e.created_at')} AS "createdAt",
-    ${EPOCH_MS('e.modified_at')} AS "modifiedAt", ${SECRET('PROVIDER')} AS "providerSecret",
-    ${SECRET('FORWARD')} AS "forwardSecret"
+    ${EPOCH_MS('e.modified_at')} AS "modifiedAt",
+    ${SECRET_FACTS('s.endpoint_id = e.id AND s.subscription_id IS NULL', 'e')} AS "providerSecret",
+    coalesce((SELECT json_agg(json_build_object('subscriberType', p.subscriber_type, 'subscriberId', p.subscriber_id)
+        ORDER BY p.created_at, p.id)
+      FROM inbound.subscription p WHERE p.organization_id = e.organization_id AND p.endpoint_id = e.id
+    ), '[]') AS subscribers
   FROM inbound.endpoint e WHERE e.organization_id = $1`
 
 type Client = Pick<pg.Pool | pg.PoolClient, 'query'>

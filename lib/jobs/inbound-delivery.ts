@@ -1,16 +1,16 @@
 import {
-  type ClaimedDelivery,
+  type ClaimedDispatch,
   claimDue,
   type FiringRuntime,
-  fireDelivery,
+  fireDispatch,
 } from '@/lib/inbound/fire'
-import { TARGET_KINDS, type TargetKind } from '@/lib/inbound/model'
+import { SUBSCRIBER_TYPES, type SubscriberType } from '@/lib/inbound/model'
 import { INBOUND_CHANNEL } from '@/lib/inbound/signal'
 import { type SignalledWork, startOnSignal } from '@/lib/jobs/on-signal'
 import type { Runtime } from '@/lib/runtime'
 
 /** Under way in one process: slow agents hold up no forward. */
-const AT_ONCE = { HTTP: 16, AGENT: 16 } as const satisfies Record<TargetKind, number>
+const AT_ONCE = { HTTP: 16, AGENT: 16 } as const satisfies Record<SubscriberType, number>
 /** How often somebody looks at what has become due without a signal: retries, and claims of the dead. */
 const LOOK_EVERY_MS = 2000
 /** After its time has run out a process still has to write that down. */
@@ -40,32 +40,32 @@ export function startInboundDelivery(
   const busy = new Map<string, number>()
   const failed = (error: unknown) => log.error({ err: error }, 'deliveries not fired')
 
-  function begin(claim: string, delivery: ClaimedDelivery, lane: Set<Promise<void>>): void {
-    const { webhookId } = delivery
-    busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1)
-    const work = fireDelivery(firing, claim, delivery)
+  function begin(claim: string, dispatch: ClaimedDispatch, lane: Set<Promise<void>>): void {
+    const { subscriptionId, deliveryId: delivery, attempt } = dispatch
+    busy.set(subscriptionId, (busy.get(subscriptionId) ?? 0) + 1)
+    const work = fireDispatch(firing, claim, dispatch)
       .then(({ succeeded, status, outcome }) => {
-        const facts = { delivery: delivery.deliveryId, attempt: delivery.attempt, status }
+        const facts = { delivery, subscription: subscriptionId, attempt, status }
         if (!succeeded) log.info({ ...facts, outcome }, 'delivery not fired')
       }, failed)
       .finally(() => {
         lane.delete(work)
-        const left = (busy.get(webhookId) ?? 1) - 1
-        if (left === 0) busy.delete(webhookId)
-        else busy.set(webhookId, left)
+        const left = (busy.get(subscriptionId) ?? 1) - 1
+        if (left === 0) busy.delete(subscriptionId)
+        else busy.set(subscriptionId, left)
         // A place is free.
         if (!stopped) signalled.run().catch(failed)
       })
     lane.add(work)
   }
 
-  async function fill(kind: TargetKind, stop: AbortSignal): Promise<void> {
+  async function fill(kind: SubscriberType, stop: AbortSignal): Promise<void> {
     const lane = underWay[kind]
     while (lane.size < AT_ONCE[kind] && !stop.aborted) {
       const wanted = { kind, most: AT_ONCE[kind] - lane.size }
-      const { claim, deliveries } = await claimDue(firing, wanted, busy)
-      for (const delivery of deliveries) begin(claim, delivery, lane)
-      if (deliveries.length === 0) return
+      const { claim, dispatches } = await claimDue(firing, wanted, busy)
+      for (const dispatch of dispatches) begin(claim, dispatch, lane)
+      if (dispatches.length === 0) return
     }
   }
 
@@ -74,7 +74,7 @@ export function startInboundDelivery(
     channel: INBOUND_CHANNEL,
     failure: 'deliveries not fired',
     async work(stop) {
-      for (const kind of TARGET_KINDS) await fill(kind, stop)
+      for (const kind of SUBSCRIBER_TYPES) await fill(kind, stop)
     },
   })
   const clock = setInterval(() => void signalled.run().catch(failed), LOOK_EVERY_MS)

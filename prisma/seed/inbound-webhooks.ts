@@ -6,15 +6,21 @@ export interface DemoDelivery {
   hoursAgo: number
   event: Record<string, unknown>
   headers: Record<string, string>
-  /** Attempts that failed before the one that did not, or before it was given up. */
+  /** At the first receiver: attempts that failed before the one that did not, or before it was given up. */
   failures?: number
   dead?: boolean
+}
+
+export interface DemoReceiver {
+  name: string
+  url: string
+  eventFilter: string | null
 }
 
 export interface DemoWebhook {
   name: string
   provider: WebhookProvider
-  targetUrl: string
+  receivers: readonly DemoReceiver[]
   /** Of the person who made it. */
   by: string
   /** In days. */
@@ -52,6 +58,14 @@ function pullRequest(
       repository: REPOSITORY,
     },
     headers: github('pull_request', `${number}${action}`),
+  }
+}
+
+function star(hoursAgo: number, login: string): DemoDelivery {
+  return {
+    hoursAgo,
+    event: { action: 'created', sender: { login }, repository: REPOSITORY },
+    headers: github('star', login),
   }
 }
 
@@ -99,12 +113,24 @@ export const DEMO_WEBHOOKS: Record<string, readonly DemoWebhook[]> = {
     {
       name: 'github-fleet-agents',
       provider: 'GITHUB',
-      targetUrl: 'https://deploys.acme.example/hooks/github',
+      receivers: [
+        {
+          name: 'deploys',
+          url: 'https://deploys.acme.example/hooks/github',
+          eventFilter: 'push, pull_request.closed',
+        },
+        {
+          name: 'review-board',
+          url: 'https://reviews.acme.example/inbound',
+          eventFilter: 'pull_request.*',
+        },
+      ],
       by: 'ada@acme.example',
       createdAgo: 64,
       deliveries: [
         push(0.6, '4f1e9c07', 'Retry a lost gripper once', 'Linus'),
         pullRequest(2.1, 418, 'opened', 'Retry a lost gripper once'),
+        star(3.5, 'ingrid-robotics'),
         push(5.4, '91ab3d55', 'Name the bay in the hand-over note', 'Ada'),
         pullRequest(7.9, 417, 'closed', 'Name the bay in the hand-over note'),
         { ...push(26.3, 'c02277be', 'Raise the timeout of the planner', 'Linus'), failures: 2 },
@@ -117,7 +143,18 @@ export const DEMO_WEBHOOKS: Record<string, readonly DemoWebhook[]> = {
     {
       name: 'stripe-payments',
       provider: 'STRIPE',
-      targetUrl: 'https://billing.acme.example/inbound/stripe',
+      receivers: [
+        {
+          name: 'billing',
+          url: 'https://billing.acme.example/inbound/stripe',
+          eventFilter: null,
+        },
+        {
+          name: 'bookkeeping',
+          url: 'https://hooks.ledger.example/acme',
+          eventFilter: 'invoice.*, charge.refunded',
+        },
+      ],
       by: 'ada@acme.example',
       createdAgo: 41,
       deliveries: [

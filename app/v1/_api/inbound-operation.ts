@@ -26,7 +26,7 @@ export const DELIVERY_OPERATION = operation<EncodedBody>({
   path: `${TENANT_PREFIX}/webhooks/{webhookProvider}/{webhookId}`,
   summary: 'Deliver a webhook',
   description:
-    'The body is kept as it comes, then fired at the trigger of the endpoint with retries. Senders that can only be given a URL may carry a token that holds inbound:deliver and nothing else as ?apiKey=… or as one more path segment; two credentials at once are refused. Endpoints of providers that sign take deliveries by their signature, without a token. The same delivery sent again is answered as the first was: it is known by webhook-id, X-GitHub-Delivery, Idempotency-Key or the id of the Stripe event, else by equal bodies within ten minutes.',
+    'The body is kept as it comes, then fired at every subscription of the endpoint that takes events of its type, with retries. Senders that can only be given a URL may carry a token that holds inbound:deliver and nothing else as ?apiKey=… or as one more path segment; two credentials at once are refused. Endpoints of providers that sign take deliveries by their signature, without a token. The same delivery sent again is answered as the first was: it is known by webhook-id, X-GitHub-Delivery, Idempotency-Key or the id of the Stripe event, else by equal bodies within ten minutes.',
   scope: 'inbound:deliver',
   secretInPath: true,
   body: {

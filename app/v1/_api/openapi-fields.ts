@@ -44,11 +44,14 @@ const FIELD_TEXTS: Record<string, string> = {
   previousRevision:
     'What the caller believes is deployed, null for nothing: where that is wrong, 409. Left out = whatever is.',
   userId: 'A member of the organization.',
-  targetKind: 'Goes without saying where targetUrl or targetAgentId is sent.',
-  targetUrl: 'An https address that the Internet can reach. Of HTTP alone.',
-  targetAgentId: 'An agent that is deployed, and that the caller may run. Of AGENT alone.',
-  paused: 'True = deliveries are taken and held; false = they are forwarded.',
-  purpose: 'PROVIDER checks what comes in, FORWARD signs what is forwarded.',
+  subscriberType: 'HTTP = forwarded to an address, AGENT = run by an agent. For ever.',
+  subscriberId:
+    'Of HTTP a name for the receiver, at most 80 characters. Of AGENT an agent that is deployed, and that the caller may run. For ever.',
+  eventFilter:
+    'Types with commas between them, a star at the end for the rest of one: push, invoice.*. Null = everything.',
+  subscription: 'Who takes what comes in first. Null or left out = nobody yet.',
+  subscriptionId: 'Of this subscriber alone. Null or left out = of all.',
+  paused: 'True = deliveries are taken and held; false = they are fired.',
   secret:
     'As the sender shows it. Null or left out = one is made here, where the provider lets us.',
   overlapHours: 'For so long the one before is good too; 0 = it ends at once.',

@@ -93,6 +93,7 @@ const PARAMETER_TEXTS: Record<string, string> = {
   webhookProvider: '`generic`, `standard`, `github` or `stripe`, as the endpoint was made.',
   webhookId: 'Id of the endpoint.',
   webhook: 'Id of the endpoint; where deliveries are listed, `-` for all.',
+  subscription: 'Id of the subscription.',
   delivery: 'Id of the delivery.',
   tenantId: 'Id of the organization.',
   deviceCode: 'The secret of the device.',

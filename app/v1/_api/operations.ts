@@ -38,6 +38,7 @@ import { TOKEN_POLICY_OPERATIONS } from '@/app/v1/_api/token-policy'
 import { TOKEN_OPERATIONS } from '@/app/v1/_api/tokens'
 import { USAGE_INTAKE_OPERATIONS } from '@/app/v1/_api/usage-intake'
 import { WEBHOOK_DELIVERY_OPERATIONS } from '@/app/v1/_api/webhook-deliveries'
+import { WEBHOOK_SUBSCRIPTION_OPERATIONS } from '@/app/v1/_api/webhook-subscriptions'
 import { WEBHOOK_OPERATIONS } from '@/app/v1/_api/webhooks'
 
 /** Every operation of the API: routes, OpenAPI and the documentation page all come from this list. */
@@ -79,6 +80,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...MCP_OPERATIONS,
   DELIVERY_OPERATION,
   ...WEBHOOK_OPERATIONS,
+  ...WEBHOOK_SUBSCRIPTION_OPERATIONS,
   ...WEBHOOK_DELIVERY_OPERATIONS,
   ...DIAGNOSTIC_OPERATIONS,
   ...API_KEY_OPERATIONS,

@@ -25,6 +25,16 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     title: 'The request needs a change',
     meaning: 'A field or query parameter has a bad value, or is unknown. `errors` names each one.',
   },
+  subscriber_has_no_secret: {
+    status: 400,
+    title: 'The subscriber has no secret',
+    meaning: 'An agent is given nothing that it would have to check. Only receivers have one.',
+  },
+  webhook_has_no_secret: {
+    status: 400,
+    title: 'The endpoint has no secret',
+    meaning: 'Its deliveries carry a token. Only endpoints of senders that sign have one.',
+  },
   agent_id_taken: {
     status: 400,
     title: 'The id is taken',
@@ -227,7 +237,7 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   delivery_has_run: {
     status: 409,
     title: 'The delivery has run',
-    meaning: 'Each delivery from outside starts a run once.',
+    meaning: 'Each delivery from outside starts one run of an agent.',
   },
   run_cancelled: {
     status: 409,

@@ -4,10 +4,28 @@ import {
   DELIVERY_STATES,
   type DeliveryDetail,
   type DeliverySummary,
+  DISPATCH_STATES,
+  type Dispatch,
+  SUBSCRIBER_TYPES,
   WEBHOOK_PROVIDERS,
 } from '@/lib/inbound/model'
 
 /** What came in, on the wire. */
+
+const dispatchFields = {
+  subscriptionId: z.uuid(),
+  subscriberType: z.enum(SUBSCRIBER_TYPES),
+  subscriberId: z.string(),
+  isRemoved: z.boolean().openapi({ description: 'Its subscription is not there any more.' }),
+  state: z.enum(DISPATCH_STATES).openapi({
+    description:
+      'HELD: its endpoint or its subscription is paused. DEAD: given up, until it is sent again. ENDED: its subscription was removed first.',
+  }),
+  attemptCount: z.int(),
+  outcome: z.string().nullable().openapi({ description: 'Of the last attempt, in words.' }),
+  nextAttemptAt: epochMsOrNull.openapi({ description: 'Null unless it waits for one.' }),
+  finishedAt: epochMsOrNull,
+}
 
 const summaryFields = {
   id: z.uuid(),
@@ -16,20 +34,33 @@ const summaryFields = {
   provider: z.enum(WEBHOOK_PROVIDERS),
   eventType: z.string().nullable(),
   state: z.enum(DELIVERY_STATES).openapi({
-    description: 'HELD: its endpoint is paused. DEAD: given up, until it is sent again.',
+    description:
+      'Of its subscribers the one that matters most: DEAD before WAITING, HELD, DELIVERED and ENDED. UNMATCHED: no subscription took it.',
   }),
   receivedAt: epochMs,
   bytes: z.int(),
-  attemptCount: z.int(),
-  outcome: z.string().nullable().openapi({ description: 'Of the last attempt, in words.' }),
-  nextAttemptAt: epochMsOrNull.openapi({ description: 'Null unless it waits for one.' }),
-  finishedAt: epochMsOrNull,
 }
 
 export const webhookDeliveryPageSchema = pageOf(
-  z.strictObject(summaryFields).openapi('WebhookDeliverySummary'),
+  z
+    .strictObject({
+      ...summaryFields,
+      dispatches: z
+        .array(z.strictObject(dispatchFields).openapi('WebhookDispatchSummary'))
+        .openapi({ description: 'One for each subscription that took it.' }),
+    })
+    .openapi('WebhookDeliverySummary'),
   'WebhookDeliveryPage',
 )
+
+const attemptSchema = z.strictObject({
+  number: z.int(),
+  startedAt: epochMs,
+  durationMs: z.int(),
+  succeeded: z.boolean(),
+  status: z.int().nullable().openapi({ description: 'Of the answer; null = none came.' }),
+  outcome: z.string(),
+})
 
 export const webhookDeliverySchema = z
   .strictObject({
@@ -53,48 +84,61 @@ export const webhookDeliverySchema = z
     isTrimmed: z
       .boolean()
       .openapi({ description: 'Its content is not kept any more: it cannot be sent again.' }),
-    attempts: z
+    dispatches: z
       .array(
-        z.strictObject({
-          number: z.int(),
-          startedAt: epochMs,
-          durationMs: z.int(),
-          succeeded: z.boolean(),
-          status: z.int().nullable().openapi({ description: 'Of the answer; null = none came.' }),
-          outcome: z.string(),
-        }),
+        z
+          .strictObject({
+            ...dispatchFields,
+            attempts: z.array(attemptSchema).openapi({ description: 'Newest first.' }),
+          })
+          .openapi('WebhookDispatch'),
       )
-      .openapi({ description: 'Newest first.' }),
+      .openapi({ description: 'One for each subscription that took it.' }),
   })
   .openapi('WebhookDelivery')
 
 export const redeliveredSchema = z
   .strictObject({
-    redelivered: z.int().openapi({ description: 'How many are sent again.' }),
+    redelivered: z.int().openapi({
+      description:
+        'How many are sent again; a delivery counts for each subscriber that gave it up.',
+    }),
     remaining: z.int().openapi({
       description: 'How many that were given up are left and can be sent again: call once more.',
     }),
   })
   .openapi('RedeliveredWebhookDeliveries')
 
-export function deliverySummaryToWire(delivery: DeliverySummary) {
-  const { id, webhookId, webhookName, provider, eventType, state, receivedAt, size } = delivery
-  const { attempts: attemptCount, outcome, nextAttemptAt, finishedAt } = delivery
+function dispatchToWire({ removed, attempts, ...dispatch }: Dispatch) {
+  const { subscriptionId, subscriberType, subscriberId, state } = dispatch
+  const { outcome, nextAttemptAt, finishedAt } = dispatch
   return {
-    ...{ id, webhookId, webhookName, provider, eventType, state, receivedAt, bytes: size },
-    ...{ attemptCount, outcome, nextAttemptAt, finishedAt },
+    ...{ subscriptionId, subscriberType, subscriberId, isRemoved: removed, state },
+    ...{ attemptCount: attempts, outcome, nextAttemptAt, finishedAt },
   }
+}
+
+function factsToWire(delivery: DeliverySummary) {
+  const { id, webhookId, webhookName, provider, eventType, state, receivedAt, size } = delivery
+  return { id, webhookId, webhookName, provider, eventType, state, receivedAt, bytes: size }
+}
+
+export function deliverySummaryToWire(delivery: DeliverySummary) {
+  return { ...factsToWire(delivery), dispatches: delivery.dispatches.map(dispatchToWire) }
 }
 
 export function deliveryToWire(delivery: DeliveryDetail) {
   const { keySource, copies, carrier, sender, contentType, headers, text } = delivery
   return {
-    ...deliverySummaryToWire(delivery),
+    ...factsToWire(delivery),
     key: delivery.deliveryKey,
     keySource: keySource === 'DIGEST' ? ('BODY' as const) : keySource,
     ...{ copies, carrier, sender, contentType, headers, text },
     isTextCut: delivery.cut,
     isTrimmed: delivery.trimmed,
-    attempts: delivery.log,
+    dispatches: delivery.dispatches.map((dispatch) => ({
+      ...dispatchToWire(dispatch),
+      attempts: [...dispatch.log],
+    })),
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { RestartableWorld } from '@/e2e/api/support/restartable-world'
 import { callApi } from '@/e2e/support/api-client'
 import { startCountingReceiver } from '@/e2e/support/counting-receiver'
-import { insertWebhookRow } from '@/e2e/support/webhook-row'
+import { insertReceiverRow, insertWebhookRow } from '@/e2e/support/webhook-row'
 
 export interface InboundCrashPlan {
   deliveries: number
@@ -19,33 +19,39 @@ export interface InboundCrashOutcome {
   /** Deliveries that were acknowledged under more than one id: a copy that was not known. */
   torn: number
   stored: number
-  /** Of them, taken by the receiver. */
+  /** Of each delivery there should be one for each of its two subscribers. */
+  dispatches: number
+  /** Of them, taken by their receiver. */
   fired: number
-  /** In the dead letter; the receiver refuses them always. */
+  /** In the dead letter; their receiver refuses them always. */
   dead: number
-  /** Acknowledged, and neither taken by the receiver nor in the dead letter. */
+  /** Acknowledged, and neither taken by the receiver nor in the dead letter; of either subscriber. */
   lost: number
-  /** Times that the receiver took one again, under the id that it had taken before. */
+  /** Times that a receiver took one again, under the id that it had taken before. */
   repeats: number
   /** In the dead letter although the receiver took it. */
   wronglyDead: number
+  /** Deliveries whose own state is not what their dispatches make of it. */
+  miscounted: number
   seconds: number
 }
 
 const SENDERS = 16
 /** Every so many is sent twice at once. */
 const COPY_OF = 5
-/** The receiver never takes these, and the others of the second kind at the second try. */
+/** The first receiver never takes these, and the others of the second kind at the second try; the second takes all but these. */
 const REFUSED_OF = 100
+const REFUSED_BY_SECOND = 50
 const SLOW_OF = 37
 const SETTLED_WITHIN_MS = 60_000
 
 /** Sends deliveries as a stubborn provider does, kills the server meanwhile, and counts what came of it. */
 export async function crashWhileDelivering(plan: InboundCrashPlan): Promise<InboundCrashOutcome> {
   const receiver = await startCountingReceiver(answerTo)
+  const second = await startCountingReceiver(answerOfSecond)
   const restartable = await RestartableWorld.start({
     API_RATE_LIMIT_PER_MINUTE: '10000000',
-    INBOUND_PRIVATE_TARGETS: receiver.origin,
+    INBOUND_PRIVATE_TARGETS: `${receiver.origin},${second.origin}`,
     INBOUND_RETRY_MS: '100',
     INBOUND_ATTEMPTS: '3',
     INBOUND_TIMEOUT_MS: '500',
@@ -60,16 +66,23 @@ export async function crashWhileDelivering(plan: InboundCrashPlan): Promise<Inbo
       organizationId: organization.id,
       url: `${receiver.origin}/in`,
     })
+    const subscriptionId = await insertReceiverRow(current.pool, current.product.authSecret, {
+      ...{ organizationId: organization.id, webhookId },
+      url: `${second.origin}/in`,
+      eventFilter: 'order.*, never',
+    })
     const sender = new StubbornSender(restartable, {
       path: `${organization.path}/webhooks/generic/${webhookId}`,
       token: secret,
     })
     await Promise.all([sender.sendAll(plan.deliveries), killMeanwhile(restartable, sender, plan)])
     await settled(restartable)
-    return await outcomeOf(restartable, sender, receiver, startedAt)
+    const receivers = { first: receiver.taken, second: second.taken, subscriptionId }
+    return await outcomeOf(restartable, sender, receivers, startedAt)
   } finally {
     await restartable.close()
     receiver.close()
+    second.close()
   }
 }
 
@@ -77,6 +90,11 @@ function answerTo(body: string, times: number): number {
   const { n } = JSON.parse(body) as { n: number }
   if (n % REFUSED_OF === 0) return 500
   return n % SLOW_OF === 0 && times === 1 ? 503 : 204
+}
+
+function answerOfSecond(body: string): number {
+  const { n } = JSON.parse(body) as { n: number }
+  return n % REFUSED_BY_SECOND === 1 ? 500 : 204
 }
 
 class StubbornSender {
@@ -109,7 +127,7 @@ class StubbornSender {
         ...this.#call,
         method: 'POST',
         headers: { 'Idempotency-Key': `delivery-${n}` },
-        body: { n },
+        body: { n, type: 'order.made' },
       }).catch(() => null)
       if (answer?.status === 200) {
         const ids = this.acknowledged.get(n) ?? new Set()
@@ -140,35 +158,63 @@ async function settled(restartable: RestartableWorld): Promise<void> {
   const until = Date.now() + SETTLED_WITHIN_MS
   for (;;) {
     const { rows } = await restartable.current.pool.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM inbound.delivery WHERE state = 'WAITING'`,
+      `SELECT count(*)::int AS waiting FROM inbound.dispatch WHERE state = 'WAITING'`,
     )
     if (rows[0]?.waiting === 0) return
-    if (Date.now() > until) throw new Error(`${rows[0]?.waiting} deliveries still wait.`)
+    if (Date.now() > until) throw new Error(`${rows[0]?.waiting} dispatches still wait.`)
     await delay(100)
   }
+}
+
+interface Receivers {
+  first: ReadonlyMap<string, number>
+  second: ReadonlyMap<string, number>
+  /** Of the second. */
+  subscriptionId: string
 }
 
 async function outcomeOf(
   restartable: RestartableWorld,
   { acknowledged, requests }: StubbornSender,
-  { taken }: { taken: ReadonlyMap<string, number> },
+  { first, second, subscriptionId }: Receivers,
   startedAt: number,
 ): Promise<InboundCrashOutcome> {
-  const { rows } = await restartable.current.pool.query<{ id: string; state: string }>(
-    'SELECT id, state FROM inbound.delivery',
+  const { pool } = restartable.current
+  const stored = await pool.query<{ miscounted: boolean }>(
+    `SELECT d.state <> CASE WHEN bool_or(p.state = 'DEAD') THEN 'DEAD' ELSE 'DELIVERED' END
+       OR d.dead + d.delivered <> 2 AS miscounted
+     FROM inbound.delivery d JOIN inbound.dispatch p ON p.delivery_id = d.id GROUP BY d.organization_id, d.id`,
   )
-  const dead = new Set(rows.filter(({ state }) => state === 'DEAD').map(({ id }) => id))
+  const { rows } = await pool.query<{ id: string; of: string; state: string }>(
+    'SELECT delivery_id AS id, subscription_id AS of, state FROM inbound.dispatch',
+  )
   const ids = [...acknowledged.values()].map((all) => [...all][0] ?? '')
+  const outcomes = [first, second].map((taken) => {
+    const isSecond = taken === second
+    const own = rows.filter(({ of }) => (of === subscriptionId) === isSecond)
+    const dead = new Set(own.filter(({ state }) => state === 'DEAD').map(({ id }) => id))
+    return {
+      fired: ids.filter((id) => taken.has(id)).length,
+      dead: dead.size,
+      lost: ids.filter((id) => !taken.has(id) && !dead.has(id)).length,
+      repeats: [...taken.values()].reduce((sum, times) => sum + times - 1, 0),
+      wronglyDead: [...dead].filter((id) => taken.has(id)).length,
+    }
+  })
+  const sum = (of: keyof (typeof outcomes)[number]) =>
+    outcomes.reduce((all, outcome) => all + outcome[of], 0)
   return {
     sent: acknowledged.size,
     requests,
     torn: [...acknowledged.values()].filter((all) => all.size > 1).length,
-    stored: rows.length,
-    fired: ids.filter((id) => taken.has(id)).length,
-    dead: dead.size,
-    lost: ids.filter((id) => !taken.has(id) && !dead.has(id)).length,
-    repeats: [...taken.values()].reduce((sum, times) => sum + times - 1, 0),
-    wronglyDead: [...dead].filter((id) => taken.has(id)).length,
+    stored: stored.rows.length,
+    dispatches: rows.length,
+    fired: sum('fired'),
+    dead: sum('dead'),
+    lost: sum('lost'),
+    repeats: sum('repeats'),
+    wronglyDead: sum('wronglyDead'),
+    miscounted: stored.rows.filter(({ miscounted }) => miscounted).length,
     seconds: (Date.now() - startedAt) / 1000,
   }
 }

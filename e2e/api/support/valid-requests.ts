@@ -30,12 +30,22 @@ export interface Targets {
   admin?: string
   /** A paused endpoint without a signature. Nobody's where a test does not care. */
   webhook?: string
+  /** The same of a sender that signs. */
+  signedWebhook?: string
+  /** A receiver of it. */
+  subscription?: string
   /** What came in by it, and is held. */
   delivery?: string
   /** A draft of the provider `made`. Nobody's where a test does not care. */
   llmConfig?: string
   /** An integration that offers no tool. Nobody's where a test does not care. */
   integration?: string
+}
+
+const RECEIVER = {
+  subscriberType: 'HTTP',
+  subscriberId: 'shop',
+  config: { url: 'https://example.com/in' },
 }
 
 /** The agent of the events that `ingestUsageEvents` reports: it is known once they were. */
@@ -138,10 +148,13 @@ const BODIES: Record<string, (targets: Targets) => unknown> = {
   createWebhook: () => ({
     name: 'made',
     provider: 'GENERIC',
-    targetUrl: 'https://example.com/in',
+    subscription: RECEIVER,
   }),
   patchWebhook: () => ({ name: 'renamed' }),
-  rotateWebhookSecret: () => ({ purpose: 'FORWARD' }),
+  rotateWebhookSecret: () => ({}),
+  createWebhookSubscription: () => ({ ...RECEIVER, subscriberId: `made-${newId().slice(-12)}` }),
+  patchWebhookSubscription: () => ({ eventFilter: 'push, invoice.*' }),
+  rotateWebhookSubscriptionSecret: () => ({}),
   redeliverDeadWebhookDeliveries: () => ({}),
   redeliverWebhookDelivery: () => ({}),
   createLlmConfig: () => ({ displayName: 'Made', baseUrl: MODEL_URL, testModel: 'small' }),
@@ -190,7 +203,11 @@ export function validRequest(
     .replace('{user}', (answersRequest(operation) ? targets.admin : targets.user) ?? NOBODY)
     .replace('{webhookProvider}', 'generic')
     .replace('{webhookId}', targets.webhook ?? NOBODY)
-    .replace('{webhook}', targets.webhook ?? NOBODY)
+    .replace(
+      '{webhook}',
+      (id === 'rotateWebhookSecret' ? targets.signedWebhook : targets.webhook) ?? NOBODY,
+    )
+    .replace('{subscription}', targets.subscription ?? NOBODY)
     .replace('{delivery}', targets.delivery ?? NOBODY)
     .replace('{integration}', targets.integration ?? NOBODY)
     .replace('{invoice}', NOBODY)
@@ -248,6 +265,8 @@ export async function freshTargets(
     metric: await organization.metric(),
     ...(await organization.dataset()),
     webhook,
+    signedWebhook: await organization.signedWebhook(),
+    subscription: await organization.subscription(webhook),
     delivery: await organization.delivery(webhook),
     llmConfig: await organization.llmConfig(),
     ...(namesIntegration && { integration: await organization.integration() }),

@@ -6,10 +6,13 @@ import { insertAgentMetric, insertEvaluationRow } from '@/e2e/support/evaluation
 import { insertIntegrationRow } from '@/e2e/support/integration-row'
 import { type Product, type ProductOptions, startProduct } from '@/e2e/support/product'
 import { insertTokenRow } from '@/e2e/support/token-row'
-import { insertDeliveryRow, insertWebhookRow } from '@/e2e/support/webhook-row'
+import { insertDeliveryRow, insertReceiverRow, insertWebhookRow } from '@/e2e/support/webhook-row'
 import type { Role } from '@/lib/access/roles'
 import type { Scope } from '@/lib/access/scopes'
 import { newId } from '@/lib/ids'
+
+/** Of endpoints that are not fired; they are paused. */
+const NOWHERE = { url: 'https://example.com/in', paused: true }
 
 /** A running product, its database, and organizations made to order. */
 export interface World {
@@ -62,6 +65,10 @@ export interface Organization {
   evaluation(agent: string): Promise<string>
   /** A paused endpoint that takes deliveries of tokens. @returns its id */
   webhook(): Promise<string>
+  /** The same of a sender that signs, without its secret; one for all who ask. */
+  signedWebhook(): Promise<string>
+  /** A receiver of an endpoint. @returns the id of its subscription */
+  subscription(webhookId: string): Promise<string>
   /** What came in by an endpoint, and is held. */
   delivery(webhookId: string): Promise<string>
   /** An integration that offers no tool, without a key. @returns its id */
@@ -169,6 +176,7 @@ async function insertOrganization(
       [id, person.userId, role],
     )
   }
+  let signedWebhook: Promise<string> | undefined
   return {
     id,
     slug,
@@ -190,12 +198,14 @@ async function insertOrganization(
     dataset: () => insertDatasetRow(pool, id),
     // Never forwarded, so its secrets need not be of this installation.
     llmConfig: () => insertLlmConfig(pool, id),
-    webhook: () =>
-      insertWebhookRow(pool, 'of the tests', {
-        organizationId: id,
-        url: 'https://example.com/in',
-        paused: true,
-      }),
+    webhook: () => insertWebhookRow(pool, 'of the tests', { ...NOWHERE, organizationId: id }),
+    signedWebhook() {
+      const row = { ...NOWHERE, organizationId: id, provider: 'STANDARD' as const }
+      signedWebhook ??= insertWebhookRow(pool, 'of the tests', row)
+      return signedWebhook
+    },
+    subscription: (webhookId) =>
+      insertReceiverRow(pool, 'of the tests', { organizationId: id, webhookId, url: NOWHERE.url }),
     delivery: (webhookId) => insertDeliveryRow(pool, { organizationId: id, webhookId }),
     integration: () => insertIntegrationRow(pool, id),
     token: (owner, scopes, traits = {}) =>

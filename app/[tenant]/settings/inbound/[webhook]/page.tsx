@@ -8,10 +8,12 @@ import { DeadLetterNotice } from '@/components/inbound/dead-letter-notice'
 import { DeliveryLog } from '@/components/inbound/delivery-log'
 import { RefreshWhile } from '@/components/inbound/refresh-while'
 import { SecretsCard } from '@/components/inbound/secrets-card'
+import { SubscribersCard } from '@/components/inbound/subscribers-card'
 import { WebhookActions } from '@/components/inbound/webhook-actions'
 import { WebhookHeader } from '@/components/inbound/webhook-header'
 import { SectionCard } from '@/components/settings/section-card'
 import { TextLink } from '@/components/ui/text-link'
+import type { Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
 import { listRunnableAgents } from '@/lib/execution/runnable-agents'
 import { isUuid } from '@/lib/ids'
@@ -19,6 +21,7 @@ import { listInboundDeliveries } from '@/lib/inbound/deliveries'
 import { PROVIDER_FACTS } from '@/lib/inbound/model'
 import { getWebhook } from '@/lib/inbound/queries'
 import { countDeadLetter } from '@/lib/inbound/redeliver-dead'
+import { listSubscriptions } from '@/lib/inbound/subscriptions'
 import { runtime } from '@/lib/runtime'
 
 type PageProps = { params: Promise<{ tenant: string; webhook: string }> }
@@ -35,6 +38,17 @@ const webhookOf = cache(async (tenant: string, webhookId: string) => {
   return { ctx, webhook }
 })
 
+/** Each with what was given up at it. */
+async function subscriptionsOf(ctx: Context, webhookId: string) {
+  const subscriptions = await listSubscriptions(ctx, { webhookId })
+  return Promise.all(
+    subscriptions.map(async (subscription) => ({
+      ...subscription,
+      dead: await countDeadLetter(ctx, { webhookId, subscriptionId: subscription.id }),
+    })),
+  )
+}
+
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { tenant, webhook } = await params
   return { title: `${(await webhookOf(tenant, webhook)).webhook.name} · Inbound` }
@@ -43,9 +57,10 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function WebhookPage({ params }: PageProps) {
   const { tenant, webhook: webhookId } = await params
   const { ctx, webhook } = await webhookOf(tenant, webhookId)
-  const [recent, dead, agents] = await Promise.all([
+  const [recent, dead, subscriptions, agents] = await Promise.all([
     listInboundDeliveries(ctx, { webhookId: webhook.id, pageSize: RECENT }),
     countDeadLetter(ctx, { webhookId: webhook.id }),
+    subscriptionsOf(ctx, webhook.id),
     listRunnableAgents(ctx),
   ])
   const base = `/${tenant}/settings/inbound`
@@ -53,12 +68,15 @@ export default async function WebhookPage({ params }: PageProps) {
   return (
     <>
       <WebhookHeader
-        tenant={tenant}
         webhook={webhook}
         listHref={base}
-        actions={<WebhookActions tenant={tenant} webhook={webhook} agents={agents} />}
+        actions={<WebhookActions tenant={tenant} webhook={webhook} />}
       />
-      <RefreshWhile waiting={recent.items.some(({ state }) => state === 'WAITING')} />
+      <RefreshWhile
+        waiting={recent.items.some(({ dispatches }) =>
+          dispatches.some(({ state }) => state === 'WAITING'),
+        )}
+      />
       <DeadLetterNotice
         tenant={tenant}
         webhook={webhook}
@@ -71,6 +89,12 @@ export default async function WebhookPage({ params }: PageProps) {
         address={runtime().environment.PUBLIC_URL + path}
       />
       <SecretsCard tenant={tenant} webhook={webhook} />
+      <SubscribersCard
+        tenant={tenant}
+        webhook={webhook}
+        subscriptions={subscriptions}
+        agents={agents}
+      />
       <SectionCard
         title="Latest deliveries"
         actions={
@@ -85,7 +109,7 @@ export default async function WebhookPage({ params }: PageProps) {
         <DeliveryLog
           tenant={tenant}
           now={ctx.now}
-          filter={{ state: null, webhookId: webhook.id }}
+          filter={{ state: null, webhookId: webhook.id, event: null }}
           firstPage={{ ...recent, nextPageToken: '' }}
           embedded
         />

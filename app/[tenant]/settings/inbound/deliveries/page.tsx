@@ -9,6 +9,7 @@ import { DeliveryLog } from '@/components/inbound/delivery-log'
 import { RefreshWhile } from '@/components/inbound/refresh-while'
 import { PageHeader } from '@/components/settings/page-header'
 import { countInboundDeliveries, listInboundDeliveries } from '@/lib/inbound/deliveries'
+import { filterComplaint, normalFilter } from '@/lib/inbound/event-filter'
 import { DELIVERY_STATES } from '@/lib/inbound/model'
 import { listWebhooks } from '@/lib/inbound/queries'
 import { countDeadLetter } from '@/lib/inbound/redeliver-dead'
@@ -31,9 +32,13 @@ export default async function DeliveriesPage({ params, searchParams }: PageProps
   const state = DELIVERY_STATES.find((one) => one === query.state) ?? null
   const webhook = webhooks.find(({ id }) => id === query.webhook) ?? null
   const webhookId = webhook?.id ?? null
+  const typed = typeof query.event === 'string' ? query.event : ''
+  const complaint = filterComplaint(typed)
+  const event = complaint === null ? normalFilter(typed) : null
+  const of = { webhookId: webhookId ?? undefined, event: event ?? undefined }
   const [firstPage, counts, dead] = await Promise.all([
-    listInboundDeliveries(ctx, { state: state ?? undefined, webhookId: webhookId ?? undefined }),
-    countInboundDeliveries(ctx, { webhookId: webhookId ?? undefined }),
+    listInboundDeliveries(ctx, { ...of, state: state ?? undefined }),
+    countInboundDeliveries(ctx, of),
     webhook && state === 'DEAD' ? countDeadLetter(ctx, { webhookId: webhook.id }) : null,
   ])
   return (
@@ -43,16 +48,17 @@ export default async function DeliveriesPage({ params, searchParams }: PageProps
       <RefreshWhile waiting={(counts.WAITING ?? 0) > 0} />
       <DeliveryFilters
         base={`/${tenant}/settings/inbound/deliveries`}
-        filter={{ state, webhookId }}
+        filter={{ state, webhookId, event: complaint === null ? event : typed }}
+        complaint={complaint}
         counts={counts}
         webhooks={webhooks.map(({ id, name }) => ({ id, name }))}
       />
       {webhook && dead ? <DeadLetterNotice tenant={tenant} webhook={webhook} dead={dead} /> : null}
       <DeliveryLog
-        key={`${state} ${webhookId}`}
+        key={`${state} ${webhookId} ${event}`}
         tenant={tenant}
         now={ctx.now}
-        filter={{ state, webhookId }}
+        filter={{ state, webhookId, event }}
         firstPage={firstPage}
       />
     </>

@@ -5,9 +5,9 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { dashboardContext } from '@/app/_session/dashboard-context'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
-import { DeliveryAttempts } from '@/components/inbound/delivery-attempts'
 import { DeliveryContent } from '@/components/inbound/delivery-content'
 import { DeliveryFacts } from '@/components/inbound/delivery-facts'
+import { DeliverySubscribers } from '@/components/inbound/delivery-subscribers'
 import { RedeliverButton } from '@/components/inbound/redeliver-button'
 import { RefreshWhile } from '@/components/inbound/refresh-while'
 import { PageHeader } from '@/components/settings/page-header'
@@ -58,9 +58,9 @@ export default async function DeliveryPage({ params }: PageProps) {
           actions={<RedeliverButton tenant={tenant} delivery={delivery} />}
         />
       </div>
-      <RefreshWhile waiting={delivery.state === 'WAITING'} />
+      <RefreshWhile waiting={delivery.dispatches.some(({ state }) => state === 'WAITING')} />
       <DeliveryFacts delivery={delivery} now={ctx.now} />
-      <DeliveryAttempts delivery={delivery} now={ctx.now} />
+      <DeliverySubscribers tenant={tenant} delivery={delivery} now={ctx.now} />
       <DeliveryContent delivery={delivery} />
     </>
   )

@@ -22,7 +22,8 @@ import { NO_TOKENS } from '@/lib/usage/usage-event'
 
 /** Who makes the ids of what judges use. */
 const SOURCE = 'fruxon:judgements'
-const TIMEOUT_MS = 30_000
+/** A verdict takes no longer, both tries together. */
+export const JUDGEMENT_TIMEOUT_MS = 30_000
 /** A reason is short; the rest is for models that think before. */
 const SETTINGS = { temperature: 0, maxOutputTokens: 1000 }
 
@@ -83,7 +84,7 @@ function askerOf(
   languageModel: Parameters<typeof callModel>[0],
   signal: AbortSignal | undefined,
 ): Ask {
-  const deadline = Date.now() + TIMEOUT_MS
+  const deadline = Date.now() + JUDGEMENT_TIMEOUT_MS
   // Both tries share the time.
   return (prompt) =>
     callModel(languageModel, SETTINGS, prompt, {

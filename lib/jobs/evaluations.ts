@@ -1,3 +1,4 @@
+import { JUDGEMENT_TIMEOUT_MS } from '@/lib/evaluation-metrics/model-judge'
 import { type ClaimedCase, claimCases } from '@/lib/evaluations/claim'
 import { endFinishedRuns } from '@/lib/evaluations/end-run'
 import { AT_ONCE } from '@/lib/evaluations/limits'
@@ -8,7 +9,7 @@ import type { Runtime } from '@/lib/runtime'
 
 /** How often somebody looks at what has become due without a signal: cases that waited, and claims of the dead. */
 const LOOK_EVERY_MS = 2000
-/** After its time has run out a run still asks budgets, and writes itself and its usage down. */
+/** After its time has run out a step still asks budgets, and writes itself and its usage down. */
 const LEASE_MARGIN_MS = 30_000
 
 /** Works on evaluations as soon as one is started, beside all else: a slow agent holds up nothing but its own run. */
@@ -20,7 +21,8 @@ export function startEvaluations(
 ): SignalledWork {
   const { db, crypto, execution, judging, environment, log } = runtime
   const failed = (error: unknown) => log.error({ err: error }, 'evaluations not worked on')
-  const leaseMs = environment.EXECUTION_TIMEOUT_MS + LEASE_MARGIN_MS
+  const longestStepMs = Math.max(environment.EXECUTION_TIMEOUT_MS, JUDGEMENT_TIMEOUT_MS)
+  const leaseMs = longestStepMs + LEASE_MARGIN_MS
   const working: EvaluationRuntime = {
     ...{ db, crypto, execution, judging, leaseMs },
     onProblem: (error) => log.error({ err: error }, 'a case of an evaluation was not worked on'),

@@ -9,7 +9,7 @@ parcel?",Asks for the order number.,
 ,Only an answer,
 Do you ship to Malta?,"Yes, in a week.",`
 
-test('cases are imported after a preview, mended, searched, replaced, exported and deleted', async ({
+test('cases are imported after a preview, mended, replaced, exported and deleted', async ({
   page,
   product,
 }) => {
@@ -41,9 +41,6 @@ test('cases are imported after a preview, mended, searched, replaced, exported a
   await sheet.getByRole('button', { name: 'Save' }).click()
   await expect(table.getByRole('button', { name: 'The reason', exact: true })).toBeVisible()
 
-  await page.getByRole('searchbox', { name: 'Search cases' }).fill('WEATHER')
-  await expect(table.getByRole('row')).toHaveCount(2)
-
   await page.getByRole('button', { name: 'Import' }).click()
   await sheet.getByRole('radio', { name: 'Replace all cases' }).click()
   await sheet
@@ -51,7 +48,7 @@ test('cases are imported after a preview, mended, searched, replaced, exported a
     .fill('{"input": "Do you ship to Malta?", "expected": "No."}\n{"parameters": {"topic": "Tea"}}')
   await expect(sheet.getByText('1 new, 1 changed, 0 as before, 2 deleted.')).toBeVisible()
   await sheet.getByRole('button', { name: 'Replace by 2 cases' }).click()
-  await expect(page.getByText('No case has these words')).toBeVisible()
+  await expect(table.getByText('topic: Tea')).toBeVisible()
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -47,7 +47,7 @@ export function CaseResults({ setting, run, order, firstPage }: CaseResultsProps
   const compares = run.baselineRevision !== null
   const opened = more.items.find(({ position }) => position === open)
   return (
-    <section aria-label="Cases" className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="font-medium text-base text-ink">Cases</h2>
         <TabsNav
@@ -109,7 +109,7 @@ export function CaseResults({ setting, run, order, firstPage }: CaseResultsProps
           onClose={() => setOpen(null)}
         />
       ) : null}
-    </section>
+    </div>
   )
 }
 

@@ -114,7 +114,12 @@ function EvaluationRow({ run, setting: { tenant, now } }: EvaluationRowProps) {
         ) : null}
       </Td>
       <Td align="right" className={`${stacked} tabular-nums max-sm:order-4`}>
-        {scoreWords(run.candidateScore)}
+        {scoreWords(run.candidateScore)}{' '}
+        {change === null ? null : (
+          <span className="sm:hidden">
+            <ChangeBadge change={change} />
+          </span>
+        )}
       </Td>
       <Td align="right" className="max-sm:hidden">
         {change === null ? <span className="text-muted">–</span> : <ChangeBadge change={change} />}

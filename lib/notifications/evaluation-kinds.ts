@@ -32,10 +32,7 @@ export const EVALUATION_KINDS: {
       body: `${failure ?? resultWords(scores)} The dataset is ${datasetName}.`,
       action: {
         label: 'Open the results',
-        path: pagePath(
-          place,
-          `settings/agents/${agentId}/evaluations/${evaluationId}`,
-        ),
+        path: pagePath(place, `settings/agents/${agentId}/evaluations/${evaluationId}`),
       },
     }),
   },

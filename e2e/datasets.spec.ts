@@ -9,7 +9,7 @@ parcel?",Asks for the order number.,
 ,Only an answer,
 Do you ship to Malta?,"Yes, in a week.",`
 
-test('cases are imported after a preview, mended, replaced, exported and deleted', async ({
+test('cases are imported after a preview, mended, searched, replaced, exported and deleted', async ({
   page,
   product,
 }) => {
@@ -38,8 +38,11 @@ test('cases are imported after a preview, mended, replaced, exported and deleted
   await table.getByRole('button', { name: 'Case 2', exact: true }).click()
   await sheet.getByLabel('Expected answer').fill('Because of the weather.')
   await sheet.getByLabel('Name').fill('The reason')
-  await sheet.getByRole('button', { name: 'Save' }).click()
+  // By keyboard: for some seconds the message of what was done before lies over the button.
+  await sheet.getByLabel('Name').press('Enter')
   await expect(table.getByRole('button', { name: 'The reason', exact: true })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search cases' }).fill('WEATHER')
+  await expect(table.getByRole('row')).toHaveCount(2)
 
   await page.getByRole('button', { name: 'Import' }).click()
   await sheet.getByRole('radio', { name: 'Replace all cases' }).click()
@@ -47,8 +50,8 @@ test('cases are imported after a preview, mended, replaced, exported and deleted
     .getByRole('textbox', { name: 'Cases' })
     .fill('{"input": "Do you ship to Malta?", "expected": "No."}\n{"parameters": {"topic": "Tea"}}')
   await expect(sheet.getByText('1 new, 1 changed, 0 as before, 2 deleted.')).toBeVisible()
-  await sheet.getByRole('button', { name: 'Replace by 2 cases' }).click()
-  await expect(table.getByText('topic: Tea')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Replace by 2 cases' }).press('Enter')
+  await expect(page.getByText('No case has these words')).toBeVisible()
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -35,12 +35,15 @@ import {
 import { listExecutions } from '@/lib/execution/queries'
 import { newId } from '@/lib/ids'
 import { endDueOrganizations } from '@/lib/organization/end'
+import { removeMember } from '@/lib/team/members'
 import {
   createProductFixture,
   type OrganizationFixture,
   type ProductFixture,
 } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
+import { revokeToken } from '@/lib/tokens/revoke'
+import { rotateToken } from '@/lib/tokens/rotate'
 
 let product: ProductFixture
 let organization: OrganizationFixture
@@ -418,6 +421,44 @@ describe('a run ends before its time', () => {
     await archiveAgent(admin, { agent })
     await workAll(runtime)
     expect(await seen()).toMatchObject({ status: 'FAILED', errorCode: 'agent_archived' })
+  })
+
+  it('where the token that started it is revoked, and not where it is rotated', async () => {
+    const datasetId = await newDataset(admin, CAPITALS)
+    const { runtime: execution } = knowing()
+    const scopes: Scope[] = ['agents:read', 'agents:test', 'datasets:read']
+    const start = async () => {
+      const token = await mint(admin, { scopes })
+      const bearer = await organization.bearer(token.secret)
+      const { id } = await evaluateAgent(bearer, execution, { agent, datasetId })
+      return { tokenId: token.id, on: { agent, evaluation: id } }
+    }
+    const [stolen, kept] = [await start(), await start()]
+    const runtime = evaluationRuntime(admin, execution)
+    await workOnce(runtime)
+    await revokeToken(admin, { tokenId: stolen.tokenId })
+    await rotateToken(admin, { tokenId: kept.tokenId })
+    await workAll(runtime)
+    expect(await getEvaluation(admin, stolen.on)).toMatchObject({
+      status: 'FAILED',
+      errorCode: 'starter_gone',
+    })
+    expect(await getEvaluation(admin, kept.on)).toMatchObject({ status: 'COMPLETED' })
+  })
+
+  it('where who started it has left the organization', async () => {
+    const member = await organization.member('MEMBER')
+    const { userId } = member.principal
+    await putCollaborator(admin, { agent, userId, role: 'EDITOR' })
+    const datasetId = await newDataset(admin, CAPITALS)
+    const { runtime: execution } = knowing()
+    const { id } = await evaluateAgent(member, execution, { agent, datasetId })
+    await removeMember(admin, { userId })
+    await workAll(evaluationRuntime(admin, execution))
+    expect(await getEvaluation(admin, { agent, evaluation: id })).toMatchObject({
+      errorCode: 'starter_gone',
+      progress: { done: 0 },
+    })
   })
 
   it('where its dataset is deleted, and with it go all texts; scores stay', async () => {

@@ -153,6 +153,7 @@ const EVALUATION_FAILURE_WORDS: Readonly<Record<string, string>> = {
   agent_archived: 'The agent was archived while it was evaluated.',
   dataset_deleted: 'The dataset was deleted while the agent was evaluated.',
   nothing_scored: 'No case could be scored.',
+  starter_gone: 'Who started it has left, or the token that did has ended.',
 }
 
 const CASE_FAILURE_WORDS: Readonly<Record<string, string>> = {

@@ -19,6 +19,7 @@ import type { ClaimedCase } from '@/lib/evaluations/claim'
 import { endRun } from '@/lib/evaluations/end-run'
 import { ATTEMPTS_MAX, FIRST_WAIT_MS, LONGEST_WAIT_MS, WAITS_MAX } from '@/lib/evaluations/limits'
 import { caseInput } from '@/lib/evaluations/prepared-run'
+import { starterStands } from '@/lib/evaluations/starter-stands'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { type RunPlace, runDeployedAgent } from '@/lib/execution/run-deployed-agent'
 
@@ -79,6 +80,9 @@ async function step(
   const isLeft = () => stopping.aborted || ended.aborted
   const release = () => releaseCase(runtime.db.pool, taken, { waitMs: 0, held: true })
   if (isLeft()) return release()
+  if (!(await starterStands(runtime.db.pool, taken.organizationId, taken.starter))) {
+    return fail(runtime, taken, 'starter_gone')
+  }
   const answered = taken.answer === null ? await ask(runtime, place, taken, ended) : taken.answer
   if (answered === null) return
   const judge = judgeOf(runtime, place, taken, ended)

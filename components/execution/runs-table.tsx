@@ -13,9 +13,11 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusDot } from '@/components/ui/status-dot'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
+import { TabsNav } from '@/components/ui/tabs-nav'
 import type { AgentSummary } from '@/lib/agents/model'
 import type { Execution } from '@/lib/execution/model'
 import type { Page } from '@/lib/paging'
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 import {
   costOf,
   costWords,
@@ -28,19 +30,21 @@ import { StartedBy } from './started-by'
 
 export type RunsTableProps = {
   agent: AgentSummary
+  /** Null: all of them. */
+  origin: Origin | null
   firstPage: Page<Execution>
   viewer: Viewer
   now: number
 }
 
-/** Every run of the agent, newest first. */
-export function RunsTable({ agent, firstPage, viewer, now }: RunsTableProps) {
+/** Every run of the agent or those of one origin, newest first: an evaluation alone makes hundreds. */
+export function RunsTable({ agent, origin, firstPage, viewer, now }: RunsTableProps) {
   const { tenant } = viewer
   const base = `/${tenant}/settings/agents/${agent.id}`
   const more = useMorePages(firstPage, (pageToken) =>
-    loadRuns(tenant, { agent: agent.id, pageToken }),
+    loadRuns(tenant, { agent: agent.id, pageToken, ...(origin && { origin }) }),
   )
-  if (more.items.length === 0) {
+  if (origin === null && more.items.length === 0) {
     return (
       <EmptyState
         icon={<Play />}
@@ -52,27 +56,48 @@ export function RunsTable({ agent, firstPage, viewer, now }: RunsTableProps) {
   }
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <Table label="Runs">
-        <THead className="max-sm:sr-only">
-          <tr>
-            <Th>Run</Th>
-            <Th>Status</Th>
-            <Th>Started by</Th>
-            <Th align="right">Revision</Th>
-            <Th align="right">Took</Th>
-            <Th align="right">Tokens</Th>
-            <Th align="right">Cost</Th>
-          </tr>
-        </THead>
-        <TBody>
-          {more.items.map((run) => (
-            <RunRow key={run.id} run={run} base={base} viewer={viewer} now={now} />
-          ))}
-        </TBody>
-      </Table>
-      <MoreRows noun={{ one: 'run', many: 'runs' }} total={firstPage.totalCount} more={more} />
+      <TabsNav
+        label="Origin"
+        variant="segmented"
+        items={[null, ...ORIGINS].map((one) => ({
+          href: `${base}?tab=runs${one ? `&origin=${one}` : ''}`,
+          label: one ? ORIGIN_WORDS[one] : 'All',
+          current: one === origin,
+        }))}
+      />
+      {origin && more.items.length === 0 ? (
+        <EmptyState title={NONE_WORDS[origin]} description="Runs of all kinds are under All." />
+      ) : (
+        <>
+          <Table label="Runs">
+            <THead className="max-sm:sr-only">
+              <tr>
+                <Th>Run</Th>
+                <Th>Status</Th>
+                <Th>Started by</Th>
+                <Th align="right">Revision</Th>
+                <Th align="right">Took</Th>
+                <Th align="right">Tokens</Th>
+                <Th align="right">Cost</Th>
+              </tr>
+            </THead>
+            <TBody>
+              {more.items.map((run) => (
+                <RunRow key={run.id} run={run} base={base} viewer={viewer} now={now} />
+              ))}
+            </TBody>
+          </Table>
+          <MoreRows noun={{ one: 'run', many: 'runs' }} total={firstPage.totalCount} more={more} />
+        </>
+      )}
     </div>
   )
+}
+
+const ORIGIN_WORDS: Record<Origin, string> = { PRODUCTION: 'Production', TEST: 'Tests' }
+const NONE_WORDS: Record<Origin, string> = {
+  PRODUCTION: 'It has not run in production yet',
+  TEST: 'Nobody has tried or evaluated it yet',
 }
 
 /** On phones a run is two lines: when and how, by whom and for how much. The rest is in its detail. */

@@ -7,6 +7,7 @@ import { testAgent } from '@/lib/execution/commands'
 import { listExecutions } from '@/lib/execution/queries'
 import { runInputSchema } from '@/lib/execution/schema'
 import { runtime } from '@/lib/runtime'
+import { ORIGINS } from '@/lib/usage/origin'
 
 const onAgent = z.strictObject({ agent: agentIdSchema })
 
@@ -16,6 +17,6 @@ export const tryAgent = action(onAgent.extend({ input: runInputSchema }), (ctx, 
 )
 
 export const loadRuns = action(
-  onAgent.extend({ pageToken: z.string().max(4096) }),
+  onAgent.extend({ origin: z.enum(ORIGINS).optional(), pageToken: z.string().max(4096) }),
   (ctx, request) => listExecutions(ctx, request),
 )

@@ -14,6 +14,7 @@ import type { Execution } from '@/lib/execution/model'
 import { getExecution, listExecutions } from '@/lib/execution/queries'
 import { isUuid } from '@/lib/ids'
 import { runtime } from '@/lib/runtime'
+import { ORIGINS } from '@/lib/usage/origin'
 
 type TabProps = {
   ctx: DashboardContext
@@ -27,9 +28,18 @@ export async function RunsTab({ ctx, agent, query }: TabProps) {
   if (typeof query.run === 'string') {
     return <RunDetail run={await runOf(ctx, agent, query.run)} viewer={viewer} />
   }
-  const firstPage = await listExecutions(ctx, { agent: agent.id })
-  const newest = firstPage.items[0]?.id
-  return <RunsTable key={newest} agent={agent} firstPage={firstPage} viewer={viewer} now={now} />
+  const origin = ORIGINS.find((one) => one === query.origin) ?? null
+  const firstPage = await listExecutions(ctx, { agent: agent.id, origin: origin ?? undefined })
+  return (
+    <RunsTable
+      key={`${origin} ${firstPage.items[0]?.id}`}
+      agent={agent}
+      origin={origin}
+      firstPage={firstPage}
+      viewer={viewer}
+      now={now}
+    />
+  )
 }
 
 export async function TryItTab({ ctx, agent }: TabProps) {

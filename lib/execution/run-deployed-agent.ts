@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { AgentDefinition } from '@/lib/agents/model'
 import { agentToRun } from '@/lib/agents/run-definition'
 import type { Context, OrganizationContext, RequestFacts } from '@/lib/context'
@@ -38,7 +39,12 @@ export interface RunOrder
   deliveryId?: string
   /** Ends the run when the caller has left. */
   signal?: AbortSignal
+  /** Begins it in a transaction that sees to it that it begins once; `begin` writes the row. */
+  once?: (begin: Begin, runId: string) => ReturnType<Begin>
 }
+
+/** @returns epoch ms, or null where another run of the same delivery is there already */
+type Begin = (client: Pick<pg.Pool | pg.PoolClient, 'query'>) => Promise<number | null>
 
 /** A run that succeeded. Money is nano-USD, null where no price is known. */
 export interface FinishedRun {
@@ -88,10 +94,10 @@ export async function runDeployedAgent(
       model: opened.model,
       modelOrigin: opened.origin,
     }
-    const startedAt = await insertBegun(place.db.pool, place.organization.id, run, {
-      starter: order.starter,
-      timeoutMs: runtime.timeoutMs,
-    })
+    const { starter } = order
+    const begin: Begin = (client) =>
+      insertBegun(client, place.organization.id, run, { starter, timeoutMs: runtime.timeoutMs })
+    const startedAt = await (order.once?.(begin, run.id) ?? begin(place.db.pool))
     if (startedAt === null) throw deliveryHasRun()
     const prompt = promptOf(agent.definition, input)
     return await finish(place, runtime, { run, startedAt, order, opened, prompt, ...agent })

@@ -15,7 +15,11 @@ interface Operation {
   key: string | undefined
   /** What the caller sent, parsed: another body under the same key is refused. */
   input: unknown
+  /** Whether what an earlier call made still counts; where it does not, the key makes another. Absent: it does. */
+  stands?: (client: Client, resultId: string) => Promise<boolean>
 }
+
+type Client = Pick<pg.Pool | pg.PoolClient, 'query'>
 
 type Outcome<T> = { replayedId: string } | { made: T }
 
@@ -36,7 +40,7 @@ export async function onceForKey<T>(
   const hash = hashOf(operation.input)
   return sqlTransaction(ctx.db.pool, async (client) => {
     await lockKey(client, identity)
-    const replayedId = await earlierResult(client, identity, hash)
+    const replayedId = await earlierResult(client, identity, hash, operation.stands)
     if (replayedId !== null) return { replayedId }
     const made = await make(client)
     await client.query(
@@ -57,10 +61,10 @@ export async function onceForKey<T>(
  */
 export async function madeForKey(
   ctx: Context,
-  { name, key, input }: Operation,
+  { name, key, input, stands }: Operation,
 ): Promise<string | null> {
   if (key === undefined) return null
-  return earlierResult(ctx.db.pool, identityOf(ctx, name, key), hashOf(input))
+  return earlierResult(ctx.db.pool, identityOf(ctx, name, key), hashOf(input), stands)
 }
 
 function identityOf({ organization, principal }: Context, name: string, key: string) {
@@ -72,9 +76,10 @@ function hashOf(input: unknown): Buffer {
 }
 
 async function earlierResult(
-  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  client: Client,
   identity: readonly unknown[],
   hash: Buffer,
+  stands: Operation['stands'],
 ): Promise<string | null> {
   const earlier = await client.query<{ requestHash: Buffer; resultId: string }>(
     `SELECT request_hash AS "requestHash", result_id AS "resultId" FROM idempotency_records
@@ -91,7 +96,7 @@ async function earlierResult(
       'This Idempotency-Key was used with another request: take a new key.',
     )
   }
-  return found.resultId
+  return !stands || (await stands(client, found.resultId)) ? found.resultId : null
 }
 
 /** Held to the end of the transaction: a second call in flight is told so and does not wait. */
@@ -100,11 +105,13 @@ async function lockKey(client: pg.PoolClient, identity: readonly unknown[]): Pro
     'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7)) AS held',
     [JSON.stringify(identity)],
   )
-  if (!lock.rows[0]?.held) {
-    throw new DomainError(
-      'conflict',
-      'idempotency_in_flight',
-      'A request with this Idempotency-Key is still being worked on: try again in a moment.',
-    )
-  }
+  if (!lock.rows[0]?.held) throw idempotencyInFlight()
+}
+
+export function idempotencyInFlight(): DomainError {
+  return new DomainError(
+    'conflict',
+    'idempotency_in_flight',
+    'A request with this Idempotency-Key is still being worked on: try again in a moment.',
+  )
 }

@@ -10,11 +10,11 @@ import {
   evaluationSummaryToWire,
   evaluationToWire,
 } from '@/app/v1/_api/evaluation-resource'
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { type Call, operation } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
 import { choice, pageRequest } from '@/app/v1/_api/query'
 import { json } from '@/app/v1/_api/reply'
-import { idempotency } from '@/app/v1/_api/token-issuance'
 import { pageOf } from '@/app/v1/_api/wire-schema'
 import { cancelEvaluation, evaluateAgent } from '@/lib/evaluations/commands'
 import { RESULT_ORDERS } from '@/lib/evaluations/model'

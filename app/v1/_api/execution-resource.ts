@@ -4,6 +4,7 @@ import { count, dollarsOf, usd } from '@/app/v1/_api/agent-usage-resource'
 import { type Call, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { epochMs, epochMsOrNull } from '@/app/v1/_api/wire-schema'
 import { EXECUTION_STATUSES, type Execution } from '@/lib/execution/model'
+import type { RepeatedRun } from '@/lib/execution/repeated-run'
 import type { FinishedRun } from '@/lib/execution/run-deployed-agent'
 import { ORIGINS } from '@/lib/usage/origin'
 
@@ -18,7 +19,10 @@ const duration = z.int().min(0).openapi({ description: 'Milliseconds.' })
 
 export const runResultSchema = z
   .strictObject({
-    response: z.string().openapi({ description: 'What the model answered.' }),
+    response: z.string().nullable().openapi({
+      description:
+        'What the model answered. Null where an Idempotency-Key is replayed: answers are not kept.',
+    }),
     sessionId: z.string(),
     links: z.array(z.strictObject({ rel: z.enum(['execution', 'dashboard']), href: z.string() })),
     executionRecordId: z.uuid(),
@@ -31,7 +35,7 @@ export const runResultSchema = z
   })
   .openapi('ExecutionResult')
 
-export function runResultToWire(run: FinishedRun, { ctx, publicUrl }: Call) {
+export function runResultToWire(run: FinishedRun | RepeatedRun, { ctx, publicUrl }: Call) {
   const { slug } = ctx.organization
   const { executionId, agentId, revision, response, sessionId, durationMs } = run
   return {

@@ -8,6 +8,7 @@ import {
   runResultSchema,
   runResultToWire,
 } from '@/app/v1/_api/execution-resource'
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { operation } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
 import { choice, freeText, pageRequest } from '@/app/v1/_api/query'
@@ -34,15 +35,16 @@ export const EXECUTION_OPERATIONS = [
     method: 'post',
     path: `${AGENT_ITEM}:execute`,
     summary: 'Run an agent',
-    description: `Runs the deployed revision and waits for the answer. ${INPUT_WORDS} Who owns the token must be an editor of the agent. Budgets that are enforced are asked before; a caller that leaves ends the run.`,
+    description: `Runs the deployed revision and waits for the answer. ${INPUT_WORDS} Who owns the token must be an editor of the agent. Budgets that are enforced are asked before; a caller that leaves ends the run. With an Idempotency-Key it runs once: sent again, it is answered with the run and without its response; what failed runs again.`,
     scope: 'agents:execute',
+    idempotent: true,
     conflicts: true,
     runsModels: true,
     body: { schema: executeAgentSchema, required: false, maxBytes: INPUT_MAX_BYTES },
     success: { status: 200, description: 'The answer.', schema: runResultSchema },
     run: async (call) => {
       const { signal } = call
-      const order = { agent: call.text('agent'), signal, ...call.body }
+      const order = { agent: call.text('agent'), signal, ...call.body, ...idempotency(call) }
       return json(runResultToWire(await executeAgent(call.ctx, runtime().execution, order), call))
     },
   }),

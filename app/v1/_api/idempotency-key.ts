@@ -1,3 +1,4 @@
+import type { Call } from '@/app/v1/_api/operation'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 
 const KEY_MAX = 255
@@ -23,4 +24,9 @@ export function readIdempotencyKey(header: string | null | undefined): string | 
     )
   }
   return key
+}
+
+/** The idempotency option of a command, absent where the caller sent no key. */
+export function idempotency(call: Call<unknown>): { idempotencyKey?: string } {
+  return call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { mintedTokenSchema, mintedTokenToWire } from '@/app/v1/_api/minted-token-resource'
 import { operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
@@ -11,7 +12,6 @@ import {
   serviceAccountSchema,
   serviceAccountToWire,
 } from '@/app/v1/_api/service-account-resource'
-import { idempotency } from '@/app/v1/_api/token-issuance'
 import { pageOf } from '@/app/v1/_api/wire-schema'
 import {
   patchServiceAccount,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { mintedTokenSchema, mintedTokenToWire } from '@/app/v1/_api/minted-token-resource'
-import { type Call, operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
+import { operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { json } from '@/app/v1/_api/reply'
 import { tokenSchema, tokenToWire } from '@/app/v1/_api/token-resource'
 import { importTokens } from '@/lib/tokens/import'
@@ -9,11 +10,6 @@ import { rotateToken } from '@/lib/tokens/rotate'
 import { importTokensSchema, mintTokenSchema, rotateTokenSchema } from '@/lib/tokens/schema'
 
 const TAG = 'Tokens'
-
-/** The idempotency option of a command, absent where the caller sent no key. */
-export function idempotency(call: Call<unknown>): { idempotencyKey?: string } {
-  return call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }
-}
 
 export const generateOperation = operation({
   id: 'generateToken',

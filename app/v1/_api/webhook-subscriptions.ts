@@ -1,6 +1,6 @@
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { type Call, operation } from '@/app/v1/_api/operation'
 import { empty, json } from '@/app/v1/_api/reply'
-import { idempotency } from '@/app/v1/_api/token-issuance'
 import {
   keptWebhookSubscriptionSchema,
   webhookSubscriptionListSchema,

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import { idempotency } from '@/app/v1/_api/idempotency-key'
 import { type Call, operation, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
 import { pageRequest } from '@/app/v1/_api/query'
 import { empty, json } from '@/app/v1/_api/reply'
-import { idempotency } from '@/app/v1/_api/token-issuance'
 import {
   rotatedWebhookSecretSchema,
   webhookPageSchema,

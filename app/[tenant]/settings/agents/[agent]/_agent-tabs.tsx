@@ -1,11 +1,8 @@
 import { notFound } from 'next/navigation'
 import type { DashboardContext } from '@/app/_session/dashboard-context'
 import { AgentOverview } from '@/components/agents/agent-overview'
-import { CollaboratorsPanel } from '@/components/agents/collaborators-panel'
-import { DeploymentsTable } from '@/components/agents/deployments-table'
 import { RevisionComparison } from '@/components/agents/revision-comparison'
 import { RevisionView } from '@/components/agents/revision-view'
-import { RevisionsPanel } from '@/components/agents/revisions-panel'
 import { can, seesOrganizationInventory } from '@/lib/access/principal'
 import { listAccessRequests, readOwnAccessRequest } from '@/lib/agents/access-requests'
 import { listCollaborators, readOwnCollaborator } from '@/lib/agents/collaborators'
@@ -15,6 +12,7 @@ import { getRevision, listRevisions } from '@/lib/agents/revisions'
 import { isDomainError } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
 import { listMembers } from '@/lib/team/queries'
+import { CollaboratorsPanel, DeploymentsTable, RevisionsPanel } from './_tab-code'
 
 type TabProps = {
   ctx: DashboardContext

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
 import type { DashboardContext } from '@/app/_session/dashboard-context'
-import { EvaluationsPanel } from '@/components/evaluations/evaluations-panel'
 import type { AgentSummary } from '@/lib/agents/model'
 import { listEvaluations } from '@/lib/evaluations/queries'
 import { evaluationOffer, evaluationSetting, seesEvaluations } from './_evaluation-offer'
+import { EvaluationsPanel } from './_tab-code'
 
 /** What revisions of the agent were found to be worth. */
 export async function EvaluationsTab({

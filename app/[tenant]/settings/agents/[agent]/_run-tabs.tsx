@@ -3,8 +3,6 @@ import type { DashboardContext } from '@/app/_session/dashboard-context'
 import { SECTIONS, type Section } from '@/app/[tenant]/settings/sections'
 import { NoProvider, NothingDeployed } from '@/components/execution/not-runnable'
 import { RunDetail } from '@/components/execution/run-detail'
-import { RunsTable } from '@/components/execution/runs-table'
-import { TryIt } from '@/components/execution/try-it'
 import { EmptyState } from '@/components/ui/empty-state'
 import { can, seesOrganizationInventory } from '@/lib/access/principal'
 import { readDeployedRevision } from '@/lib/agents/deployments'
@@ -15,6 +13,7 @@ import { getExecution, listExecutions } from '@/lib/execution/queries'
 import { isUuid } from '@/lib/ids'
 import { runtime } from '@/lib/runtime'
 import { ORIGINS } from '@/lib/usage/origin'
+import { RunsTable, TryIt } from './_tab-code'
 
 type TabProps = {
   ctx: DashboardContext

@@ -6,11 +6,18 @@ const FIRST_WORDS = 600
 export function failedInVitest({ testResults }, root) {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = name.replace(`${root}/`, '')
-    if (status === 'failed' && assertionResults.length === 0) return [line(file, '', message)]
-    return assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => line(file, test.fullName, test.failureMessages[0]))
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) {
+      return [line(file, skipped(assertionResults), message)]
+    }
+    return failed.map((test) => line(file, test.fullName, test.failureMessages[0]))
   })
+}
+
+/** The runner says why the hook of a whole file failed, and of a part of one only what was left out for it. */
+function skipped(tests) {
+  const [first, ...others] = tests.filter((test) => test.status === 'skipped')
+  return first ? `${first.fullName} (and ${others.length} more): not run, a hook failed` : ''
 }
 
 /** The same for Playwright's report, in which a test that passed at another try counts as failed. */

@@ -89,11 +89,12 @@ const RUNNERS = [
 ]
 
 function countVitest(facts) {
-  // A file that cannot even be loaded has no tests to report, and is a failure all the same.
-  const unloaded = facts.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  // A file that cannot be loaded, or whose hook fails, has no failed test, and is a failure all the same.
+  const without = facts.testResults.filter(
+    ({ status, assertionResults: tests }) =>
+      status === 'failed' && !tests.some((test) => test.status === 'failed'),
   ).length
-  return { passed: facts.numPassedTests, failed: facts.numFailedTests + unloaded }
+  return { passed: facts.numPassedTests, failed: facts.numFailedTests + without }
 }
 
 function countPlaywright({ stats, errors }) {

@@ -13,6 +13,7 @@ import { createEmptyDatabase } from '@/lib/testing/database'
 const ROOT = resolve(import.meta.dirname, '../..')
 const READY_WITHIN_MS = 90_000
 const STOP_WITHIN_MS = 20_000
+const ATTEMPTS_MAX = 3
 
 export interface ProductOptions {
   /** With the demo organizations; without, nobody is there yet. */
@@ -57,11 +58,57 @@ interface Home {
  * @throws Error with everything the product printed, when it is not ready in time
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const port = await freePort()
   const home = await chooseHome(options)
   const tokenPepper = options.sharing?.tokenPepper ?? `1:${randomBytes(32).toString('base64')}`
   const authSecret = options.sharing?.authSecret ?? randomBytes(32).toString('base64')
-  const flags = [...(options.demo ? ['--demo'] : []), ...(options.apiOnly ? ['--api-only'] : [])]
+  const env = { TOKEN_PEPPER: tokenPepper, AUTH_SECRET: authSecret, ...home.env, ...options.env }
+  const { child, url, logs } = await launch(options, env).catch(async (error) => {
+    await home.remove()
+    throw error
+  })
+  return {
+    url,
+    databaseUrl: home.databaseUrl(),
+    tokenPepper,
+    authSecret,
+    process: child,
+    databasePid: home.databasePid,
+    logs,
+    async stop() {
+      await end(child, 'SIGTERM')
+      await home.remove()
+      return child.exitCode
+    },
+    kill: () => end(child, 'SIGKILL'),
+  }
+}
+
+interface Launched {
+  child: ChildProcess
+  url: string
+  logs(): string
+}
+
+/** A port is free when it is chosen, and seconds later, when the database is there, somebody may have taken it. */
+async function launch(options: ProductOptions, env: Record<string, string>): Promise<Launched> {
+  for (let attempt = 1; ; attempt++) {
+    const launched = await spawnProduct(options, env)
+    try {
+      await untilReady(launched)
+      return launched
+    } catch (error) {
+      await end(launched.child, 'SIGTERM')
+      if (attempt === ATTEMPTS_MAX || !launched.logs().includes('EADDRINUSE')) throw error
+    }
+  }
+}
+
+async function spawnProduct(
+  { demo, apiOnly }: ProductOptions,
+  env: Record<string, string>,
+): Promise<Launched> {
+  const port = await freePort()
+  const flags = [...(demo ? ['--demo'] : []), ...(apiOnly ? ['--api-only'] : [])]
   const child = spawn(process.execPath, [join(ROOT, 'dist/server.mjs'), ...flags], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,39 +118,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       PORT: String(port),
-      TOKEN_PEPPER: tokenPepper,
-      AUTH_SECRET: authSecret,
-      ...home.env,
-      ...options.env,
+      ...env,
     },
   })
   const printed: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk))
   const logs = () => Buffer.concat(printed).toString('utf8')
-  const stop = async () => {
-    await end(child, 'SIGTERM')
-    await home.remove()
-    return child.exitCode
-  }
-  const url = `http://localhost:${port}`
-  try {
-    await untilReady(child, url, logs)
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return {
-    url,
-    databaseUrl: home.databaseUrl(),
-    tokenPepper,
-    authSecret,
-    process: child,
-    databasePid: home.databasePid,
-    logs,
-    stop,
-    kill: () => end(child, 'SIGKILL'),
-  }
+  return { child, url: `http://localhost:${port}`, logs }
 }
 
 async function chooseHome({ sharing, dataDir }: ProductOptions): Promise<Home> {
@@ -172,7 +194,7 @@ async function endPostmaster(directory: string): Promise<void> {
   while (postmasterPid(directory) !== null && Date.now() < deadline) await delay(50)
 }
 
-async function untilReady(child: ChildProcess, url: string, logs: () => string): Promise<void> {
+async function untilReady({ child, url, logs }: Launched): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) break

@@ -12,7 +12,7 @@ import { insertRun, requirePlace } from '@/lib/evaluations/run-rows'
 import type { EvaluateAgentInput } from '@/lib/evaluations/schema'
 import { signalEvaluations } from '@/lib/evaluations/signal'
 import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
-import { madeForKey, onceForKey } from '@/lib/tokens/idempotency'
+import { madeForKey, onceForKey } from '@/lib/idempotency'
 
 /** Evaluating spends as a test of the agent does, and shows what the dataset holds. */
 function authorizeEvaluating({ principal }: Context): void {

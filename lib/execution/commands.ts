@@ -7,7 +7,7 @@ import type { ExecutionRuntime } from '@/lib/execution/execution-runtime'
 import { type RepeatedRun, repeatedRun, runStands } from '@/lib/execution/repeated-run'
 import { type FinishedRun, runDeployedAgent } from '@/lib/execution/run-deployed-agent'
 import type { ExecuteAgentInput, TestAgentInput } from '@/lib/execution/schema'
-import { idempotencyInFlight, madeForKey, onceForKey } from '@/lib/tokens/idempotency'
+import { idempotencyInFlight, madeForKey, onceForKey } from '@/lib/idempotency'
 
 interface OnAgent {
   agent: string

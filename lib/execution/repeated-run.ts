@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { FinishedRun } from '@/lib/execution/run-deployed-agent'
-import { idempotencyInFlight } from '@/lib/tokens/idempotency'
+import { idempotencyInFlight } from '@/lib/idempotency'
 
 type Client = Pick<pg.Pool | pg.PoolClient, 'query'>
 

@@ -5,6 +5,7 @@ import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, invalid, notFound } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import { newId } from '@/lib/ids'
 import { holdOrRelease } from '@/lib/inbound/hold'
 import { WEBHOOKS_MAX } from '@/lib/inbound/limits'
@@ -24,7 +25,6 @@ import {
 import { insertSubscription, selectSubscriptions } from '@/lib/inbound/subscription-rows'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
 import { requireMayMakeSecrets } from '@/lib/tokens/authority'
-import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface CreatedWebhook {
   webhook: Webhook

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { invalid } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import {
   authorizeInboundSecrets,
   type Keyed,
@@ -15,7 +16,6 @@ import { getWebhook } from '@/lib/inbound/queries'
 import type { RotateWebhookSecretInput } from '@/lib/inbound/schema'
 import { replaceSecret } from '@/lib/inbound/secret-rows'
 import { isUsableSecret, newSigningSecret } from '@/lib/inbound/signatures'
-import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface RotatedWebhookSecret {
   webhook: Webhook

@@ -3,6 +3,7 @@ import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError, invalid, notFound } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import {
   authorizeInboundSecrets,
   authorizeInboundWriting,
@@ -31,7 +32,6 @@ import {
 } from '@/lib/inbound/subscriber-rules'
 import { insertSubscription, selectSubscription } from '@/lib/inbound/subscription-rows'
 import { getSubscription, type NamedSubscription } from '@/lib/inbound/subscriptions'
-import { onceForKey } from '@/lib/tokens/idempotency'
 
 export interface KeptSubscription {
   subscription: Subscription

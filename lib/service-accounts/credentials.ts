@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/access/scopes'
 import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { DomainError, invalid } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import { newId } from '@/lib/ids'
 import { endAccountTokens, target, writableAccount } from '@/lib/service-accounts/commands'
 import type { ServiceAccountSummary, ServiceAccountWithToken } from '@/lib/service-accounts/model'
@@ -19,7 +20,6 @@ import {
   requireWithinOwnLife,
   requireWithinPolicy,
 } from '@/lib/tokens/authority'
-import { onceForKey } from '@/lib/tokens/idempotency'
 import { insertToken, type NewToken } from '@/lib/tokens/insert'
 import { minted } from '@/lib/tokens/mint'
 import { expiryFromDays, type MintedToken } from '@/lib/tokens/model'

@@ -3,6 +3,7 @@ import type { Principal } from '@/lib/access/principal'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { DomainError } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import { newId } from '@/lib/ids'
 import {
   authorizeMinting,
@@ -11,7 +12,6 @@ import {
   requireWithinOwnLife,
   requireWithinPolicy,
 } from '@/lib/tokens/authority'
-import { onceForKey } from '@/lib/tokens/idempotency'
 import { insertToken, type NewToken } from '@/lib/tokens/insert'
 import { expiryFromDays, type MintedToken, type TokenOwner } from '@/lib/tokens/model'
 import { isNews, tellOfFrequent } from '@/lib/tokens/notices'

@@ -5,6 +5,7 @@ import type { Scope } from '@/lib/access/scopes'
 import type { Context } from '@/lib/context'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { DomainError, invalid } from '@/lib/errors'
+import { onceForKey } from '@/lib/idempotency'
 import { newId } from '@/lib/ids'
 import {
   authorizeMinting,
@@ -13,7 +14,6 @@ import {
   requireWithinOwnLife,
   requireWithinPolicy,
 } from '@/lib/tokens/authority'
-import { onceForKey } from '@/lib/tokens/idempotency'
 import { type InsertedToken, insertToken } from '@/lib/tokens/insert'
 import { minted } from '@/lib/tokens/mint'
 import { expiryFromDays, type MintedToken, type TokenSummary } from '@/lib/tokens/model'

@@ -82,6 +82,7 @@ export function SheetFooter({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div
       {...props}
+      data-sheet-footer=""
       className={cn(
         'flex shrink-0 flex-wrap items-center justify-end gap-2 border-subtle border-t bg-canvas px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]',
         className,

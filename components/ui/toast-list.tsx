@@ -17,6 +17,10 @@ function show({ kind, message, description, action }: Notice) {
   })
 }
 
+/** A notice never lies on the buttons of an open sheet. Important, as Sonner writes its own on the element. */
+const ABOVE_SHEET_FOOTER =
+  'font-sans! [body:has([data-sheet-footer])_&]:[--mobile-offset-bottom:4.5rem]! [body:has([data-sheet-footer])_&]:[--offset-bottom:4.5rem]!'
+
 /** Shows what `notify` says. */
 export function ToastList() {
   // The queue of notices is the external system; below, the list already listens.
@@ -24,7 +28,7 @@ export function ToastList() {
   return (
     <Sonner
       position="bottom-right"
-      className="font-sans!"
+      className={ABOVE_SHEET_FOOTER}
       gap={8}
       offset={16}
       mobileOffset={12}

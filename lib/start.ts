@@ -36,6 +36,7 @@ import { PriceBooks } from '@/lib/model-pricing/price-books'
 import { storeCatalogue } from '@/lib/model-pricing/store-catalogue'
 import { openCollector } from '@/lib/payments/open-collector'
 import { installRuntime, type Runtime } from '@/lib/runtime'
+import { installComplaints } from '@/lib/schema-complaints'
 import { installationSecrets } from '@/lib/secrets'
 import { agreementBy } from '@/lib/subscriptions/collection'
 import { TokenVerifier } from '@/lib/tokens/verify'
@@ -60,6 +61,7 @@ export async function startProduct(
   environment: Environment,
   options: { jobs?: boolean } = {},
 ): Promise<StartedProduct> {
+  installComplaints()
   const log = openLog(environment.LOG_LEVEL)
   const secrets = installationSecrets(environment)
   const embedded = environment.DATABASE_URL

@@ -103,7 +103,6 @@ function refused(reasons: readonly string[]): CallToolResult {
 }
 
 function wordsOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `There is no ${issue.keys.join(', ')} here.`
   const place = issue.path.join('.')
   return place === '' ? issue.message : `${place}: ${issue.message}`
 }

@@ -18,10 +18,10 @@ import { newId } from '@/lib/ids'
 import { providerLabel } from '@/lib/llm-providers/model'
 import { rated } from '@/lib/usage/ingest'
 import { storeEvents } from '@/lib/usage/store-events'
-import { NO_TOKENS } from '@/lib/usage/usage-event'
+import { NO_TOKENS, OWN_SOURCES } from '@/lib/usage/usage-event'
 
 /** Who makes the ids of what judges use. */
-const SOURCE = 'fruxon:judgements'
+const SOURCE = `${OWN_SOURCES}judgements`
 /** A verdict takes no longer, both tries together. */
 export const JUDGEMENT_TIMEOUT_MS = 30_000
 /** A reason is short; the rest is for models that think before. */

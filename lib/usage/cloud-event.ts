@@ -21,7 +21,12 @@ const modelCallDataSchema = z.strictObject({
 const BYTES_MAX = 1e15
 
 const storageDataSchema = z.strictObject({
-  knowledgeBase: z.string().min(1).max(NAME_MAX),
+  // Half a character could be kept nowhere.
+  knowledgeBase: z
+    .string()
+    .min(1)
+    .max(NAME_MAX)
+    .regex(/^\P{Surrogate}*$/u, 'This is not well-formed Unicode.'),
   bytes: z.int().min(0).max(BYTES_MAX),
 })
 

@@ -13,7 +13,7 @@ import { mint } from '@/lib/testing/token-fixture'
 import { quietMeter } from '@/lib/testing/usage-meter'
 import { ingestUsage, LATE_DAYS_MAX, type UsageMeter } from '@/lib/usage/ingest'
 import { recount } from '@/lib/usage/recount'
-import type { UsageEvent } from '@/lib/usage/usage-event'
+import { OWN_SOURCES, type UsageEvent } from '@/lib/usage/usage-event'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -95,6 +95,14 @@ describe('an event', () => {
     })
     // 10 × 1,234,567 and 5 × 9,876,543 pico-USD are 61,728,385: rounded once.
     expect(await days()).toEqual([{ model: 'gpt-5', calls: 1, cost: 61_728n, unpriced: 0 }])
+  })
+
+  it('speaks for no source of our own, whose ids it could take', async () => {
+    const taken = event({ source: `${OWN_SOURCES}executions` })
+    expect(await send([taken, event()])).toMatchObject({
+      counted: 1,
+      refused: [{ index: 0, pointer: '/source' }],
+    })
   })
 
   it('of the same id is another one from another source, and in another organization', async () => {

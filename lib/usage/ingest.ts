@@ -6,7 +6,7 @@ import type { PriceBook } from '@/lib/model-pricing/price-book'
 import type { PriceBooks } from '@/lib/model-pricing/price-books'
 import { costOf } from '@/lib/model-pricing/rates'
 import { type RatedEvent, storeEvents } from '@/lib/usage/store-events'
-import type { UsageEvent } from '@/lib/usage/usage-event'
+import { OWN_SOURCES, type UsageEvent } from '@/lib/usage/usage-event'
 
 const DAY_MS = 86_400_000
 /** So long ids are remembered, and an event may be late. */
@@ -94,6 +94,10 @@ export function sifted<Event extends Pick<UsageEvent, 'source' | 'id'>>(
 
 /** A half of a surrogate pair becomes U+FFFD in the database: two such ids could be one there. */
 function malformed({ source, id }: Pick<UsageEvent, 'source' | 'id'>): Objection | null {
+  if (source.startsWith(OWN_SOURCES)) {
+    const detail = `What begins with ${OWN_SOURCES} is metered here: name your own program.`
+    return { pointer: '/source', detail }
+  }
   const detail = 'This is not well-formed Unicode.'
   if (HALF_CHARACTER.test(id)) return { pointer: '/id', detail }
   return HALF_CHARACTER.test(source) ? { pointer: '/source', detail } : null

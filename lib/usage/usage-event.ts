@@ -24,6 +24,8 @@ export interface UsageEvent {
   tokens: TokenCounts
 }
 
+/** Who makes the ids of what the product meters itself. No program may: its event would be counted in place of ours. */
+export const OWN_SOURCES = 'fruxon:'
 /** Of names that programs send; a longer one is refused, not cut: two could become one. */
 export const NAME_MAX = 200
 /** Tokens of one kind in one call: far more than any model reads. */

@@ -116,15 +116,20 @@ describe('a grant', () => {
     await expect(createRevision(bearer, { agent, ...DEFINITION })).rejects.toMatchObject({
       code: 'role_insufficient',
     })
-    const narrow = await mint(member, { scopes: ['agents:read', 'agents:write'] })
-    const narrowBearer = await organization.bearer(narrow.secret)
-    await expect(
-      putCollaborator(narrowBearer, { agent, userId, role: 'EDITOR' }),
-    ).rejects.toMatchObject({
+    const bearerOf = async (...scopes: Scope[]) =>
+      organization.bearer((await mint(member, { scopes })).secret)
+    const narrow = await bearerOf('agents:read', 'agents:write')
+    const seen: Scope[] = ['revisions:read', 'executions:read']
+    await expect(putCollaborator(narrow, { agent, userId, role: 'VIEWER' })).rejects.toMatchObject({
       code: 'scope_exceeds_yours',
-      missingScopes: ['revisions:read', 'revisions:write', 'revisions:deploy'],
+      missingScopes: seen,
     })
-    await putCollaborator(narrowBearer, { agent, userId, role: 'VIEWER' })
+    const wider = await bearerOf('agents:read', 'agents:write', ...seen)
+    await putCollaborator(wider, { agent, userId, role: 'VIEWER' })
+    await expect(putCollaborator(wider, { agent, userId, role: 'EDITOR' })).rejects.toMatchObject({
+      code: 'scope_exceeds_yours',
+      missingScopes: ['agents:execute', 'agents:test', 'revisions:write', 'revisions:deploy'],
+    })
   })
 
   it('ends with the membership, and the last admin of an agent stays', async () => {

@@ -171,12 +171,17 @@ export async function requireAnotherAdmin(
   )
 }
 
-/** What a role on an agent is worth in scopes: no token hands on more than it holds. */
-const WORTH: Record<AgentRole, readonly Scope[]> = {
-  VIEWER: ['agents:read'],
-  EDITOR: ['agents:read', 'agents:write', 'revisions:read', 'revisions:write', 'revisions:deploy'],
-  ADMIN: ['agents:read', 'agents:write', 'revisions:read', 'revisions:write', 'revisions:deploy'],
-}
+const SEEN: readonly Scope[] = ['agents:read', 'revisions:read', 'executions:read']
+const EDITED: readonly Scope[] = [
+  ...SEEN,
+  'agents:write',
+  'agents:execute',
+  'agents:test',
+  'revisions:write',
+  'revisions:deploy',
+]
+/** What a role on an agent is worth in scopes, all that asks for the role: no token hands on more than it holds. */
+const WORTH: Record<AgentRole, readonly Scope[]> = { VIEWER: SEEN, EDITOR: EDITED, ADMIN: EDITED }
 
 /** People hand on what their role on the agent gives them. @throws DomainError forbidden `scope_exceeds_yours` */
 export function requireWorth({ principal }: Context, role: AgentRole): void {

@@ -93,6 +93,23 @@ describe('a run ends before its time', () => {
     expect(await getEvaluation(scene.admin, kept.on)).toMatchObject({ status: 'COMPLETED' })
   })
 
+  it('where the policy lets its token in no more', async () => {
+    const datasetId = await newDataset(scene.admin, CAPITALS)
+    const { runtime: execution } = knowing()
+    const scopes: Scope[] = ['agents:read', 'agents:test', 'datasets:read']
+    const { secret } = await mint(scene.admin, { scopes, expirationDays: null })
+    const bearer = await scene.organization.bearer(secret)
+    const { id } = await evaluateAgent(bearer, execution, { agent: scene.agent, datasetId })
+    await scene.rows('UPDATE organizations SET token_expiry_required = true WHERE id = $1', [
+      scene.organization.id,
+    ])
+    await workAll(evaluationRuntime(scene.admin, execution))
+    expect(await getEvaluation(scene.admin, { agent: scene.agent, evaluation: id })).toMatchObject({
+      errorCode: 'starter_gone',
+      progress: { done: 0 },
+    })
+  })
+
   it('where who started it has left the organization', async () => {
     const member = await scene.organization.member('MEMBER')
     const { userId } = member.principal

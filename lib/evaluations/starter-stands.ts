@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Maker } from '@/lib/agents/model'
+import { familyIsAccepted } from '@/lib/tokens/family-standing'
 
 const STANDS = `
   SELECT CASE $2
@@ -8,10 +9,7 @@ const STANDS = `
     ELSE EXISTS (
       SELECT 1 FROM service_accounts s WHERE s.organization_id = $1 AND s.id = $3::uuid
         AND s.suspended_at IS NULL AND s.revoked_at IS NULL)
-    END
-  AND ($4::uuid IS NULL OR EXISTS (
-    SELECT 1 FROM tokens t WHERE t.organization_id = $1 AND t.family_id = $4
-      AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp()))) AS stands`
+    END AS stands`
 
 /**
  * Whether who started something, and the token that did, could still come in at this moment; a token that was rotated
@@ -25,7 +23,8 @@ export async function starterStands(
   const { rows } = await client.query<{ stands: boolean }>({
     name: 'evaluation-starter-stands',
     text: STANDS,
-    values: [organizationId, kind, id, token?.familyId ?? null],
+    values: [organizationId, kind, id],
   })
-  return rows[0]?.stands === true
+  if (rows[0]?.stands !== true) return false
+  return token === null || familyIsAccepted(client, organizationId, token.familyId)
 }

@@ -15,15 +15,22 @@ import { dropPicture } from '@/lib/pictures/store'
  * operator can still verify it by the organization's id. Invoices, credit notes, payments and what was billed
  * stay too (triggers refuse it, and the law wants them kept for years).
  * @returns how many ended
+ * @throws AggregateError of those that could not be ended, after all others were
  */
 export async function endDueOrganizations(db: Pick<Database, 'pool'>): Promise<number> {
   const due = await db.pool.query<{ id: string }>(
     'SELECT id FROM organizations WHERE deletes_at <= now()',
   )
   let ended = 0
+  const failures: unknown[] = []
   for (const { id } of due.rows) {
-    if (await sqlTransaction(db.pool, (client) => endOrganization(client, id))) ended++
+    try {
+      if (await sqlTransaction(db.pool, (client) => endOrganization(client, id))) ended++
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Organizations could not be ended.')
   return ended
 }
 

@@ -118,6 +118,8 @@ const environmentSchema = z.object({
   /** Runs of agents: how long a provider is waited for, and how many of one organization a process runs at once. */
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(1000).max(900_000).default(120_000),
   EXECUTION_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(20),
+  /** How long ago a run may have begun whose record is kept. */
+  EXECUTION_RECORD_DAYS: z.coerce.number().int().min(35).max(3650).default(365),
   /** What was asked, answered and said of evaluations is readable for so long after their end. */
   EVALUATION_CONTENT_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

@@ -50,7 +50,7 @@ export async function callModel(
     const failure = left?.aborted
       ? 'run_cancelled'
       : timeout.aborted
-        ? 'provider_timeout'
+        ? 'model_timed_out'
         : await runFailureOf(error)
     return { failure, finishReason: null, tokens: null }
   }

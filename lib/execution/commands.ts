@@ -34,7 +34,7 @@ export async function executeAgent(
   const agent = await visibleAgent(ctx, wish.agent)
   requireAgentRole(agent, 'EDITOR')
   const input = { ...wish, agent: agent.uid }
-  const operation = { name: 'executeAgent', key, input, stands: runStands }
+  const operation = { name: 'executeAgent', key, input, stands: runStands(ctx.organization.id) }
   const earlier = await madeForKey(ctx, operation)
   if (earlier !== null) return repeatedRun(ctx.db.pool, ctx.organization.id, earlier)
   return runDeployedAgent(ctx, runtime, {

@@ -16,6 +16,7 @@ import {
   runnableAgent,
 } from '@/lib/execution/execution-fixture'
 import { getExecution, listExecutions } from '@/lib/execution/queries'
+import { trimRuns } from '@/lib/execution/retention'
 import { runDeployedAgent } from '@/lib/execution/run-deployed-agent'
 import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { RunSlots } from '@/lib/execution/run-slots'
@@ -319,10 +320,14 @@ describe('a run that fails', () => {
     const { runtime } = executionWith(never, { timeoutMs: 20 })
     await expect(executeAgent(program, runtime, { agent, input })).rejects.toMatchObject({
       kind: 'upstream-timeout',
-      code: 'provider_timeout',
+      code: 'model_timed_out',
     })
     const { items } = await listExecutions(admin, { agent })
-    expect(items.map(({ errorCode }) => errorCode)).toEqual(['provider_timeout', 'run_cancelled'])
+    expect(items).toMatchObject([
+      // What the provider did until then is not known, and so is not nothing.
+      { errorCode: 'model_timed_out', inputCost: null, outputCost: null },
+      { errorCode: 'run_cancelled', inputCost: null, outputCost: null },
+    ])
   })
 
   it('because its process died is found by upkeep, and a late end still counts', async () => {
@@ -370,6 +375,14 @@ describe('the list of runs', () => {
       role: 'VIEWER',
     })
     expect(await idsOf({}, member)).toEqual([ids[2]])
+    await product.db.pool.query(
+      `UPDATE execution.run SET started_at = started_at - interval '31 days',
+         status = CASE WHEN id = $1 THEN 'RUNNING' ELSE status END,
+         finished_at = CASE WHEN id = $1 THEN NULL ELSE finished_at END WHERE id = ANY ($2)`,
+      [ids[0], ids.slice(0, 2)],
+    )
+    await trimRuns(product.db.pool, { recordDays: 30 })
+    expect(await idsOf({ origin: 'PRODUCTION' })).toEqual([ids[2], ids[0]])
     const hidden = getExecution(member, { execution: ids[0] ?? '' })
     await expect(hidden).rejects.toMatchObject({ code: 'not_found' })
   })

@@ -27,6 +27,7 @@ const OF_THE_AGENT: ReadonlySet<string> = new Set([
   'provider_refused',
   'provider_failed',
   'provider_timeout',
+  'model_timed_out',
 ])
 
 /** Whether collaborators hear of a run that failed so. */

@@ -108,11 +108,12 @@ describe('a delivery to an agent', () => {
     const states = [
       ['RUNNING', null, 'still under way'],
       ['FAILED', 'interrupted', 'broken off'],
+      ['FAILED', 'model_timed_out', 'broken off'],
     ] as const
     for (const [status, code, words] of states) {
       const { rows } = await admin.db.pool.query(
         `UPDATE execution.run SET status = $2, error_code = $3, finished_at = CASE WHEN $2 = 'FAILED' THEN now() END
-         WHERE delivery_id = $1 AND (status <> 'FAILED' OR error_code = 'interrupted') RETURNING id`,
+         WHERE delivery_id = $1 AND (status <> 'FAILED' OR error_code <> 'provider_failed') RETURNING id`,
         [id, status, code],
       )
       expect(rows).toHaveLength(1)

@@ -58,7 +58,8 @@ export const FAILURE_WORDS: Readonly<Record<string, string>> = {
   provider_refused:
     'The provider refused the request: the model or its settings may not exist there.',
   provider_failed: 'The provider did not answer as it should. Try again later.',
-  provider_timeout: 'The provider took too long to answer.',
+  provider_timeout: 'The provider said that it took too long.',
+  model_timed_out: 'No answer came within the time that a call may take, so it was broken off.',
   run_cancelled: 'The caller left before the answer came.',
   interrupted: 'The process that ran it ended before the answer came.',
 }

@@ -20,12 +20,14 @@ type Row = Omit<RepeatedRun, 'response' | 'cost'> & {
 }
 
 /** A key stands for a run that is under way or has answered: what failed was answered to nobody and may run again. */
-export async function runStands(client: Client, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `SELECT 1 FROM execution.run WHERE id = $1 AND status <> 'FAILED'`,
-    [id],
-  )
-  return rowCount === 1
+export function runStands(organizationId: string) {
+  return async (client: Client, id: string): Promise<boolean> => {
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM execution.run WHERE organization_id = $1 AND id = $2 AND status <> 'FAILED'`,
+      [organizationId, id],
+    )
+    return rowCount === 1
+  }
 }
 
 /** @throws DomainError conflict `idempotency_in_flight` while it runs */

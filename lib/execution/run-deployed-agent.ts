@@ -128,7 +128,7 @@ async function finish(
   const durationMs = Math.round(performance.now() - began)
   const organizationId = place.organization.id
   const book = await runtime.meter.prices.of(place.db, organizationId)
-  const { events, cost } = usageOfRun(run, answer.tokens, { startedAt, book })
+  const { events, cost } = usageOfRun(run, answer, { startedAt, book })
   const end: RunEnd = { ...answer, errorCode: answer.failure, cost, durationMs }
   await sqlTransaction(place.db.pool, async (client) => {
     await recordEnd(client, organizationId, run.id, end)

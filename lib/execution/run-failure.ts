@@ -8,6 +8,7 @@ const KINDS = {
   provider_refused: 'upstream-failed',
   provider_failed: 'upstream-failed',
   provider_timeout: 'upstream-timeout',
+  model_timed_out: 'upstream-timeout',
   run_cancelled: 'conflict',
 } as const satisfies Record<string, ErrorKind>
 export type RunFailure = keyof typeof KINDS

@@ -25,6 +25,10 @@ export type BegunRun = Pick<
 /** So long after its time is over a run may still be writing down how it ended. */
 const GRACE_MS = 30_000
 
+/** Of the runs of a delivery: it answered, may still, or was broken off. As in the index `run_by_delivery`. */
+const NOT_TURNED_AWAY = `delivery_id IS NOT NULL
+  AND (status <> 'FAILED' OR error_code IN ('interrupted', 'model_timed_out'))`
+
 const BEGIN = `
   INSERT INTO execution.run (organization_id, id, agent_uid, agent_id, revision, session_id, chat_user_id,
     delivery_id, maker_kind, maker_id, maker_label, token_id, family_id, token_name, request_id, origin, provider,
@@ -32,7 +36,7 @@ const BEGIN = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'RUNNING',
     ${THIS_MOMENT}, ${THIS_MOMENT} + $20 * interval '1 millisecond')
   ON CONFLICT (organization_id, delivery_id, agent_id)
-    WHERE delivery_id IS NOT NULL AND (status <> 'FAILED' OR error_code = 'interrupted') DO NOTHING
+    WHERE ${NOT_TURNED_AWAY} DO NOTHING
   RETURNING ${EPOCH_MS('started_at')} AS "startedAt"`
 
 /**
@@ -82,7 +86,7 @@ export async function runOfDelivery(
 ): Promise<Pick<Execution, 'id' | 'status'> | undefined> {
   const { rows } = await client.query<Pick<Execution, 'id' | 'status'>>(
     `SELECT id, status FROM execution.run WHERE organization_id = $1 AND delivery_id = $2 AND agent_id = $3
-       AND delivery_id IS NOT NULL AND (status <> 'FAILED' OR error_code = 'interrupted')`,
+       AND ${NOT_TURNED_AWAY}`,
     [organizationId, deliveryId, agentId],
   )
   return rows[0]

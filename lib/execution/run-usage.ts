@@ -1,14 +1,21 @@
-import type { RunTokens } from '@/lib/execution/model'
+import type { ModelAnswer } from '@/lib/execution/call-model'
+import type { RunFailure } from '@/lib/execution/run-failure'
 import type { BegunRun, RunEnd } from '@/lib/execution/run-rows'
 import type { PriceBook } from '@/lib/model-pricing/price-book'
 import type { CallCost } from '@/lib/model-pricing/rates'
 import { rated } from '@/lib/usage/ingest'
 import type { RatedEvent } from '@/lib/usage/store-events'
-import { NO_TOKENS, type UsageEvent } from '@/lib/usage/usage-event'
+import { NO_TOKENS, OWN_SOURCES, type UsageEvent } from '@/lib/usage/usage-event'
 
 /** Who makes the ids of what the product runs itself. */
-const SOURCE = 'fruxon:executions'
+const SOURCE = `${OWN_SOURCES}executions`
 const FREE: CallCost = { input: 0n, output: 0n }
+/** The provider may have worked on what was broken off, and charge for it: nobody here knows how much. */
+const BROKEN_OFF: ReadonlySet<RunFailure> = new Set<RunFailure>([
+  'model_timed_out',
+  'provider_timeout',
+  'run_cancelled',
+])
 
 /**
  * What usage counts of a run, and what it cost: the run itself and, where tokens came back, the call of the model. The
@@ -16,7 +23,7 @@ const FREE: CallCost = { input: 0n, output: 0n }
  */
 export function usageOfRun(
   run: BegunRun,
-  tokens: RunTokens | null,
+  { tokens, failure }: Pick<ModelAnswer, 'tokens' | 'failure'>,
   { startedAt, book }: { startedAt: number; book: PriceBook },
 ): { events: RatedEvent[]; cost: RunEnd['cost'] } {
   const names = {
@@ -36,7 +43,10 @@ export function usageOfRun(
     tokens: NO_TOKENS,
   }
   const ran = rated(book, execution)
-  if (tokens === null || run.modelOrigin === 'LOCAL') return { events: [ran], cost: FREE }
+  if (run.modelOrigin === 'LOCAL') return { events: [ran], cost: FREE }
+  if (tokens === null) {
+    return { events: [ran], cost: failure && BROKEN_OFF.has(failure) ? null : FREE }
+  }
   const called = rated(book, {
     ...names,
     kind: 'MODEL_CALL',

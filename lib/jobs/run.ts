@@ -6,6 +6,7 @@ import { checkAllBudgets, checkBudgets } from '@/lib/budgets/check'
 import { deleteEndedGrants } from '@/lib/device-authorization/grants'
 import { trimEvaluations } from '@/lib/evaluations/retention'
 import { tellOfLateFailures } from '@/lib/execution/failure-alert'
+import { trimRuns } from '@/lib/execution/retention'
 import { endInterruptedRuns } from '@/lib/execution/run-rows'
 import { trimDeliveries } from '@/lib/inbound/retention'
 import { runBilling } from '@/lib/jobs/billing'
@@ -77,6 +78,7 @@ export async function startJobs(runtime: Runtime): Promise<JobRunner> {
         contentDays: runtime.environment.INBOUND_CONTENT_DAYS,
         recordDays: runtime.environment.ACTIVITY_RETENTION_DAYS,
       })
+      await trimRuns(pool, { recordDays: runtime.environment.EXECUTION_RECORD_DAYS })
       await trimEvaluations(pool, { contentDays: runtime.environment.EVALUATION_CONTENT_DAYS })
       await pool.query('DELETE FROM auth_throttle WHERE expire < $1', [Date.now()])
     },

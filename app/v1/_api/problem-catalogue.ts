@@ -489,6 +489,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   provider_timeout: {
     status: 504,
     title: 'The provider took too long',
-    meaning: 'It did not answer in time. A run of an agent is recorded as failed.',
+    meaning: 'It answered that its own time was over. A run of an agent is recorded as failed.',
+  },
+  model_timed_out: {
+    status: 504,
+    title: 'No answer within the time of a call',
+    meaning:
+      'The call was broken off here. The provider may have worked on it, and charge for it. A run of an agent is recorded as failed.',
   },
 }

@@ -1,12 +1,6 @@
 import type pg from 'pg'
-import {
-  isUsable,
-  type LifeFacts,
-  policyFor,
-  type TokenPolicy,
-  type TokenType,
-  tokenState,
-} from '@/lib/tokens/model'
+import type { TokenPolicy } from '@/lib/context'
+import { isUsable, type LifeFacts, policyFor, type TokenType, tokenState } from '@/lib/tokens/model'
 
 type Row = Pick<LifeFacts, 'createdAt' | 'expiresAt' | 'revokedAt' | 'endReason'> &
   Pick<TokenPolicy, 'maxLifetimeDays' | 'expiryRequired'> & { type: TokenType; nowMs: number }

@@ -106,7 +106,9 @@ it('lets a member ask for access without telling whether there is something to a
   const [admin, member] = [await org.person('ADMIN'), await org.person('MEMBER')]
   const agent = await org.agent(admin)
   const path = (name: string) => `${org.path}/agents/${name}/collaborators`
-  const boss = world.as(await org.token(admin, BUILDER))
+  const boss = world.as(
+    await org.token(admin, [...BUILDER, 'agents:execute', 'agents:test', 'executions:read']),
+  )
   const token = await org.token(member, BUILDER)
   const program = world.as(token)
   const wish = { role: 'EDITOR', message: 'For the night shift.' }

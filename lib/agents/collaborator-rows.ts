@@ -171,17 +171,22 @@ export async function requireAnotherAdmin(
   )
 }
 
-const SEEN: readonly Scope[] = ['agents:read', 'revisions:read', 'executions:read']
 const EDITED: readonly Scope[] = [
-  ...SEEN,
+  'agents:read',
   'agents:write',
   'agents:execute',
   'agents:test',
+  'revisions:read',
   'revisions:write',
   'revisions:deploy',
+  'executions:read',
 ]
-/** What a role on an agent is worth in scopes, all that asks for the role: no token hands on more than it holds. */
-const WORTH: Record<AgentRole, readonly Scope[]> = { VIEWER: SEEN, EDITOR: EDITED, ADMIN: EDITED }
+/** What a role on an agent lets its holder do, in scopes: no token hands on more than it holds. Looking is one. */
+const WORTH: Record<AgentRole, readonly Scope[]> = {
+  VIEWER: ['agents:read'],
+  EDITOR: EDITED,
+  ADMIN: EDITED,
+}
 
 /** People hand on what their role on the agent gives them. @throws DomainError forbidden `scope_exceeds_yours` */
 export function requireWorth({ principal }: Context, role: AgentRole): void {

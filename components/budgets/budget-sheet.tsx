@@ -1,15 +1,11 @@
 'use client'
 
-import { type FormEvent, useId } from 'react'
-import { ProblemNotice } from '@/components/settings/problem-notice'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { type BudgetDraft, effectOf } from './budget-draft'
 import { budgetName, ORIGIN_LABELS } from './budget-words'
 import { SubjectField } from './subject-field'
@@ -32,74 +28,59 @@ export function BudgetSheet(props: BudgetFormSetting) {
   const { kind, budget, names, onClose } = props
   const form = useBudgetForm(props)
   const { draft, change, errors } = form
-  const guard = useUnsavedGuard(form.dirty && !form.saving)
-  const formId = useId()
-  const close = () => guard.ask(onClose)
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (!form.saving) form.submit()
-  }
   return (
-    <Sheet open>
-      <SheetContent onRequestClose={close}>
-        <SheetHeader
-          title={budget ? `Edit the budget of ${budgetName(budget, names)}` : TITLES[kind]}
-          description="It counts what model calls cost in a calendar month, in UTC, and begins anew on the first."
+    <FormSheet
+      title={budget ? `Edit the budget of ${budgetName(budget, names)}` : TITLES[kind]}
+      description="It counts what model calls cost in a calendar month, in UTC, and begins anew on the first."
+      dirty={form.dirty && !form.saving}
+      save={form}
+      problemTitle="The budget was not saved"
+      placed={false}
+      submitLabel="Save budget"
+      onSubmit={form.submit}
+      onClose={onClose}
+    >
+      {budget || kind === 'ORGANIZATION' ? null : (
+        <SubjectField
+          kind={kind}
+          subjects={form.subjects}
+          value={draft.subjectId}
+          onChange={(subjectId) => change({ subjectId })}
+          error={errors.subject}
         />
-        <SheetBody>
-          <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-6">
-            <ProblemNotice problem={form.problem} title="The budget was not saved" />
-            {budget || kind === 'ORGANIZATION' ? null : (
-              <SubjectField
-                kind={kind}
-                subjects={form.subjects}
-                value={draft.subjectId}
-                onChange={(subjectId) => change({ subjectId })}
-                error={errors.subject}
-              />
-            )}
-            {budget ? null : (
-              <Field label="Counts calls of" group>
-                <SegmentedControl
-                  options={ORIGINS}
-                  value={draft.origin}
-                  onValueChange={(origin) => change({ origin })}
-                />
-              </Field>
-            )}
-            {form.replaces ? (
-              <Callout tone="info" title="There is a budget already">
-                Saving changes it.
-              </Callout>
-            ) : null}
-            <Field label="Amount a month" error={errors.amount} required>
-              <Input
-                name="amount"
-                inputMode="decimal"
-                autoComplete="off"
-                prefix="$"
-                value={draft.amount}
-                onChange={(event) => change({ amount: event.target.value })}
-              />
-            </Field>
-            <ThresholdField
-              value={draft.thresholds}
-              onChange={(thresholds) => change({ thresholds })}
-              error={errors.thresholds}
-            />
-            <EnforceField enforce={draft.enforce} onChange={(enforce) => change({ enforce })} />
-            <Effect draft={draft} cost={form.cost} />
-          </form>
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" loading={form.saving}>
-            Save budget
-          </Button>
-        </SheetFooter>
-      </SheetContent>
-      {guard.dialog}
-    </Sheet>
+      )}
+      {budget ? null : (
+        <Field label="Counts calls of" group>
+          <SegmentedControl
+            options={ORIGINS}
+            value={draft.origin}
+            onValueChange={(origin) => change({ origin })}
+          />
+        </Field>
+      )}
+      {form.replaces ? (
+        <Callout tone="info" title="There is a budget already">
+          Saving changes it.
+        </Callout>
+      ) : null}
+      <Field label="Amount a month" error={errors.amount} required>
+        <Input
+          name="amount"
+          inputMode="decimal"
+          autoComplete="off"
+          prefix="$"
+          value={draft.amount}
+          onChange={(event) => change({ amount: event.target.value })}
+        />
+      </Field>
+      <ThresholdField
+        value={draft.thresholds}
+        onChange={(thresholds) => change({ thresholds })}
+        error={errors.thresholds}
+      />
+      <EnforceField enforce={draft.enforce} onChange={(enforce) => change({ enforce })} />
+      <Effect draft={draft} cost={form.cost} />
+    </FormSheet>
   )
 }
 

@@ -1,18 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { changeCase, putIn } from '@/app/[tenant]/settings/evaluation-metrics/dataset-actions'
 import { errorAt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useSave } from '@/components/settings/use-save'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { notify } from '@/components/ui/notify'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { Textarea } from '@/components/ui/textarea'
 import type { DatasetCase } from '@/lib/datasets/model'
 import { type CaseDraft, complaintsOf, draftOf, newDraft, wishOf } from './case-draft'
@@ -38,92 +35,74 @@ const ASKS = [
 export function CaseSheet(props: CaseSheetProps) {
   const { edited } = props
   const { draft, change, save, submit, dirty, errorOf, placed } = useCaseForm(props)
-  const guard = useUnsavedGuard(dirty && !save.saving && !save.saved)
-  const formId = useId()
-  const close = () => guard.ask(props.onClose)
   return (
-    <Sheet open>
-      <SheetContent size="lg" onRequestClose={close}>
-        <SheetHeader
-          title={edited ? `Edit ${caseLabel(edited)}` : 'Add a case'}
-          description="What the agent is asked, and the answer you would like."
+    <FormSheet
+      title={edited ? `Edit ${caseLabel(edited)}` : 'Add a case'}
+      description="What the agent is asked, and the answer you would like."
+      size="lg"
+      dirty={dirty && !save.saving && !save.saved}
+      save={save}
+      problemTitle="The case was not saved"
+      placed={placed}
+      submitLabel={edited ? 'Save' : 'Add case'}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <Field label="The agent is asked" group>
+        <SegmentedControl
+          options={ASKS}
+          value={draft.asks}
+          onValueChange={(asks) => change({ asks })}
         />
-        <SheetBody>
-          <form
-            id={formId}
-            ref={save.form}
-            noValidate
-            onSubmit={submit}
-            className="flex flex-col gap-6"
-          >
-            {placed ? null : (
-              <ProblemNotice problem={save.problem} title="The case was not saved" />
-            )}
-            <Field label="The agent is asked" group>
-              <SegmentedControl
-                options={ASKS}
-                value={draft.asks}
-                onValueChange={(asks) => change({ asks })}
-              />
-            </Field>
-            {draft.asks === 'TEXT' ? (
-              <Field label="Input" error={errorOf('/input')}>
-                <Textarea
-                  name="input"
-                  rows={5}
-                  placeholder="My parcel has not arrived. Where is it?"
-                  value={draft.input}
-                  onChange={({ target }) => change({ input: target.value })}
-                />
-              </Field>
-            ) : (
-              <ValueFields
-                values={draft.values}
-                onChange={(values) => change({ values })}
-                error={errorOf('/parameters')}
-                errorOf={({ key, name }, part) =>
-                  errorOf(`/values/${key}/${part}`) ??
-                  (part === 'name' ? errorOf(`/parameters/${name.trim()}`) : undefined)
-                }
-              />
-            )}
-            <Field
-              label="Expected answer"
-              optional
-              description="What the judge compares with. It need not be word for word."
-              error={errorOf('/expected')}
-            >
-              <Textarea
-                name="expected"
-                rows={5}
-                value={draft.expected}
-                onChange={({ target }) => change({ expected: target.value })}
-              />
-            </Field>
-            <Field
-              label="Name"
-              optional
-              description="To find it by, such as Refund after 30 days."
-              error={errorOf('/name')}
-            >
-              <Input
-                name="name"
-                autoComplete="off"
-                value={draft.name}
-                onChange={({ target }) => change({ name: target.value })}
-              />
-            </Field>
-          </form>
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-            {edited ? 'Save' : 'Add case'}
-          </Button>
-        </SheetFooter>
-      </SheetContent>
-      {guard.dialog}
-    </Sheet>
+      </Field>
+      {draft.asks === 'TEXT' ? (
+        <Field label="Input" error={errorOf('/input')}>
+          <Textarea
+            name="input"
+            rows={5}
+            placeholder="My parcel has not arrived. Where is it?"
+            value={draft.input}
+            onChange={({ target }) => change({ input: target.value })}
+          />
+        </Field>
+      ) : (
+        <ValueFields
+          values={draft.values}
+          onChange={(values) => change({ values })}
+          error={errorOf('/parameters')}
+          errorOf={({ key, name }, part) =>
+            errorOf(`/values/${key}/${part}`) ??
+            (part === 'name' ? errorOf(`/parameters/${name.trim()}`) : undefined)
+          }
+        />
+      )}
+      <Field
+        label="Expected answer"
+        optional
+        description="What the judge compares with. It need not be word for word."
+        error={errorOf('/expected')}
+      >
+        <Textarea
+          name="expected"
+          rows={5}
+          value={draft.expected}
+          onChange={({ target }) => change({ expected: target.value })}
+        />
+      </Field>
+      <Field
+        label="Name"
+        optional
+        description="To find it by, such as Refund after 30 days."
+        error={errorOf('/name')}
+      >
+        <Input
+          name="name"
+          autoComplete="off"
+          value={draft.name}
+          onChange={({ target }) => change({ name: target.value })}
+        />
+      </Field>
+    </FormSheet>
   )
 }
 
@@ -139,10 +118,9 @@ function useCaseForm({ tenant, datasetId, edited, parameterNames, onClose }: Cas
     complaints.find((one) => one.pointer === pointer)?.detail ??
     errorAt(save.problem, `${prefix}${pointer}`)
 
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     setChecked(true)
-    if (save.saving || complaintsOf(draft).length > 0) return
+    if (complaintsOf(draft).length > 0) return
     const wish = wishOf(draft)
     const done = () => {
       notify.success(edited ? 'Case saved' : 'Case added')

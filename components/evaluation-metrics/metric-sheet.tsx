@@ -1,18 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { editMetric, makeMetric } from '@/app/[tenant]/settings/evaluation-metrics/metric-actions'
 import { type ActionProblem, errorAt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useSave } from '@/components/settings/use-save'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { notify } from '@/components/ui/notify'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { Textarea } from '@/components/ui/textarea'
 import type { Metric } from '@/lib/evaluation-metrics/model'
 import { LevelsField } from './levels-field'
@@ -30,110 +27,87 @@ export type MetricSheetProps = {
 export function MetricSheet({ metric, tenant, onClose }: MetricSheetProps) {
   const form = useMetricForm({ metric, tenant, onClose })
   const { draft, change, save } = form
-  const guard = useUnsavedGuard(form.dirty && !save.saving)
-  const formId = useId()
-  const close = () => guard.ask(onClose)
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (!save.saving) form.submit()
-  }
   return (
-    <Sheet open>
-      <SheetContent size="lg" onRequestClose={close}>
-        <SheetHeader
-          title={metric ? `Edit ${metric.name}` : 'Create a metric'}
-          description={
-            metric
-              ? `Saving makes version ${metric.version + 1}. Older versions stay as they are.`
-              : 'A rubric that a judge scores answers by. No agent uses it before it opts in.'
-          }
+    <FormSheet
+      title={metric ? `Edit ${metric.name}` : 'Create a metric'}
+      description={
+        metric
+          ? `Saving makes version ${metric.version + 1}. Older versions stay as they are.`
+          : 'A rubric that a judge scores answers by. No agent uses it before it opts in.'
+      }
+      size="lg"
+      dirty={form.dirty && !save.saving}
+      save={save}
+      problemTitle="The metric was not saved"
+      placed={hasPlace(save.problem)}
+      submitLabel={metric ? 'Save as a new version' : 'Create metric'}
+      onSubmit={form.submit}
+      onClose={onClose}
+    >
+      {metric && metric.agentCount > 0 ? (
+        <Callout tone="info" title={`Used by ${agentsWords(metric.agentCount)}`}>
+          They are scored by the new version from their next run on.
+        </Callout>
+      ) : null}
+      <Field label="Name" error={errorAt(save.problem, '/name')}>
+        <Input
+          name="name"
+          autoComplete="off"
+          placeholder="Tone of the answer"
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
         />
-        <SheetBody>
-          <form
-            id={formId}
-            ref={save.form}
-            noValidate
-            onSubmit={submit}
-            className="flex flex-col gap-6"
-          >
-            <ProblemNotice
-              problem={hasPlace(save.problem) ? null : save.problem}
-              title="The metric was not saved"
-            />
-            {metric && metric.agentCount > 0 ? (
-              <Callout tone="info" title={`Used by ${agentsWords(metric.agentCount)}`}>
-                They are scored by the new version from their next run on.
-              </Callout>
-            ) : null}
-            <Field label="Name" error={errorAt(save.problem, '/name')}>
-              <Input
-                name="name"
-                autoComplete="off"
-                placeholder="Tone of the answer"
-                value={draft.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            </Field>
-            {metric ? null : (
-              <Field
-                label="Key"
-                description="What programs and results call it. It can never change."
-                error={errorAt(save.problem, '/key')}
-              >
-                <Input
-                  name="key"
-                  mono
-                  autoComplete="off"
-                  spellCheck={false}
-                  placeholder="toneOfTheAnswer"
-                  value={draft.key}
-                  onChange={(event) => change({ key: event.target.value, keyTouched: true })}
-                />
-              </Field>
-            )}
-            <Field
-              label="Instructions for the judge"
-              description="Sent word for word. Say what to look for, and what to ignore."
-              error={errorAt(save.problem, '/description')}
-            >
-              <Textarea
-                name="description"
-                rows={4}
-                placeholder="Is the answer friendly and calm, also where the person is not? Judge the tone only."
-                value={draft.description}
-                onChange={(event) => change({ description: event.target.value })}
-              />
-            </Field>
-            <Field
-              label="Default weight"
-              description="From 1 to 100: how much it counts beside other metrics when an agent opts in."
-              error={errorAt(save.problem, '/defaultWeight')}
-            >
-              <Input
-                name="defaultWeight"
-                inputMode="numeric"
-                autoComplete="off"
-                className="w-24"
-                value={draft.defaultWeight}
-                onChange={(event) => change({ defaultWeight: event.target.value })}
-              />
-            </Field>
-            <LevelsField
-              draft={draft}
-              onChange={change}
-              errorAt={(place) => errorAt(save.problem, `/levels/${place}`)}
-            />
-          </form>
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-            {metric ? 'Save as a new version' : 'Create metric'}
-          </Button>
-        </SheetFooter>
-      </SheetContent>
-      {guard.dialog}
-    </Sheet>
+      </Field>
+      {metric ? null : (
+        <Field
+          label="Key"
+          description="What programs and results call it. It can never change."
+          error={errorAt(save.problem, '/key')}
+        >
+          <Input
+            name="key"
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="toneOfTheAnswer"
+            value={draft.key}
+            onChange={(event) => change({ key: event.target.value, keyTouched: true })}
+          />
+        </Field>
+      )}
+      <Field
+        label="Instructions for the judge"
+        description="Sent word for word. Say what to look for, and what to ignore."
+        error={errorAt(save.problem, '/description')}
+      >
+        <Textarea
+          name="description"
+          rows={4}
+          placeholder="Is the answer friendly and calm, also where the person is not? Judge the tone only."
+          value={draft.description}
+          onChange={(event) => change({ description: event.target.value })}
+        />
+      </Field>
+      <Field
+        label="Default weight"
+        description="From 1 to 100: how much it counts beside other metrics when an agent opts in."
+        error={errorAt(save.problem, '/defaultWeight')}
+      >
+        <Input
+          name="defaultWeight"
+          inputMode="numeric"
+          autoComplete="off"
+          className="w-24"
+          value={draft.defaultWeight}
+          onChange={(event) => change({ defaultWeight: event.target.value })}
+        />
+      </Field>
+      <LevelsField
+        draft={draft}
+        onChange={change}
+        errorAt={(place) => errorAt(save.problem, `/levels/${place}`)}
+      />
+    </FormSheet>
   )
 }
 

@@ -1,18 +1,16 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { startEvaluation } from '@/app/[tenant]/settings/agents/evaluation-actions'
 import { JudgeFields } from '@/components/evaluation-metrics/judge-fields'
 import { errorAt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useSave } from '@/components/settings/use-save'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { NativeSelect } from '@/components/ui/native-select'
 import { notify } from '@/components/ui/notify'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { TextLink } from '@/components/ui/text-link'
 import { callsOf, type EvaluationDraft, type EvaluationOffer, firstDraft } from './evaluate-draft'
 import { evaluationHref } from './evaluation-words'
@@ -23,7 +21,6 @@ export type EvaluateSheetProps = { tenant: string; offer: EvaluationOffer; onClo
 export function EvaluateSheet({ tenant, offer, onClose }: EvaluateSheetProps) {
   const router = useRouter()
   const save = useSave()
-  const formId = useId()
   const [draft, setDraft] = useState(() => firstDraft(offer))
   const metricsHref = `/${tenant}/settings/evaluation-metrics`
   const missing = missingOf(offer, metricsHref)
@@ -31,9 +28,7 @@ export function EvaluateSheet({ tenant, offer, onClose }: EvaluateSheetProps) {
     save.touch()
     setDraft({ ...draft, ...part })
   }
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (save.saving) return
+  function submit() {
     const { datasetId, candidate, baseline, judge } = draft
     const agent = offer.agentId
     const wish = { datasetId, candidateRevision: candidate, baselineRevision: baseline, judge }
@@ -47,88 +42,75 @@ export function EvaluateSheet({ tenant, offer, onClose }: EvaluateSheetProps) {
     )
   }
   return (
-    <Sheet open>
-      <SheetContent size="md" onRequestClose={onClose}>
-        <SheetHeader
-          title="Evaluate"
-          description="Runs every case of a dataset, and has a judge score the answers by the metrics of the agent."
-        />
-        <SheetBody className="flex flex-col gap-6">
-          {missing ?? (
-            <form
-              id={formId}
-              ref={save.form}
-              noValidate
-              onSubmit={submit}
-              className="flex flex-col gap-6"
+    <FormSheet
+      title="Evaluate"
+      description="Runs every case of a dataset, and has a judge score the answers by the metrics of the agent."
+      dirty={false}
+      save={save}
+      problemTitle="It was not started"
+      placed={false}
+      submitLabel={missing ? null : 'Start evaluation'}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {missing ?? (
+        <>
+          <Unfit problem={save.problem} />
+          <Field label="Dataset" error={errorAt(save.problem, '/datasetId')}>
+            <NativeSelect
+              name="datasetId"
+              value={draft.datasetId}
+              onChange={({ target }) => change({ datasetId: target.value })}
             >
-              <ProblemNotice problem={save.problem} title="It was not started" />
-              <Unfit problem={save.problem} />
-              <Field label="Dataset" error={errorAt(save.problem, '/datasetId')}>
-                <NativeSelect
-                  name="datasetId"
-                  value={draft.datasetId}
-                  onChange={({ target }) => change({ datasetId: target.value })}
-                >
-                  {offer.datasets.map(({ id, name, caseCount }) => (
-                    <option key={id} value={id}>
-                      {name} ({caseCount})
-                    </option>
-                  ))}
-                </NativeSelect>
-              </Field>
-              <div className="grid gap-5 sm:grid-cols-2">
-                <Field
-                  label="Candidate"
-                  description="The revision that is asked about."
-                  error={errorAt(save.problem, '/candidateRevision')}
-                >
-                  <NativeSelect
-                    name="candidateRevision"
-                    value={draft.candidate}
-                    onChange={({ target }) => change({ candidate: Number(target.value) })}
-                  >
-                    <RevisionOptions offer={offer} />
-                  </NativeSelect>
-                </Field>
-                <Field
-                  label="Baseline"
-                  description="What it is compared with."
-                  error={errorAt(save.problem, '/baselineRevision')}
-                >
-                  <NativeSelect
-                    name="baselineRevision"
-                    value={draft.baseline ?? ''}
-                    onChange={({ target }) =>
-                      change({ baseline: target.value ? Number(target.value) : null })
-                    }
-                  >
-                    <option value="">None</option>
-                    <RevisionOptions offer={offer} />
-                  </NativeSelect>
-                </Field>
-              </div>
-              <JudgeFields
-                choices={offer.judges}
-                providersHref={offer.providersHref}
-                value={draft.judge}
-                onChange={(judge) => change({ judge })}
-                problem={save.problem}
-              />
-              <CallsNote offer={offer} draft={draft} />
-            </form>
-          )}
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          {missing ? null : (
-            <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-              Start evaluation
-            </Button>
-          )}
-        </SheetFooter>
-      </SheetContent>
-    </Sheet>
+              {offer.datasets.map(({ id, name, caseCount }) => (
+                <option key={id} value={id}>
+                  {name} ({caseCount})
+                </option>
+              ))}
+            </NativeSelect>
+          </Field>
+          <div className="grid gap-5 sm:grid-cols-2">
+            <Field
+              label="Candidate"
+              description="The revision that is asked about."
+              error={errorAt(save.problem, '/candidateRevision')}
+            >
+              <NativeSelect
+                name="candidateRevision"
+                value={draft.candidate}
+                onChange={({ target }) => change({ candidate: Number(target.value) })}
+              >
+                <RevisionOptions offer={offer} />
+              </NativeSelect>
+            </Field>
+            <Field
+              label="Baseline"
+              description="What it is compared with."
+              error={errorAt(save.problem, '/baselineRevision')}
+            >
+              <NativeSelect
+                name="baselineRevision"
+                value={draft.baseline ?? ''}
+                onChange={({ target }) =>
+                  change({ baseline: target.value ? Number(target.value) : null })
+                }
+              >
+                <option value="">None</option>
+                <RevisionOptions offer={offer} />
+              </NativeSelect>
+            </Field>
+          </div>
+          <JudgeFields
+            choices={offer.judges}
+            providersHref={offer.providersHref}
+            value={draft.judge}
+            onChange={(judge) => change({ judge })}
+            problem={save.problem}
+          />
+          <CallsNote offer={offer} draft={draft} />
+        </>
+      )}
+    </FormSheet>
   )
 }
 

@@ -1,18 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { addWebhook } from '@/app/[tenant]/settings/inbound/actions'
 import { errorAt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { useSave } from '@/components/settings/use-save'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { notify } from '@/components/ui/notify'
 import { RadioCards } from '@/components/ui/radio-cards'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import type { RunnableAgent } from '@/lib/execution/runnable-agents'
 import type { CreatedWebhook } from '@/lib/inbound/commands'
 import { PROVIDER_FACTS, WEBHOOK_PROVIDERS, type WebhookProvider } from '@/lib/inbound/model'
@@ -36,6 +33,13 @@ const NOTHING: Draft = { name: '', provider: 'GENERIC', subscriber: NO_SUBSCRIBE
 export function CreateWebhookSheet({ tenant, agents, onClose }: CreateWebhookSheetProps) {
   const router = useRouter()
   const [made, setMade] = useState<CreatedWebhook | null>(null)
+  const [draft, setDraft] = useState(NOTHING)
+  const save = useSave()
+  const reauthentication = useReauthentication(tenant)
+  function change(part: Partial<Draft>) {
+    setDraft({ ...draft, ...part })
+    save.touch()
+  }
   function leave(webhookId: string) {
     onClose()
     router.push(`/${tenant}/settings/inbound/${webhookId}`)
@@ -46,96 +50,59 @@ export function CreateWebhookSheet({ tenant, agents, onClose }: CreateWebhookShe
     notify.success('Endpoint created')
     leave(created.webhook.id)
   }
-  return (
-    <Sheet open>
-      {made?.signingSecret ? (
-        <ReceiverSecret
-          title="Endpoint created"
-          description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
-          secret={made.signingSecret}
-          onLeave={() => leave(made.webhook.id)}
-        />
-      ) : (
-        <CreatePart tenant={tenant} agents={agents} onClose={onClose} onMade={onMade} />
-      )}
-    </Sheet>
-  )
-}
-
-function CreatePart({
-  tenant,
-  agents,
-  onClose,
-  onMade,
-}: CreateWebhookSheetProps & { onMade: (made: CreatedWebhook) => void }) {
-  const [draft, setDraft] = useState(NOTHING)
-  const save = useSave()
-  const reauthentication = useReauthentication(tenant)
-  const guard = useUnsavedGuard(draft !== NOTHING)
-  const formId = useId()
-  const close = () => guard.ask(onClose)
-  function change(part: Partial<Draft>) {
-    setDraft({ ...draft, ...part })
-    save.touch()
-  }
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     const { name, provider, subscriber } = draft
     const wish = { name, provider, subscription: wishOf(subscriber) }
     save.run(() => reauthentication.run(() => addWebhook(tenant, wish)), onMade)
   }
-  return (
-    <SheetContent size="lg" onRequestClose={close}>
-      <SheetHeader
-        title="Create endpoint"
-        description="An address for one sender, and who takes its deliveries first. More can be added."
+  if (made?.signingSecret) {
+    return (
+      <ReceiverSecret
+        title="Endpoint created"
+        description="The receiver of its deliveries checks them with this secret. The address to hand out is on the next page."
+        secret={made.signingSecret}
+        onLeave={() => leave(made.webhook.id)}
       />
-      <SheetBody>
-        <form
-          id={formId}
-          ref={save.form}
-          noValidate
-          onSubmit={submit}
-          className="flex flex-col gap-6"
-        >
-          {save.problem && save.problem.errors.length === 0 ? (
-            <ProblemNotice problem={save.problem} title="The endpoint was not created" />
-          ) : null}
-          <WebhookNameField
-            name={draft.name}
-            onChange={(name) => change({ name })}
-            problem={save.problem}
-          />
-          <Field label="Provider" group error={errorAt(save.problem, '/provider')}>
-            <RadioCards
-              name="provider"
-              value={draft.provider}
-              onValueChange={(value) => change({ provider: value as WebhookProvider })}
-              options={WEBHOOK_PROVIDERS.map((provider) => ({
-                value: provider,
-                title: PROVIDER_FACTS[provider].label,
-                tagline: PROVIDER_WORDS[provider].tagline,
-              }))}
-            />
-          </Field>
-          <SubscriberFields
-            draft={draft.subscriber}
-            onChange={(part) => change({ subscriber: { ...draft.subscriber, ...part } })}
-            problem={save.problem}
-            agents={agents}
-            provider={draft.provider}
-            below="/subscription"
-          />
-        </form>
-      </SheetBody>
-      <SheetFooter>
-        <Button onClick={close}>Cancel</Button>
-        <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-          Create endpoint
-        </Button>
-      </SheetFooter>
-      {guard.dialog}
-      {reauthentication.dialog}
-    </SheetContent>
+    )
+  }
+  return (
+    <FormSheet
+      title="Create endpoint"
+      description="An address for one sender, and who takes its deliveries first. More can be added."
+      size="lg"
+      dirty={draft !== NOTHING}
+      save={save}
+      problemTitle="The endpoint was not created"
+      submitLabel="Create endpoint"
+      dialogs={reauthentication.dialog}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <WebhookNameField
+        name={draft.name}
+        onChange={(name) => change({ name })}
+        problem={save.problem}
+      />
+      <Field label="Provider" group error={errorAt(save.problem, '/provider')}>
+        <RadioCards
+          name="provider"
+          value={draft.provider}
+          onValueChange={(value) => change({ provider: value as WebhookProvider })}
+          options={WEBHOOK_PROVIDERS.map((provider) => ({
+            value: provider,
+            title: PROVIDER_FACTS[provider].label,
+            tagline: PROVIDER_WORDS[provider].tagline,
+          }))}
+        />
+      </Field>
+      <SubscriberFields
+        draft={draft.subscriber}
+        onChange={(part) => change({ subscriber: { ...draft.subscriber, ...part } })}
+        problem={save.problem}
+        agents={agents}
+        provider={draft.provider}
+        below="/subscription"
+      />
+    </FormSheet>
   )
 }

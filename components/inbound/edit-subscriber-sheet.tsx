@@ -1,14 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { changeSubscriber } from '@/app/[tenant]/settings/inbound/subscriber-actions'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useSave } from '@/components/settings/use-save'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import type { Subscription, Webhook } from '@/lib/inbound/model'
 import { draftOf } from './subscriber-draft'
 import { FilterField, UrlField } from './subscriber-fields'
@@ -33,12 +30,8 @@ export function EditSubscriberSheet({
   const [draft, setDraft] = useState(initial)
   const save = useSave()
   const dirty = draft.url !== initial.url || draft.eventFilter !== initial.eventFilter
-  const guard = useUnsavedGuard(dirty)
-  const formId = useId()
-  const close = () => guard.ask(onClose)
   const forwards = subscription.subscriberType === 'HTTP'
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     if (!dirty) return onClose()
     const change = {
       webhookId: webhook.id,
@@ -63,39 +56,22 @@ export function EditSubscriberSheet({
     },
   }
   return (
-    <Sheet open>
-      <SheetContent onRequestClose={close}>
-        <SheetHeader
-          title={`Edit ${subscriberText(subscription)}`}
-          description={
-            forwards
-              ? 'What waits for its next try goes to the new address. Events are chosen as they come in.'
-              : 'Events are chosen as they come in.'
-          }
-        />
-        <SheetBody>
-          <form
-            id={formId}
-            ref={save.form}
-            noValidate
-            onSubmit={submit}
-            className="flex flex-col gap-6"
-          >
-            {save.problem && save.problem.errors.length === 0 ? (
-              <ProblemNotice problem={save.problem} title="The subscriber was not changed" />
-            ) : null}
-            {forwards ? <UrlField {...fields} /> : null}
-            <FilterField {...fields} />
-          </form>
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-            Save changes
-          </Button>
-        </SheetFooter>
-      </SheetContent>
-      {guard.dialog}
-    </Sheet>
+    <FormSheet
+      title={`Edit ${subscriberText(subscription)}`}
+      description={
+        forwards
+          ? 'What waits for its next try goes to the new address. Events are chosen as they come in.'
+          : 'Events are chosen as they come in.'
+      }
+      dirty={dirty}
+      save={save}
+      problemTitle="The subscriber was not changed"
+      submitLabel="Save changes"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {forwards ? <UrlField {...fields} /> : null}
+      <FilterField {...fields} />
+    </FormSheet>
   )
 }

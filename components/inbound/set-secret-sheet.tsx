@@ -1,11 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { setWebhookSecret } from '@/app/[tenant]/settings/inbound/actions'
 import { rotateReceiverSecret } from '@/app/[tenant]/settings/inbound/subscriber-actions'
 import { errorAt, type Outcome } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import {
   SecretReveal,
   SecretRevealDone,
@@ -13,8 +13,6 @@ import {
 } from '@/components/settings/secret-reveal'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
 import { useSave } from '@/components/settings/use-save'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
-import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { NativeSelect } from '@/components/ui/native-select'
@@ -48,14 +46,10 @@ export function SetSecretSheet(props: SetSecretSheetProps) {
     router.refresh()
     props.onClose()
   }
-  return (
-    <Sheet open>
-      {secret === null ? (
-        <SetPart {...props} onDone={done} />
-      ) : (
-        <MadePart {...props} secret={secret} onLeave={() => router.refresh()} />
-      )}
-    </Sheet>
+  return secret === null ? (
+    <SetPart {...props} onDone={done} />
+  ) : (
+    <MadePart {...props} secret={secret} onLeave={() => router.refresh()} />
   )
 }
 
@@ -70,12 +64,9 @@ function SetPart({
   const [overlapHours, setOverlapHours] = useState(OVERLAP_HOURS_DEFAULT)
   const save = useSave()
   const reauthentication = useReauthentication(tenant)
-  const guard = useUnsavedGuard(pasted !== '')
-  const formId = useId()
   const { label, secretByUs } = PROVIDER_FACTS[webhook.provider]
   const comesIn = subscription === undefined
   const isFirst = comesIn && webhook.providerSecret === null
-  const close = () => guard.ask(onClose)
   const weMakeIt = pasted.trim() === ''
   async function rotate(): Promise<Outcome<string | null>> {
     const webhookId = webhook.id
@@ -89,88 +80,72 @@ function SetPart({
     const rotated = await setWebhookSecret(tenant, wish)
     return rotated.ok ? { ok: true, data: rotated.data.secret } : rotated
   }
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     save.run(() => reauthentication.run(rotate), onDone)
   }
   return (
-    <SheetContent onRequestClose={close}>
-      <SheetHeader
-        title={isFirst ? 'Set signing secret' : 'Rotate signing secret'}
-        description={
-          comesIn
-            ? `${label} and we share it: it shows that a delivery is really theirs.`
-            : `${subscription.subscriberId} and we share it: it shows that a delivery is really ours.`
-        }
-      />
-      <SheetBody>
-        <form
-          id={formId}
-          ref={save.form}
-          noValidate
-          onSubmit={submit}
-          className="flex flex-col gap-6"
+    <FormSheet
+      title={isFirst ? 'Set signing secret' : 'Rotate signing secret'}
+      description={
+        comesIn
+          ? `${label} and we share it: it shows that a delivery is really theirs.`
+          : `${subscription.subscriberId} and we share it: it shows that a delivery is really ours.`
+      }
+      dirty={pasted !== ''}
+      save={save}
+      problemTitle="The secret was not set"
+      submitLabel={weMakeIt && (secretByUs || !comesIn) ? 'Make a secret' : 'Set secret'}
+      dialogs={reauthentication.dialog}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {comesIn ? (
+        <Field
+          label="Signing secret"
+          optional={secretByUs}
+          description={
+            secretByUs
+              ? 'Paste the one that the sender shows, or leave it empty: then one is made here, shown once, for you to paste there.'
+              : `Paste the one that ${label} shows for this address.`
+          }
+          error={errorAt(save.problem, '/secret')}
         >
-          {save.problem && save.problem.errors.length === 0 ? (
-            <ProblemNotice problem={save.problem} title="The secret was not set" />
-          ) : null}
-          {comesIn ? (
-            <Field
-              label="Signing secret"
-              optional={secretByUs}
-              description={
-                secretByUs
-                  ? 'Paste the one that the sender shows, or leave it empty: then one is made here, shown once, for you to paste there.'
-                  : `Paste the one that ${label} shows for this address.`
-              }
-              error={errorAt(save.problem, '/secret')}
-            >
-              <Input
-                name="secret"
-                value={pasted}
-                autoComplete="off"
-                spellCheck={false}
-                className="font-mono"
-                onChange={(event) => {
-                  setPasted(event.target.value)
-                  save.touch()
-                }}
-              />
-            </Field>
-          ) : null}
-          {isFirst ? null : (
-            <Field
-              label="The secret before"
-              description={
-                comesIn
-                  ? 'For so long deliveries may be signed with either.'
-                  : 'For so long deliveries are signed with both.'
-              }
-            >
-              <NativeSelect
-                name="overlapHours"
-                value={overlapHours}
-                onChange={(event) => setOverlapHours(Number(event.target.value))}
-              >
-                {OVERLAPS.map((overlap) => (
-                  <option key={overlap.hours} value={overlap.hours}>
-                    {overlap.label}
-                  </option>
-                ))}
-              </NativeSelect>
-            </Field>
-          )}
-        </form>
-      </SheetBody>
-      <SheetFooter>
-        <Button onClick={close}>Cancel</Button>
-        <Button type="submit" form={formId} variant="primary" loading={save.saving}>
-          {weMakeIt && (secretByUs || !comesIn) ? 'Make a secret' : 'Set secret'}
-        </Button>
-      </SheetFooter>
-      {guard.dialog}
-      {reauthentication.dialog}
-    </SheetContent>
+          <Input
+            name="secret"
+            value={pasted}
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono"
+            onChange={(event) => {
+              setPasted(event.target.value)
+              save.touch()
+            }}
+          />
+        </Field>
+      ) : null}
+      {isFirst ? null : (
+        <Field
+          label="The secret before"
+          description={
+            comesIn
+              ? 'For so long deliveries may be signed with either.'
+              : 'For so long deliveries are signed with both.'
+          }
+        >
+          <NativeSelect
+            name="overlapHours"
+            value={overlapHours}
+            onChange={(event) => setOverlapHours(Number(event.target.value))}
+          >
+            {OVERLAPS.map((overlap) => (
+              <option key={overlap.hours} value={overlap.hours}>
+                {overlap.label}
+              </option>
+            ))}
+          </NativeSelect>
+        </Field>
+      )}
+    </FormSheet>
   )
 }
 
@@ -188,21 +163,23 @@ function MadePart({
   }
   const { label } = PROVIDER_FACTS[webhook.provider]
   return (
-    <SheetContent dismissible={false} onRequestClose={() => custody.tryClose(close)}>
-      <SheetHeader
-        title="Signing secret made"
-        description={
-          subscription === undefined
-            ? `Paste it where ${label} asks for the secret of this address.`
-            : `Give it to ${subscription.subscriberId}, and to nobody else.`
-        }
-      />
-      <SheetBody>
-        <SecretReveal secret={secret} custody={custody} label="Signing secret" />
-      </SheetBody>
-      <SheetFooter>
-        <SecretRevealDone custody={custody} onDone={close} />
-      </SheetFooter>
-    </SheetContent>
+    <Sheet open>
+      <SheetContent dismissible={false} onRequestClose={() => custody.tryClose(close)}>
+        <SheetHeader
+          title="Signing secret made"
+          description={
+            subscription === undefined
+              ? `Paste it where ${label} asks for the secret of this address.`
+              : `Give it to ${subscription.subscriberId}, and to nobody else.`
+          }
+        />
+        <SheetBody>
+          <SecretReveal secret={secret} custody={custody} label="Signing secret" />
+        </SheetBody>
+        <SheetFooter>
+          <SecretRevealDone custody={custody} onDone={close} />
+        </SheetFooter>
+      </SheetContent>
+    </Sheet>
   )
 }

@@ -61,7 +61,7 @@ export function AddConfigSheet({ tenant, provider, onClose }: AddConfigSheetProp
       onTest={tryIt}
       onSubmit={submit}
       onClose={onClose}
-      overlays={reauthentication.dialog}
+      dialogs={reauthentication.dialog}
     >
       <ProviderField
         value={draft.provider}

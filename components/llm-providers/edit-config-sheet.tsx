@@ -67,7 +67,7 @@ export function EditConfigSheet({ tenant, config, onClose }: EditConfigSheetProp
       onTest={tryIt}
       onSubmit={submit}
       onClose={onClose}
-      overlays={reauthentication.dialog}
+      dialogs={reauthentication.dialog}
     />
   )
 }

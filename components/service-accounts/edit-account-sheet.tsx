@@ -1,17 +1,14 @@
 'use client'
 
-import { type FormEvent, useId, useState, useTransition } from 'react'
+import { useId, useState, useTransition } from 'react'
 import { editAccount } from '@/app/[tenant]/settings/api-access/service-account-actions'
 import { type ActionProblem, attempt } from '@/components/settings/action-outcome'
-import { ProblemNotice } from '@/components/settings/problem-notice'
+import { FormSheet } from '@/components/settings/form-sheet'
 import { useReauthentication } from '@/components/settings/use-reauthentication'
-import { useUnsavedGuard } from '@/components/settings/use-unsaved-guard'
 import { sameScopes } from '@/components/tokens/form/scope-change'
 import { ScopePicker } from '@/components/tokens/form/scope-picker'
 import type { TokenFormSetting } from '@/components/tokens/form/token-form-contract'
-import { Button } from '@/components/ui/button'
 import { notify } from '@/components/ui/notify'
-import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet'
 import { normalizeScopes } from '@/lib/access/scopes'
 import type { ServiceAccountDetail } from '@/lib/service-accounts/model'
 import {
@@ -33,52 +30,38 @@ export type EditAccountSheetProps = {
 /** Mount to open. Name, description and grant, with what a new grant does to the account's tokens. */
 export function EditAccountSheet({ account, setting, onClose, onDone }: EditAccountSheetProps) {
   const form = useEditForm({ account, setting, onClose, onDone })
-  const guard = useUnsavedGuard(form.dirty)
-  const formId = useId()
   const baseId = useId()
-  const close = () => guard.ask(onClose)
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    form.submit(baseId)
-  }
   // Scopes that the account holds may stay, whoever edits it.
   const ceiling = normalizeScopes([...setting.ceiling, ...account.scopes])
   return (
-    <Sheet open>
-      <SheetContent size="lg" onRequestClose={close}>
-        <SheetHeader
-          title={`Edit ${account.name}`}
-          description="A narrower grant bites at each token’s next request. Secrets stay the same."
-        />
-        <SheetBody>
-          <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-6">
-            <ProblemNotice problem={form.problem} title="The service account was not changed" />
-            <IdentityFields
-              baseId={baseId}
-              draft={form.draft}
-              onChange={form.change}
-              errors={form.errors}
-            />
-            <ScopePicker
-              id={`${baseId}-scopes`}
-              value={form.draft.scopes}
-              onChange={(scopes) => form.change({ scopes })}
-              ceiling={ceiling}
-              error={form.errors.scopes}
-            />
-            <GrantChange account={account} scopes={form.draft.scopes} />
-          </form>
-        </SheetBody>
-        <SheetFooter>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" loading={form.saving}>
-            Save changes
-          </Button>
-        </SheetFooter>
-      </SheetContent>
-      {guard.dialog}
-      {form.reauthenticationDialog}
-    </Sheet>
+    <FormSheet
+      title={`Edit ${account.name}`}
+      description="A narrower grant bites at each token’s next request. Secrets stay the same."
+      size="lg"
+      dirty={form.dirty}
+      save={form}
+      problemTitle="The service account was not changed"
+      placed={false}
+      submitLabel="Save changes"
+      dialogs={form.reauthenticationDialog}
+      onSubmit={() => form.submit(baseId)}
+      onClose={onClose}
+    >
+      <IdentityFields
+        baseId={baseId}
+        draft={form.draft}
+        onChange={form.change}
+        errors={form.errors}
+      />
+      <ScopePicker
+        id={`${baseId}-scopes`}
+        value={form.draft.scopes}
+        onChange={(scopes) => form.change({ scopes })}
+        ceiling={ceiling}
+        error={form.errors.scopes}
+      />
+      <GrantChange account={account} scopes={form.draft.scopes} />
+    </FormSheet>
   )
 }
 
@@ -112,7 +95,6 @@ function useEditForm({ account, setting, onClose, onDone }: EditAccountSheetProp
     reauthenticationDialog: reauthentication.dialog,
     change: (part: Partial<AccountDraft>) => setDraft({ ...draft, ...part }),
     submit(baseId: string) {
-      if (saving) return
       setTried(true)
       setProblem(null)
       const found = accountProblems(draft)

@@ -125,5 +125,12 @@ test('what was given up is sent again at one go, and a secret is made after a pr
   const proof = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await proof.getByRole('textbox', { name: 'Password' }).fill(DEMO_PASSWORD)
   await proof.getByRole('button', { name: 'Confirm', exact: true }).click()
-  await expect(page.getByRole('dialog').getByText(/^whsec_/)).toBeVisible()
+  const shown = page.getByRole('dialog')
+  await expect(shown.getByText(/^whsec_/)).toBeVisible()
+  // It took the place of the form; the focus comes back to what opened that.
+  await expect(shown.getByRole('button', { name: 'Copy secret' })).toBeFocused()
+  await shown.getByLabel('I stored this secret').click()
+  await shown.getByRole('button', { name: 'Done' }).click()
+  await expect(shown).toBeHidden()
+  await expect(page.getByRole('button', { name: /^Actions for receiver/ })).toBeFocused()
 })

@@ -2,6 +2,9 @@
 
 import { useRef } from 'react'
 
+/** Of an overlay that made way for another: who opened the first is who gets the focus back from the last. */
+let handedOn: HTMLElement | null = null
+
 /**
  * Radix gives the focus back to an overlay's own trigger only; an overlay opened by state has none.
  * These handlers remember what was focused at opening and return there.
@@ -13,9 +16,12 @@ export function useReturnFocus() {
       opener.current = openerFrom(document.activeElement)
     },
     onCloseAutoFocus(event: Event) {
-      if (!opener.current?.isConnected) return
+      const target = opener.current ?? handedOn
+      handedOn = null
+      if (!target?.isConnected) return
       event.preventDefault()
-      opener.current.focus()
+      if (isBehindAnother(target)) handedOn = target
+      else target.focus()
     },
   }
 }
@@ -24,5 +30,10 @@ export function useReturnFocus() {
 function openerFrom(focused: Element | null): HTMLElement | null {
   const triggerId = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
   const element = triggerId ? document.getElementById(triggerId) : focused
-  return element instanceof HTMLElement ? element : null
+  return element instanceof HTMLElement && element !== document.body ? element : null
+}
+
+function isBehindAnother(element: HTMLElement): boolean {
+  const open = [...document.querySelectorAll('[role$=dialog][data-state=open]')]
+  return open.length > 0 && !open.some((dialog) => dialog.contains(element))
 }

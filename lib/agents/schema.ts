@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AGENT_ROLES, type AgentDefinition, PARAMETER_TYPES } from '@/lib/agents/model'
 import { isUuid } from '@/lib/ids'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 
 export const AGENT_ID_MAX = 64
 export const DISPLAY_NAME_MAX = 80
@@ -24,9 +25,7 @@ const text = (max: number) =>
     .max(max, `Use at most ${max.toLocaleString('en-US')} characters.`)
     .refine(isStorable, 'Remove the characters that are no text.')
 const line = (max: number, missing: string) =>
-  text(max)
-    .min(1, missing)
-    .refine((value) => !/\p{Cc}/u.test(value), 'Remove the control characters.')
+  text(max).min(1, missing).refine(isLegible, ILLEGIBLE)
 
 /** What programs and links call it, for ever. */
 export const agentIdSchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/auth/model'
 import { emailSchema } from '@/lib/email/schema'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 import { organizationNameSchema, slugSchema } from '@/lib/organization/slug'
 import { assertionSchema, presentedCodeSchema } from '@/lib/two-factor/schema'
 
@@ -32,7 +33,7 @@ export const displayNameSchema = z
   .trim()
   .min(1, 'Enter your name.')
   .max(DISPLAY_NAME_MAX, `Use at most ${DISPLAY_NAME_MAX} characters.`)
-  .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
+  .refine(isLegible, ILLEGIBLE)
 
 /** By what somebody who is signed in shows that it is them. */
 export const identityProofSchema = z.discriminatedUnion('method', [

@@ -7,6 +7,7 @@ import {
   INTEGRATION_ID_MAX,
 } from '@/lib/integrations/limits'
 import { TOOL_IDS } from '@/lib/integrations/tools'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 
 /** Inputs about integrations (contract.md section 7; what it leaves open is ours). */
 
@@ -32,7 +33,7 @@ const displayNameSchema = z
   .trim()
   .min(1, 'Enter a name.')
   .max(DISPLAY_NAME_MAX, `Use at most ${DISPLAY_NAME_MAX} characters.`)
-  .refine((name) => isStorable(name) && !/\p{Cc}/u.test(name), 'Remove the control characters.')
+  .refine(isLegible, ILLEGIBLE)
 
 const descriptionSchema = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 import {
   API_KEY_MAX,
   API_KEY_MIN,
@@ -18,7 +19,7 @@ const line = (max: number, missing: string) =>
     .trim()
     .min(1, missing)
     .max(max, `Use at most ${max} characters.`)
-    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'Use letters, digits and punctuation only.')
+    .refine(isLegible, ILLEGIBLE)
 
 /** As definitions of agents and prices name it. */
 export const providerNameSchema = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 import { SLUG_MAX } from '@/lib/organization/model'
 
 const SLUG_MIN = 2
@@ -82,4 +83,4 @@ export const organizationNameSchema = z
   .trim()
   .min(1, 'Enter the name of the organization.')
   .max(NAME_MAX, `Use at most ${NAME_MAX} characters.`)
-  .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
+  .refine(isLegible, ILLEGIBLE)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
 
 /** Inputs about second factors. */
 
@@ -15,7 +16,7 @@ const passkeyNameSchema = z
   .trim()
   .min(1, 'Enter a name.')
   .max(PASSKEY_NAME_MAX, `Use at most ${PASSKEY_NAME_MAX} characters.`)
-  .refine((name) => !/\p{Cc}/u.test(name), 'Remove the control characters.')
+  .refine(isLegible, ILLEGIBLE)
 
 export const passkeyChoiceSchema = z.strictObject({ passkeyId: z.uuid() })
 export type PasskeyChoice = z.infer<typeof passkeyChoiceSchema>

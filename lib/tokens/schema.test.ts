@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { ALL_SCOPES } from '@/lib/access/scopes'
 import {
   importTokensSchema,
@@ -7,7 +8,7 @@ import {
   rotateTokenSchema,
 } from '@/lib/tokens/schema'
 
-const paths = (schema: typeof mintTokenSchema | typeof rotateTokenSchema, input: unknown) => {
+const paths = (schema: z.ZodType, input: unknown) => {
   const parsed = schema.safeParse(input)
   return parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('/'))
 }
@@ -90,6 +91,12 @@ describe('the bodies of rotate, patch and import', () => {
     expect(rotateTokenSchema.parse({})).toEqual({})
     expect(rotateTokenSchema.parse({ expirationDays: null })).toEqual({ expirationDays: null })
     expect(patchTokenSchema.parse({ expiresAt: null })).toEqual({ expiresAt: null })
+    const century = Date.now() + 36_500 * 86_400_000
+    expect(patchTokenSchema.safeParse({ expiresAt: century }).success).toBe(true)
+    // Later than any date there is, and so far that every look at the token would fail.
+    for (const expiresAt of [Number.MAX_SAFE_INTEGER, 8.64e15 + 1, century + 86_400_000]) {
+      expect(paths(patchTokenSchema, { expiresAt })).toEqual(['expiresAt'])
+    }
   })
 
   it('limit the overlap to whole seconds of at most 7 days', () => {

@@ -37,8 +37,12 @@ export const expirationDaysSchema = z
   .min(1, DAYS_COMPLAINTS.few)
   .max(EXPIRATION_DAYS_MAX, DAYS_COMPLAINTS.many)
 
-/** Epoch ms. */
-export const expiresAtSchema = z.number().int('Epoch milliseconds, a whole number.').min(0)
+/** Epoch ms, no further away than a life in days may reach: beyond 8.64e15 there is no date at all (ECMA-262). */
+export const expiresAtSchema = z
+  .number()
+  .int('Epoch milliseconds, a whole number.')
+  .min(0, 'Epoch milliseconds, a whole number.')
+  .refine((at) => at <= Date.now() + EXPIRATION_DAYS_MAX * 86_400_000, DAYS_COMPLAINTS.many)
 
 export const graceSecondsSchema = z
   .number()

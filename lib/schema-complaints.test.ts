@@ -29,6 +29,18 @@ it.each<[string, z.ZodType, unknown, string | RegExp]>([
   ['not the only choice', z.literal(1), 2, 'This must be 1.'],
   ['one of very many', z.enum(NAMES), 'x', /"v19" or 3 more\.$/],
   ['an unknown kind', union, { kind: 'C' }, 'This must be one of "A" or "B".'],
+  [
+    'neither type',
+    z.union([z.string(), z.record(z.string(), z.string())]),
+    7,
+    'This must be a string or an object.',
+  ],
+  [
+    'a form with a fault',
+    z.union([z.string(), z.object({ a: z.int() })]),
+    { a: 'x' },
+    'This has none of the forms that it may have.',
+  ],
   ['an empty string', z.string().min(1), '', 'This must not be empty.'],
   ['an empty list', z.array(z.string()).min(1), [], 'This needs at least one item.'],
   [

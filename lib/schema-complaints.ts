@@ -7,6 +7,8 @@ import { z } from 'zod'
 
 const LISTED_MAX = 20
 
+const NO_FORM = 'This has none of the forms that it may have.'
+
 /** JSON has no name for the rest of what schemas are made of. */
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -64,12 +66,22 @@ export function complaintOf(issue: z.core.$ZodRawIssue): string {
     case 'invalid_union':
       return Array.isArray(issue.options)
         ? `This must be ${oneOf(issue.options)}.`
-        : 'This has none of the forms that it may have.'
+        : ofAnyForm(issue)
     case 'invalid_key':
       return 'A name in it cannot be used.'
     default:
       return 'This cannot be used.'
   }
+}
+
+/** The types of its forms, where that is all that tells them apart. */
+function ofAnyForm({ errors }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+  const types = new Set<string>()
+  for (const [first] of errors) {
+    if (first?.code !== 'invalid_type' || first.path.length > 0) return NO_FORM
+    types.add(TYPES[first.expected] ?? 'of another type')
+  }
+  return types.size === 0 ? NO_FORM : `This must be ${[...types].join(' or ')}.`
 }
 
 /** Nothing of a number: it may be the wrong kind of one, or what a query's words were read as. */

@@ -96,11 +96,7 @@ export async function holdAgent(
 }
 
 export function archived(): DomainError {
-  return new DomainError(
-    'conflict',
-    'agent_archived',
-    'This agent is archived: restore it to change it.',
-  )
+  return new DomainError('conflict', 'agent_archived', 'This agent is archived: restore it first.')
 }
 
 /** An agent as what an audit event is about. */

@@ -6,11 +6,11 @@ import {
   choice,
   freeText,
   list,
+  momentRange,
   pageRequest,
   type Query,
   refusedParameter,
   uuid,
-  wholeNumber,
 } from '@/app/v1/_api/query'
 import { json, type Reply } from '@/app/v1/_api/reply'
 import { streamOf } from '@/app/v1/_api/text-stream'
@@ -22,7 +22,6 @@ import { listAuditEvents } from '@/lib/audit/queries'
 const TAG = 'Audit log'
 const FORMATS = ['csv', 'ndjson'] as const
 const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' } as const
-const LATEST_MS = 8.64e15
 
 const FILTER_PARAMETERS: readonly QueryParameter[] = [
   {
@@ -52,8 +51,7 @@ function filters(query: Query) {
   const actorId = uuid(query, 'actorId')
   const targetId = uuid(query, 'targetId')
   const search = freeText(query, 'search')
-  const from = wholeNumber(query, 'from', { min: 0, max: LATEST_MS })
-  const to = wholeNumber(query, 'to', { min: 0, max: LATEST_MS })
+  const { from, to } = momentRange(query)
   return {
     ...(types && { eventTypes: types }),
     ...(actorId !== undefined && { actorId }),

@@ -40,7 +40,10 @@ export class CallPath {
     return id.toLowerCase()
   }
 
+  /** @throws DomainError not-found for what no database text can hold: nothing is called that */
   text(name: string): string {
-    return this.#c.req.param(name) ?? ''
+    const text = this.#c.req.param(name) ?? ''
+    if (text.includes('\0')) throw notFound()
+    return text
   }
 }

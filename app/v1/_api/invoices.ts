@@ -6,7 +6,7 @@ import {
 } from '@/app/v1/_api/invoice-resource'
 import { type PersonCall, personOperation, TENANT_PREFIX } from '@/app/v1/_api/operation'
 import { PAGING_PARAMETERS } from '@/app/v1/_api/paging-parameters'
-import { pageRequest, wholeNumber } from '@/app/v1/_api/query'
+import { momentRange, pageRequest } from '@/app/v1/_api/query'
 import { json, type Reply } from '@/app/v1/_api/reply'
 import { streamOf } from '@/app/v1/_api/text-stream'
 import { epochMs, pageOf } from '@/app/v1/_api/wire-schema'
@@ -20,7 +20,6 @@ const COLLECTION = `${TENANT_PREFIX}/invoices`
 const ITEM = `${COLLECTION}/{invoice}`
 const PDF = 'application/pdf'
 const CSV = 'text/csv; charset=utf-8'
-const LATEST_MS = 8.64e15
 
 /** Who may not read any invoice is told so before anybody looks for this one. */
 async function invoiceOf(call: PersonCall) {
@@ -45,9 +44,7 @@ async function printed(call: PersonCall): Promise<Reply> {
 }
 
 async function exported({ ctx, query }: PersonCall): Promise<Reply> {
-  const range = { min: 0, max: LATEST_MS }
-  const from = wholeNumber(query, 'from', range) ?? null
-  const to = wholeNumber(query, 'to', range) ?? null
+  const { from = null, to = null } = momentRange(query)
   const chunks = await exportInvoices(ctx, { from, to })
   const day = new Date(ctx.now).toISOString().slice(0, 10)
   return {

@@ -34,14 +34,12 @@ describe('pages', () => {
     expect(pageRequest(query('?pageSize=0'))).toEqual({ pageToken: undefined })
     expect(pageRequest(query(''))).toEqual({ pageToken: undefined })
     expect(pageRequest(query('?pageSize=100000')).pageSize).toBe(100_000)
+    expect(pageRequest(query(`?pageSize=${'9'.repeat(400)}`)).pageSize).toBe(1e9)
   })
 
-  test.each(['?pageSize=-1', '?pageSize=1.5', '?pageSize=x', '?pageSize=9999999999'])(
-    '%s is refused',
-    (text) => {
-      expect(pointerOfRefusal(() => pageRequest(query(text)))).toBe('/query/pageSize')
-    },
-  )
+  test.each(['?pageSize=-1', '?pageSize=1.5', '?pageSize=x'])('%s is refused', (text) => {
+    expect(pointerOfRefusal(() => pageRequest(query(text)))).toBe('/query/pageSize')
+  })
 
   test('skipping is refused, not ignored', () => {
     expect(pointerOfRefusal(() => pageRequest(query('?PageToken.Skip=10')))).toBe(

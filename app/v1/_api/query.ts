@@ -80,11 +80,11 @@ export function pageRequest(query: Query): PageRequest {
     )
   }
   const size = query.first(PAGE_SIZE_NAMES)
-  if (size !== undefined && !/^\d{1,9}$/.test(size)) {
-    throw refusedParameter('pageSize', 'A whole number from 1 to 200.')
+  if (size !== undefined && !/^\d+$/.test(size)) {
+    throw refusedParameter('pageSize', 'A whole number; more than 200 is taken as 200.')
   }
   return {
-    ...(size !== undefined && Number(size) > 0 && { pageSize: Number(size) }),
+    ...(size !== undefined && Number(size) > 0 && { pageSize: Math.min(Number(size), 1e9) }),
     pageToken: query.first(PAGE_TOKEN_NAMES),
   }
 }
@@ -117,6 +117,22 @@ export function wholeNumber(
   return number
 }
 
+/** The last moment that a date can hold (ECMA-262). */
+const LATEST_MS = 8.64e15
+
+/**
+ * Epoch ms of `from` and `to`, each undefined where absent.
+ * @throws ProblemError 400, also where one ends before it begins
+ */
+export function momentRange(query: Query): { from: number | undefined; to: number | undefined } {
+  const from = wholeNumber(query, 'from', { min: 0, max: LATEST_MS })
+  const to = wholeNumber(query, 'to', { min: 0, max: LATEST_MS })
+  if (from !== undefined && to !== undefined && to < from) {
+    throw refusedParameter('to', 'The range must end after its beginning.')
+  }
+  return { from, to }
+}
+
 /** Free text of at most 200 characters, or undefined where absent. @throws ProblemError 400 */
 export function freeText(query: Query, name: string): string | undefined {
   const value = query.text(name)
@@ -133,14 +149,14 @@ export function uuid(query: Query, name: string): string | undefined {
   return value
 }
 
-/** A comma-separated list, or undefined where absent. */
+/** A list, separated by commas or by giving the name again, or undefined where absent. */
 export function list(query: Query, name: string): string[] | undefined {
   const entries = query
-    .text(name)
-    ?.split(',')
+    .texts(name)
+    .flatMap((text) => text.split(','))
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
-  return entries && entries.length > 0 ? entries : undefined
+  return entries.length > 0 ? entries : undefined
 }
 
 /** Scopes of a comma-separated list. @throws ProblemError 400 naming each unknown one */

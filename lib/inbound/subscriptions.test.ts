@@ -186,6 +186,34 @@ describe('a filter', () => {
 })
 
 describe('a subscription', () => {
+  it('shows the audit log its server, and that its address changed, never the address', async () => {
+    await fresh()
+    const at = (url: string) =>
+      patchSubscription(ctx, NO_AGENTS, { webhookId, subscriptionId: audit, config: { url } })
+    await at('https://hooks.slack.com/services/T0/B0/verysecret')
+    await at('https://hooks.slack.com/services/T0/B0/othersecret?token=andthis')
+    await deleteSubscription(ctx, { webhookId, subscriptionId: audit })
+    const { rows } = await product.db.pool.query<{ payload: string; event_type: string }>(
+      `SELECT payload, event_type FROM audit.event WHERE organization_id = $1 AND event_type LIKE 'WEBHOOK%' ORDER BY seq`,
+      [ctx.organization.id],
+    )
+    expect(rows.map(({ event_type }) => event_type)).toEqual([
+      'WEBHOOK_CREATED',
+      'WEBHOOK_SUBSCRIBER_ADDED',
+      'WEBHOOK_SUBSCRIBER_UPDATED',
+      'WEBHOOK_SUBSCRIBER_UPDATED',
+      'WEBHOOK_SUBSCRIBER_REMOVED',
+    ])
+    for (const { payload } of rows) {
+      expect(payload).not.toMatch(/secret|andthis|services|com\/(shop|audit)/)
+    }
+    const { details } = JSON.parse(rows[3]?.payload ?? '{}')
+    const server = 'https://hooks.slack.com'
+    expect(details).toMatchObject({ before: { server }, after: { server } })
+    expect(details.after.addressFingerprint).toMatch(/^[0-9a-f]{8}$/)
+    expect(details.after.addressFingerprint).not.toBe(details.before.addressFingerprint)
+  })
+
   it('removed in the middle ends what it has not had, and nothing of the other', async () => {
     await fresh()
     const delivered = await send()

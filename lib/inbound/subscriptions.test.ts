@@ -24,6 +24,7 @@ import { SUBSCRIPTIONS_MAX } from '@/lib/inbound/limits'
 import { redeliver } from '@/lib/inbound/redeliver'
 import { countDeadLetter, redeliverDead } from '@/lib/inbound/redeliver-dead'
 import { trimDeliveries } from '@/lib/inbound/retention'
+import { createWebhookSchema } from '@/lib/inbound/schema'
 import {
   createSubscription,
   deleteSubscription,
@@ -186,6 +187,21 @@ describe('a filter', () => {
 })
 
 describe('a subscription', () => {
+  it('is refused at the field that is no text, before the audit log would fail on it', () => {
+    const half = 'x\ud83d'
+    const wish = { ...receiver(half), eventFilter: half }
+    const { error } = createWebhookSchema.safeParse({
+      name: half,
+      provider: 'GENERIC',
+      subscription: wish,
+    })
+    expect(error?.issues.map(({ path }) => path.join('/')).sort()).toEqual([
+      'name',
+      'subscription/eventFilter',
+      'subscription/subscriberId',
+    ])
+  })
+
   it('shows the audit log its server, and that its address changed, never the address', async () => {
     await fresh()
     const at = (url: string) =>

@@ -5,6 +5,7 @@ import { currentSession } from '@/app/_session/current-session'
 import { accountContextAnywhere, type DashboardContext } from '@/app/_session/dashboard-context'
 import { requestFacts } from '@/app/_session/request-facts'
 import { isDatabaseOutage } from '@/app/v1/_api/database-outage'
+import { pointerOf } from '@/app/v1/_api/json-pointer'
 import { fieldErrors } from '@/app/v1/_api/problem'
 import { secondFactorMissing } from '@/lib/auth/second-factor-missing'
 import { type ActiveSession, lacksSecondFactor } from '@/lib/auth/sessions'
@@ -18,6 +19,7 @@ import {
   notFound,
 } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
+import { pathsOfText, UNSTORABLE } from '@/lib/storable-text'
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; problem: ActionProblem }
 
@@ -120,12 +122,17 @@ export function publicAction<Schema extends z.ZodType, Data>(
   return async (input) => settle(async (facts) => run(await parsed(schema, input), facts))
 }
 
+/** Our own forms send no text that cannot be kept, but whoever calls an action by hand may. */
 async function parsed<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): Promise<z.output<Schema>> {
   const result = await schema.safeParseAsync(input)
   if (!result.success) throw invalid(fieldErrors(result.error))
+  for (const { pattern, detail } of Object.values(UNSTORABLE)) {
+    const paths = pathsOfText(result.data, pattern)
+    if (paths.length > 0) throw invalid(paths.map((path) => ({ pointer: pointerOf(path), detail })))
+  }
   return result.data
 }
 

@@ -40,6 +40,7 @@ const TERMS: Readonly<Record<string, string>> = {
   targetUrl: 'Forwards to',
   targetAgentId: 'Runs the agent',
   url: 'URL',
+  addressFingerprint: 'Fingerprint of the address',
   baseUrl: 'Base URL',
   withKey: 'With a key',
 }

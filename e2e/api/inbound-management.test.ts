@@ -83,6 +83,8 @@ describe('an endpoint', () => {
       status: 400,
       errors: [{ pointer: '/subscription/config/url' }],
     })
+    const half = await caller.post(`${org.path}/webhooks`, { ...wish(), name: 'x\ud83d' })
+    expect(half.json()).toMatchObject({ status: 400, errors: [{ pointer: '/name' }] })
     const webhook = await made()
     for (const path of ['webhooks/generic', `webhooks/${newId()}`, 'webhooks/-']) {
       expect((await caller.get(`${org.path}/${path}`)).status, path).toBe(404)
@@ -202,6 +204,10 @@ describe('a subscription', () => {
       [{ ...good, config: { ...good.config, method: 'PUT' } }, '/config/method'],
       [{ ...good, subscriberType: 'QUEUE' }, '/subscriberType'],
       [{ ...good, subscriberId: ' ' }, '/subscriberId'],
+      // Halves of characters: no database keeps them.
+      [{ ...good, subscriberId: 'x\ud83d' }, '/subscriberId'],
+      [{ ...good, eventFilter: '\udc00*' }, '/eventFilter'],
+      [{ ...good, config: { ...good.config, '\ud800': 1 } }, '/config'],
     ] as const) {
       const refused = await caller.post(subscriptions, body)
       expect(refused.json(), pointer).toMatchObject({ status: 400, errors: [{ pointer }] })

@@ -125,6 +125,30 @@ describe('a token', () => {
     expect((await post({ path: `${pathOf()}?apiKey=` })).status).toBe(401)
   })
 
+  it('is not repeated where no route takes the path', async () => {
+    const { secret } = token
+    // As a client may write it; read back it is the same.
+    const encoded = secret.replaceAll('_', '%5F')
+    const code = 'k3dTr9'.repeat(8)
+    const below = `${org.path}/webhooks/…`
+    const calls: [method: string, path: string, status: number, instance: string][] = [
+      ['GET', `${pathOf()}/${secret}`, 405, below],
+      ['GET', `${pathOf()}/${encoded}`, 405, below],
+      ['POST', `${pathOf(webhookId, 'generik')}/${encoded}`, 404, below],
+      ['POST', `${pathOf()}/${encoded}/more`, 404, below],
+      ['POST', `${org.path}/webhook/generic/${webhookId}/${encoded}`, 404, ''],
+    ]
+    calls.push(['PUT', `/v1/deviceAuthorizations/${code}`, 405, '/v1/deviceAuthorizations/…'])
+    for (const [method, path, status, instance] of calls) {
+      const answer = await callApi(world.product.url, { method, path })
+      expect(answer.json(), path).toMatchObject({ status })
+      expect(answer.json<{ instance: string }>().instance).toContain(instance)
+      for (const said of [secret, encoded, secret.slice(7), code]) {
+        expect(answer.text, path).not.toContain(said)
+      }
+    }
+  })
+
   it('leads nowhere else when it stands in a URL', async () => {
     const answer = await callApi(world.product.url, {
       path: `${org.path}/tokens?apiKey=${token.secret}`,

@@ -165,6 +165,43 @@ describe('a delivery', () => {
     expect(dispatches.filter((one) => one.webhookId === other.id)).toHaveLength(1)
   })
 
+  it('behind the backlog of another organization is claimed all the same', async () => {
+    await fresh()
+    const crowd = { ctx, webhookId }
+    await deliver(crowd.ctx, crowd.webhookId, { headers: { 'webhook-id': 'first' } })
+    // As if a thousand more had come before it.
+    await product.db.pool.query(
+      `WITH more AS (SELECT d.organization_id, gen_random_uuid() AS id, d.endpoint_id, d.body_digest, d.carrier, d.sender,
+           d.headers, d.body, d.body_bytes, d.received_at FROM inbound.delivery d, generate_series(1, 1100)),
+         made AS (INSERT INTO inbound.delivery (organization_id, id, endpoint_id, delivery_key, key_source, body_digest,
+             carrier, sender, headers, body, body_bytes, received_at)
+           SELECT organization_id, id, endpoint_id, 'id:' || id, 'HEADER', body_digest, carrier, sender, headers, body,
+             body_bytes, received_at FROM more)
+       INSERT INTO inbound.dispatch (organization_id, delivery_id, subscription_id, endpoint_id, subscriber_type,
+         subscriber_id, state, next_attempt_at)
+       SELECT p.organization_id, m.id, p.subscription_id, p.endpoint_id, p.subscriber_type, p.subscriber_id, p.state,
+         now() - interval '1 hour' FROM inbound.dispatch p, more m`,
+    )
+    ctx = await (await product.organization()).member('ADMIN')
+    const other = await endpoint(ctx)
+    const { id } = await deliver(ctx, other.id)
+    const runtime = firingRuntime(ctx, target)
+    const [crowded] = await listSubscriptions(crowd.ctx, { webhookId: crowd.webhookId })
+    const claim = (most: number, underWay: number) =>
+      claimDue(
+        runtime,
+        { kind: 'HTTP', most },
+        new Map([crowd.ctx.organization.id, crowded?.id ?? ''].map((one) => [one, underWay])),
+      ).then(({ dispatches }) => dispatches)
+    expect((await claim(8, 8)).map(({ deliveryId }) => deliveryId)).toEqual([id])
+    expect(await claim(8, 8)).toEqual([])
+    await makeDue()
+    // Who has the fewest under way comes first, also where the other has places left.
+    expect(await claim(1, 7)).toMatchObject([{ deliveryId: id }])
+    expect(await claim(16, 7)).toHaveLength(1)
+    expect(await claim(16, 0)).toHaveLength(8)
+  })
+
   it('loses its content after a while, its record later, and neither before it is finished', async () => {
     await fresh()
     const done = await deliver(ctx, webhookId, { headers: { 'webhook-id': 'a' } })

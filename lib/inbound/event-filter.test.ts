@@ -43,6 +43,7 @@ describe('a filter of events', () => {
     expect(filterComplaint('a.*.b')).toContain('at the end only')
     expect(filterComplaint('a**')).toContain('at the end only')
     expect(filterComplaint('a\nb')).toContain('punctuation')
+    expect(filterComplaint('a\ud800')).toContain('punctuation')
     expect(filterComplaint('a'.repeat(101))).toContain('100')
     expect(filterComplaint('a'.repeat(EVENT_FILTER_MAX + 1))).toContain(`${EVENT_FILTER_MAX}`)
     const many = Array.from({ length: EVENT_PATTERNS_MAX + 1 }, (_, n) => `a${n}`).join()

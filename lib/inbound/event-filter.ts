@@ -9,7 +9,8 @@ export const EVENT_PATTERNS_MAX = 20
 /** Of a type that a delivery names; what is longer is cut. */
 export const EVENT_TYPE_MAX = 100
 
-const CONTROL = /\p{Cc}/u
+/** Also halves of surrogate pairs, on which the audit log would fail. */
+const NO_TEXT = /[\p{Cc}\p{Cs}]/u
 
 /** The patterns of a filter, each once, in the order given; none for one that takes everything. */
 export function patternsOf(filter: string | null | undefined): string[] {
@@ -20,7 +21,7 @@ export function patternsOf(filter: string | null | undefined): string[] {
 /** Why this is no filter, in words, or null. */
 export function filterComplaint(filter: string): string | null {
   if (filter.length > EVENT_FILTER_MAX) return `Use at most ${EVENT_FILTER_MAX} characters.`
-  if (CONTROL.test(filter)) return 'Use letters, digits and punctuation only.'
+  if (NO_TEXT.test(filter)) return 'Use letters, digits and punctuation only.'
   const patterns = patternsOf(filter)
   if (patterns.length > EVENT_PATTERNS_MAX) return `Name at most ${EVENT_PATTERNS_MAX} types.`
   for (const pattern of patterns) {

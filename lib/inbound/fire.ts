@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { InstallationKeys } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
-import { STORED_BY_NOW } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 import { tellOfDeadDelivery } from '@/lib/inbound/dead-letter-notice'
+import { DUE, PLACED } from '@/lib/inbound/due'
 import { retryDelayMs, type SubscriberType, type WebhookTarget } from '@/lib/inbound/model'
 import { GOOD_SECRETS } from '@/lib/inbound/secret-rows'
 import type { Firing, FiringOutcome, TriggerTargets } from '@/lib/inbound/trigger-target'
@@ -27,7 +28,7 @@ export interface FiringRuntime {
 /** Of one subscription at once, so that one that never answers does not hold up the others. */
 const AT_ONCE_OF_ONE = 8
 /** Of what is due, so many are looked at to choose from. */
-const LOOKED_AT = 1000
+const LOOKED_AT = 128
 
 /** A delivery for one subscription, to be fired by whoever claimed it. */
 export interface ClaimedDispatch extends Omit<Firing, 'secrets'> {
@@ -38,10 +39,11 @@ export interface ClaimedDispatch extends Omit<Firing, 'secrets'> {
 }
 
 /**
- * Claims what is due at one kind of subscriber, of no subscription more than its share. Of any number of processes one
- * gets a dispatch; where that one dies, the claim ends by itself.
+ * Claims what is due at one kind of subscriber, of no subscription more than its share. First come organizations with
+ * the fewest under way, of each the subscriptions with the fewest, of each what has been due longest. Of any number of
+ * processes one gets a dispatch; where that one dies, the claim ends by itself.
  * @param lane kinds do not wait for each other: a run may take minutes, a forward seconds
- * @param busy how many of each subscription are under way here
+ * @param busy how many of each subscription, and of each organization, are under way here: by their ids
  */
 export async function claimDue(
   { pool, setting }: FiringRuntime,
@@ -60,24 +62,18 @@ export async function claimDue(
       AT_ONCE_OF_ONE,
       LOOKED_AT,
       kind,
+      randomBytes(8).readBigInt64BE().toString(),
     ],
   })
   return { claim, dispatches: rows }
 }
 
 const CLAIM = `
-  WITH due AS (
-    SELECT organization_id, delivery_id, subscription_id, next_attempt_at FROM inbound.dispatch
-    WHERE state = 'WAITING' AND subscriber_type = $7 AND next_attempt_at <= ${STORED_BY_NOW}
-    ORDER BY next_attempt_at LIMIT $6
-  ), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY subscription_id ORDER BY next_attempt_at)
-      + coalesce(($4::jsonb ->> subscription_id::text)::int, 0) AS place FROM due
-  ), taken AS (
+  WITH RECURSIVE ${PLACED}, taken AS (
     SELECT d.organization_id, d.delivery_id, d.subscription_id
     FROM inbound.dispatch d JOIN placed p USING (organization_id, delivery_id, subscription_id)
-    WHERE p.place <= $5 AND d.state = 'WAITING' AND d.next_attempt_at <= ${STORED_BY_NOW}
-    ORDER BY p.next_attempt_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
+    WHERE ${DUE}
+    ORDER BY p.turn, p.next_attempt_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
   ), claimed AS (
     UPDATE inbound.dispatch d SET claim = $2, attempts = attempts + 1, tries = tries + 1,
       next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'

@@ -56,13 +56,30 @@ const firing = (): Firing => ({
   secrets: [secret],
 })
 
-const fire = (path: string, allowed: readonly string[] = [origin], timeoutMs = 2000) =>
+const fire = (
+  path: string,
+  allowed: readonly string[] = [origin],
+  timeoutMs = 2000,
+  facts: Partial<Firing> = {},
+) =>
   httpTarget({ timeoutMs, allowedOrigins: allowed }).fire(
     { kind: 'HTTP', url: path.startsWith('http') ? path : origin + path },
-    firing(),
+    { ...firing(), ...facts },
   )
 
 describe('a forward', () => {
+  it.each([
+    ['order.paid 100%', 'order.paid 100%'],
+    ['заказ.создан', encodeURIComponent('заказ.создан')],
+    ['café', 'caf%C3%A9'],
+    ['a\r\nX-Evil: 1', 'a%0D%0AX-Evil%3A%201'],
+    ['half \ud800', 'half%20%EF%BF%BD'],
+  ])('names the event %j as a header can', async (eventType, header) => {
+    expect(await fire('/in', [origin], 2000, { eventType })).toMatchObject({ succeeded: true })
+    expect(seen.at(-1)?.headers).toMatchObject({ 'fruxon-event': header })
+    expect(seen.at(-1)?.headers).not.toHaveProperty('x-evil')
+  })
+
   it('carries the body as it came, and a signature that its receiver can check', async () => {
     expect(await fire('/in?a=b')).toEqual({
       succeeded: true,

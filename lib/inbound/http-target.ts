@@ -85,8 +85,17 @@ function headersOf(firing: Firing): Record<string, string | number> {
     'Fruxon-Webhook': firing.webhookId,
     'Fruxon-Provider': firing.provider.toLowerCase(),
     'Fruxon-Attempt': firing.attempt,
-    ...(eventType !== null && { 'Fruxon-Event': eventType }),
+    ...(eventType !== null && { 'Fruxon-Event': asHeader(eventType) }),
   }
+}
+
+/**
+ * A type is what its sender wrote, a header takes less: what is not all printable ASCII is percent-encoded (UTF-8, as
+ * encodeURIComponent does), with U+FFFD for half a surrogate pair.
+ */
+function asHeader(eventType: string): string {
+  if (/^[\x20-\x7e]*$/.test(eventType)) return eventType
+  return encodeURIComponent(eventType.replaceAll(/\p{Cs}/gu, '\ufffd'))
 }
 
 const CAUSES: Record<string, string> = {

@@ -14,14 +14,15 @@ import { SUBSCRIBER_TYPES, WEBHOOK_PROVIDERS } from '@/lib/inbound/model'
 /** Longer than any; what it may be, lib/inbound/subscriber-rules.ts says. */
 const SUBSCRIBER_ID_MAX = 200
 
-const CONTROL = /\p{Cc}/u
+/** Also halves of surrogate pairs, on which the audit log would fail. */
+const NO_TEXT = /[\p{Cc}\p{Cs}]/u
 
 const nameSchema = z
   .string()
   .trim()
   .min(1, 'Enter a name.')
   .max(WEBHOOK_NAME_MAX, `Use at most ${WEBHOOK_NAME_MAX} characters.`)
-  .refine((name) => !CONTROL.test(name), 'Use letters, digits and punctuation only.')
+  .refine((name) => !NO_TEXT.test(name), 'Use letters, digits and punctuation only.')
 
 /** Its form only; whether it may be reached is for lib/inbound/target-url.ts to say. */
 const targetUrlSchema = z
@@ -47,7 +48,7 @@ export const createSubscriptionSchema = z.strictObject({
     .string()
     .trim()
     .max(SUBSCRIBER_ID_MAX, `Use at most ${SUBSCRIBER_ID_MAX} characters.`)
-    .refine((id) => !CONTROL.test(id), 'Use letters, digits and punctuation only.'),
+    .refine((id) => !NO_TEXT.test(id), 'Use letters, digits and punctuation only.'),
   eventFilter: eventFilterSchema.nullish(),
   config: configSchema.nullish(),
 })

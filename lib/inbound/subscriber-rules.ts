@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Context } from '@/lib/context'
 import { invalid, isDomainError } from '@/lib/errors'
 import { normalFilter } from '@/lib/inbound/event-filter'
@@ -66,7 +67,10 @@ export function requireConfig(
   throw refusal('/config/url', 'An agent has no address: leave the URL out.')
 }
 
-/** What the audit log says of a subscriber. */
+/**
+ * What the audit log says of a subscriber. An address is often a credential (a hook of a chat, `?token=…`), and nothing
+ * is ever taken out of that log: it has the server alone, and of the whole a fingerprint that tells a change.
+ */
 export function subscriberFacts({
   subscriberType,
   subscriberId,
@@ -75,9 +79,17 @@ export function subscriberFacts({
 }: Pick<Subscription, 'subscriberType' | 'subscriberId' | 'config' | 'eventFilter'>) {
   return {
     subscriber: `${subscriberType === 'AGENT' ? 'Agent' : 'Receiver'} ${subscriberId}`,
-    ...(config.url !== undefined && { url: config.url }),
+    ...(config.url !== undefined && {
+      server: new URL(config.url).origin,
+      addressFingerprint: fingerprintOf(config.url),
+    }),
     events: eventFilter ?? 'all',
   }
+}
+
+/** Too short to try guesses of an address against. */
+function fingerprintOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 8)
 }
 
 function requireId({ subscriberType, subscriberId }: Subscriber): void {

@@ -24,6 +24,7 @@ import { SUBSCRIPTIONS_MAX } from '@/lib/inbound/limits'
 import { redeliver } from '@/lib/inbound/redeliver'
 import { countDeadLetter, redeliverDead } from '@/lib/inbound/redeliver-dead'
 import { trimDeliveries } from '@/lib/inbound/retention'
+import { createWebhookSchema } from '@/lib/inbound/schema'
 import {
   createSubscription,
   deleteSubscription,
@@ -186,6 +187,49 @@ describe('a filter', () => {
 })
 
 describe('a subscription', () => {
+  it('is refused at the field that is no text, before the audit log would fail on it', () => {
+    const half = 'x\ud83d'
+    const wish = { ...receiver(half), eventFilter: half }
+    const { error } = createWebhookSchema.safeParse({
+      name: half,
+      provider: 'GENERIC',
+      subscription: wish,
+    })
+    expect(error?.issues.map(({ path }) => path.join('/')).sort()).toEqual([
+      'name',
+      'subscription/eventFilter',
+      'subscription/subscriberId',
+    ])
+  })
+
+  it('shows the audit log its server, and that its address changed, never the address', async () => {
+    await fresh()
+    const at = (url: string) =>
+      patchSubscription(ctx, NO_AGENTS, { webhookId, subscriptionId: audit, config: { url } })
+    await at('https://hooks.slack.com/services/T0/B0/verysecret')
+    await at('https://hooks.slack.com/services/T0/B0/othersecret?token=andthis')
+    await deleteSubscription(ctx, { webhookId, subscriptionId: audit })
+    const { rows } = await product.db.pool.query<{ payload: string; event_type: string }>(
+      `SELECT payload, event_type FROM audit.event WHERE organization_id = $1 AND event_type LIKE 'WEBHOOK%' ORDER BY seq`,
+      [ctx.organization.id],
+    )
+    expect(rows.map(({ event_type }) => event_type)).toEqual([
+      'WEBHOOK_CREATED',
+      'WEBHOOK_SUBSCRIBER_ADDED',
+      'WEBHOOK_SUBSCRIBER_UPDATED',
+      'WEBHOOK_SUBSCRIBER_UPDATED',
+      'WEBHOOK_SUBSCRIBER_REMOVED',
+    ])
+    for (const { payload } of rows) {
+      expect(payload).not.toMatch(/secret|andthis|services|com\/(shop|audit)/)
+    }
+    const { details } = JSON.parse(rows[3]?.payload ?? '{}')
+    const server = 'https://hooks.slack.com'
+    expect(details).toMatchObject({ before: { server }, after: { server } })
+    expect(details.after.addressFingerprint).toMatch(/^[0-9a-f]{8}$/)
+    expect(details.after.addressFingerprint).not.toBe(details.before.addressFingerprint)
+  })
+
   it('removed in the middle ends what it has not had, and nothing of the other', async () => {
     await fresh()
     const delivered = await send()

@@ -18,6 +18,14 @@ const CLAIM_MARGIN_MS = 3000
 /** The same of a run, which asks budgets and writes usage down besides. */
 const RUN_MARGIN_MS = 30_000
 
+/** What of one kind is under way here. */
+interface Lane {
+  work: Set<Promise<void>>
+  /** How many of each organization and of each subscription, by their ids. */
+  busy: Map<string, number>
+}
+const newLane = (): Lane => ({ work: new Set(), busy: new Map() })
+
 /** Fires deliveries as soon as they are signalled, and what becomes due later. */
 export function startInboundDelivery(
   runtime: Pick<Runtime, 'changes' | 'crypto' | 'db' | 'environment' | 'log' | 'triggerTargets'>,
@@ -36,34 +44,36 @@ export function startInboundDelivery(
       },
     },
   }
-  const underWay = { HTTP: new Set<Promise<void>>(), AGENT: new Set<Promise<void>>() }
-  const busy = new Map<string, number>()
+  const lanes: Record<SubscriberType, Lane> = { HTTP: newLane(), AGENT: newLane() }
   const failed = (error: unknown) => log.error({ err: error }, 'deliveries not fired')
 
-  function begin(claim: string, dispatch: ClaimedDispatch, lane: Set<Promise<void>>): void {
-    const { subscriptionId, deliveryId: delivery, attempt } = dispatch
-    busy.set(subscriptionId, (busy.get(subscriptionId) ?? 0) + 1)
+  function begin(claim: string, dispatch: ClaimedDispatch, lane: Lane): void {
+    const { organizationId, subscriptionId, deliveryId: delivery, attempt } = dispatch
+    const parties = [organizationId, subscriptionId]
+    for (const id of parties) lane.busy.set(id, (lane.busy.get(id) ?? 0) + 1)
     const work = fireDispatch(firing, claim, dispatch)
       .then(({ succeeded, status, outcome }) => {
         const facts = { delivery, subscription: subscriptionId, attempt, status }
         if (!succeeded) log.info({ ...facts, outcome }, 'delivery not fired')
       }, failed)
       .finally(() => {
-        lane.delete(work)
-        const left = (busy.get(subscriptionId) ?? 1) - 1
-        if (left === 0) busy.delete(subscriptionId)
-        else busy.set(subscriptionId, left)
+        lane.work.delete(work)
+        for (const id of parties) {
+          const left = (lane.busy.get(id) ?? 1) - 1
+          if (left === 0) lane.busy.delete(id)
+          else lane.busy.set(id, left)
+        }
         // A place is free.
         if (!stopped) signalled.run().catch(failed)
       })
-    lane.add(work)
+    lane.work.add(work)
   }
 
   async function fill(kind: SubscriberType, stop: AbortSignal): Promise<void> {
-    const lane = underWay[kind]
-    while (lane.size < AT_ONCE[kind] && !stop.aborted) {
-      const wanted = { kind, most: AT_ONCE[kind] - lane.size }
-      const { claim, dispatches } = await claimDue(firing, wanted, busy)
+    const lane = lanes[kind]
+    while (lane.work.size < AT_ONCE[kind] && !stop.aborted) {
+      const wanted = { kind, most: AT_ONCE[kind] - lane.work.size }
+      const { claim, dispatches } = await claimDue(firing, wanted, lane.busy)
       for (const dispatch of dispatches) begin(claim, dispatch, lane)
       if (dispatches.length === 0) return
     }
@@ -84,7 +94,7 @@ export function startInboundDelivery(
       stopped = true
       clearInterval(clock)
       await signalled.stop()
-      await Promise.all([...underWay.HTTP, ...underWay.AGENT])
+      await Promise.all([...lanes.HTTP.work, ...lanes.AGENT.work])
     },
   }
 }

@@ -4,6 +4,7 @@ import { type Accepted, type Admission, quotaExceeded } from '@/app/v1/_api/admi
 import type { TrustedProxies } from '@/app/v1/_api/client-ip'
 import { addDeprecation } from '@/app/v1/_api/deprecation'
 import { readIdempotencyKey } from '@/app/v1/_api/idempotency-key'
+import { instanceOf } from '@/app/v1/_api/instance'
 import { LiveCall } from '@/app/v1/_api/live-call'
 import type { HttpMetrics } from '@/app/v1/_api/metrics'
 import type { AnyOperation, Operation } from '@/app/v1/_api/operation'
@@ -15,7 +16,7 @@ import {
   problemOf,
 } from '@/app/v1/_api/problem'
 import type { FixedWindow } from '@/app/v1/_api/rate-limit'
-import { pathOf, problemReply, type Reply } from '@/app/v1/_api/reply'
+import { problemReply, type Reply } from '@/app/v1/_api/reply'
 import { readBody } from '@/app/v1/_api/request-body'
 import { send } from '@/app/v1/_api/send'
 import type { SessionAdmission } from '@/app/v1/_api/session-admission'
@@ -193,7 +194,7 @@ export function failed(
     const event = answer.status === 503 ? 'database away' : 'request failed'
     door.runtime.log.error({ err: error, ...place }, event)
   }
-  const instance = operation.secretInPath ? operation.path : pathOf(url)
+  const instance = operation.secretInPath ? operation.path : instanceOf(url)
   return problemReply(answer, { instance, id: visit.requestId })
 }
 

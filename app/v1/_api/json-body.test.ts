@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '@/app/v1/_api/json-body'
+import { parseJson, parseStorableJson } from '@/app/v1/_api/json-body'
 import { type Problem, ProblemError, problemOf } from '@/app/v1/_api/problem'
 import { BODY_MAX_BYTES, readBody } from '@/app/v1/_api/request-body'
 import { mintTokenSchema } from '@/lib/tokens/schema'
@@ -45,6 +45,25 @@ describe('JSON that two readers understand alike', () => {
       expect((await refusal(() => parseJson(text)))?.status).toBe(400)
     },
   )
+
+  test.each([
+    ['{"a":["x","\\ud800"]}', '/a/1'],
+    ['{"a":{"b~/c":"\\uDC00 and \\ud83d"}}', '/a/b~0~1c'],
+    ['{"a":{"\\udfff":1}}', '/a'],
+    ['{"a":"\\u0000"}', '/a'],
+    ['"\\ud83d"', ''],
+  ])('%s, whose text cannot be kept, is refused at %s', async (text, pointer) => {
+    expect(await refusal(() => parseStorableJson(text))).toMatchObject({
+      status: 400,
+      code: 'malformed_json',
+      errors: [{ pointer }],
+    })
+  })
+
+  test('a pair of surrogates passes, and a half where elements are judged one by one', () => {
+    expect(parseStorableJson('["\\ud83d\\ude00 \\\\ud800"]')).toEqual(['😀 \\ud800'])
+    expect(parseJson('["\\ud83d"]')).toEqual(['\ud83d'])
+  })
 
   /** A value as it is written, in which an object may name a field twice. */
   const written = fc.letrec<{ any: Written }>((tie) => ({

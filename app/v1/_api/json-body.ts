@@ -1,10 +1,13 @@
 import { pointerOf } from '@/app/v1/_api/json-pointer'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
+import { pathsOfText, UNSTORABLE } from '@/lib/storable-text'
 
 /** Far deeper than any body of this API. */
 const DEPTH_MAX = 16
 const PROTOTYPE = '__proto__'
 const NUL_ESCAPED = '\\u0000'
+/** Our bodies are UTF-8, which has no halves of its own. */
+const SURROGATE_ESCAPED = /\\u[dD][89a-fA-F]/
 const COLON = 0x3a
 const BACKSLASH = 0x5c
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
@@ -37,8 +40,28 @@ export function parseJson(text: string): unknown {
   } catch {
     throw malformed('The body is not valid JSON.')
   }
-  if (fieldsOf(value, 0) !== fieldsNamed(text) || text.includes(NUL_ESCAPED)) refuseHostile(text)
+  if (fieldsOf(value, 0) !== fieldsNamed(text)) refuseHostile(text)
+  if (text.includes(NUL_ESCAPED)) refuseText(value, UNSTORABLE.nul)
   return value
+}
+
+/**
+ * The same, refusing halves of surrogate pairs besides: for whatever is kept or refused as a whole.
+ * @throws ProblemError 400 malformed_json
+ */
+export function parseStorableJson(text: string): unknown {
+  const value = parseJson(text)
+  if (SURROGATE_ESCAPED.test(text)) refuseText(value, UNSTORABLE.half)
+  return value
+}
+
+/** Of a value that is known not to be nested too deep. */
+function refuseText(
+  value: unknown,
+  { pattern, detail }: { pattern: RegExp; detail: string },
+): void {
+  const errors = pathsOfText(value, pattern).map((path) => ({ pointer: pointerOf(path), detail }))
+  if (errors.length > 0) throw new ProblemError(problem('malformed_json', detail, { errors }))
 }
 
 /** How many fields a value has, at all depths; NaN, equal to nothing, where it holds what must be looked at. */
@@ -112,14 +135,7 @@ class HostileFormReader {
     else if (token === '}' || token === ']') this.#frames.pop()
     else if (token === ',') this.#nextElement()
     else if (token === ':') this.#acceptKey(textOf(this.#lastString))
-    else this.#readString(token)
-  }
-
-  #readString(token: string): void {
-    this.#lastString = token
-    if (token.includes(NUL_ESCAPED) && textOf(token).includes('\0')) {
-      throw malformed('NUL characters are not accepted.')
-    }
+    else this.#lastString = token
   }
 
   #open(frame: Frame): void {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { INTEGRATION_ITEM } from '@/app/v1/_api/integration-resource'
-import { parseJson } from '@/app/v1/_api/json-body'
+import { parseStorableJson } from '@/app/v1/_api/json-body'
 import { type Call, operation } from '@/app/v1/_api/operation'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 import type { Reply } from '@/app/v1/_api/reply'
@@ -36,7 +36,7 @@ const answerSchema = z
 const read = async ({ bytes, headers }: EncodedBody): Promise<McpBody> => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const message = parseJson(text)
+    const message = parseStorableJson(text)
     if (Array.isArray(message)) throw new ProblemError(oneMessageOnly())
     return { headers, message }
   } catch (error) {

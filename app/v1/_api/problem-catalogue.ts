@@ -18,7 +18,8 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   malformed_json: {
     status: 400,
     title: 'The body is not JSON that is accepted',
-    meaning: 'Not JSON, not UTF-8, nested too deeply, a field given twice, or a NUL character.',
+    meaning:
+      'Not JSON, not UTF-8, nested too deeply, a field given twice, a NUL character, or half a surrogate pair.',
   },
   validation_failed: {
     status: 400,

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import { parseJson } from '@/app/v1/_api/json-body'
+import { parseJson, parseStorableJson } from '@/app/v1/_api/json-body'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 
 /** Bytes, unless an operation takes more; most bodies are far smaller. */
@@ -18,6 +18,8 @@ export interface BodyRule<T> {
   translate?: (raw: unknown) => unknown
   /** BODY_MAX_BYTES unless told. */
   maxBytes?: number
+  /** A list whose elements the operation judges one by one: text that cannot be kept refuses its own element only. */
+  oneByOne?: boolean
   /** What the documentation shows, where the schema leaves parts to the operation. */
   documented?: ZodType
 }
@@ -54,12 +56,15 @@ export async function readBody<T>(request: Request, rule: AnyBodyRule<T>): Promi
   }
   const bytes = await readLimited(request, rule.maxBytes ?? BODY_MAX_BYTES).catch(brokenOff)
   const type = request.headers.get('content-type')
-  const raw =
-    bytes.byteLength === 0 && !rule.required ? {} : decode(bytes, type, rule.form === true)
+  const raw = bytes.byteLength === 0 && !rule.required ? {} : decode(bytes, type, rule)
   return rule.schema.parse(rule.translate ? rule.translate(raw) : raw)
 }
 
-function decode(bytes: Uint8Array, type: string | null, form: boolean): unknown {
+function decode<T>(
+  bytes: Uint8Array,
+  type: string | null,
+  { form = false, oneByOne = false }: BodyRule<T>,
+): unknown {
   if (form && type && FORM_TYPE.test(type)) return formFields(utf8(bytes))
   if (!type || !JSON_TYPE.test(type)) {
     throw new ProblemError(
@@ -76,7 +81,7 @@ function decode(bytes: Uint8Array, type: string | null, form: boolean): unknown 
       ),
     )
   }
-  return parseJson(utf8(bytes))
+  return oneByOne ? parseJson(utf8(bytes)) : parseStorableJson(utf8(bytes))
 }
 
 function utf8(bytes: Uint8Array): string {

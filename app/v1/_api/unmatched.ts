@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono'
 import type { Door } from '@/app/v1/_api/door'
+import { unmatchedInstanceOf } from '@/app/v1/_api/instance'
 import { type Problem, problem, problemOf } from '@/app/v1/_api/problem'
-import { pathOf, problemReply } from '@/app/v1/_api/reply'
+import { problemReply } from '@/app/v1/_api/reply'
 import { send } from '@/app/v1/_api/send'
 import { type ApiEnv, arrive } from '@/app/v1/_api/visit'
 import { notFound } from '@/lib/errors'
@@ -34,6 +35,9 @@ export function sendProblem(
   answer: Problem,
   requestId: string,
 ): Response {
-  const reply = problemReply(answer, { instance: pathOf(c.req.raw.url), id: requestId })
+  const reply = problemReply(answer, {
+    instance: unmatchedInstanceOf(c.req.raw.url),
+    id: requestId,
+  })
   return send(c, reply, { ...door.standingHeaders, 'X-Request-Id': requestId, ...reply.headers })
 }

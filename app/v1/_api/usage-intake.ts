@@ -89,6 +89,7 @@ export const USAGE_INTAKE_OPERATIONS = [
       schema: z.array(z.unknown()).min(1).max(EVENTS_MAX),
       documented: z.array(usageCloudEventSchema).min(1).max(EVENTS_MAX),
       maxBytes: EVENTS_MAX_BYTES,
+      oneByOne: true,
       required: true,
     },
     success: { status: 200, description: 'What became of the events.', schema: outcomeSchema },

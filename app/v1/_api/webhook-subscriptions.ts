@@ -70,7 +70,7 @@ export const WEBHOOK_SUBSCRIPTION_OPERATIONS = [
     method: 'post',
     path: COLLECTION,
     summary: 'Let one more take what comes in',
-    description: `From now on. HTTP: subscriberId is a name for the receiver, config.url where it is forwarded to, signed with a secret of its own. AGENT: subscriberId is the agent, which runs each delivery once; the caller must be able to run it: agents:execute, and of people the role Editor. ${FILTER} HTTP: ${SECRETS}`,
+    description: `From now on. HTTP: subscriberId is a name for the receiver, config.url where it is forwarded to, signed with a secret of its own; Fruxon-Event names the type as it is where that is printable ASCII, else percent-encoded (UTF-8). AGENT: subscriberId is the agent, which runs each delivery once; the caller must be able to run it: agents:execute, and of people the role Editor. ${FILTER} HTTP: ${SECRETS}`,
     idempotent: true,
     conflicts: true,
     body: { schema: createBody, required: true },

@@ -190,6 +190,39 @@ describe('a list of events', () => {
     ])
   })
 
+  it.each([
+    ['application/cloudevents-batch+json', (one: object) => [one]],
+    ['application/cloudevents+json', (one: object) => one],
+  ])('comes as %s too', async (type, bodyOf) => {
+    const answer = await world.call({
+      method: 'POST',
+      path: `${org.path}/usageEvents:ingest`,
+      token: token.secret,
+      headers: { 'Content-Type': type },
+      body: JSON.stringify(bodyOf(event())),
+    })
+    expect(answer.json(), answer.text).toMatchObject({ accepted: 1 })
+  })
+
+  it('keeps its good ones where a name is no text, or a source is ours', async () => {
+    const storage = {
+      type: 'com.fruxon.usage.storage',
+      data: { knowledgeBase: '\ud800', bytes: 1 },
+    }
+    const answer = await program.post(`${org.path}/usageEvents:ingest`, [
+      event({}, storage),
+      event({}, { source: 'fruxon:executions' }),
+      event(),
+    ])
+    expect(answer.json(), answer.text).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { index: 0, errors: [{ pointer: '/data/knowledgeBase' }] },
+        { index: 1, errors: [{ pointer: '/source' }] },
+      ],
+    })
+  })
+
   it('keeps its good ones, and each bad one is named with its field', async () => {
     const answer = await program.post(`${org.path}/usageEvents:ingest`, [
       event({ inputTokens: -1 }),

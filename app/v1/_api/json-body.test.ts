@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson, parseStorableJson } from '@/app/v1/_api/json-body'
@@ -134,6 +135,16 @@ describe('reading a body', () => {
     expect(
       (await refusal(() => readBody(post('{}', { 'content-type': type }), rule)))?.status,
     ).toBe(415)
+  })
+
+  test('a body may be packed with gzip, and unpacks to no more than it may hold', async () => {
+    const packed = (text: string, encoding: string) =>
+      readBody(post(gzipSync(text), { 'content-encoding': encoding }), rule)
+    expect(await packed('{"name":"ci"}', 'gzip')).toMatchObject({ name: 'ci' })
+    expect((await refusal(() => packed('{}', 'br')))?.status).toBe(415)
+    expect((await refusal(() => packed(' '.repeat(BODY_MAX_BYTES + 1), 'gzip')))?.status).toBe(413)
+    const plain = post('{}', { 'content-encoding': 'gzip' })
+    expect((await refusal(() => readBody(plain, rule)))?.status).toBe(400)
   })
 
   test('a declared size is refused unread, an undeclared one while it arrives', async () => {

@@ -12,12 +12,10 @@ const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string().openapi({ description: 'What was wrong with this request.' }),
-    instance: z
-      .string()
-      .openapi({
-        description:
-          'Path of the request, without its query and without what may be a credential in it.',
-      }),
+    instance: z.string().openapi({
+      description:
+        'Path of the request, without its query and without what may be a credential in it.',
+    }),
     code: z.string().openapi({ description: 'Stable: programs branch on it.' }),
     requestId: z.string().openapi({ description: 'Also in X-Request-Id. Quote it to support.' }),
     errors: z

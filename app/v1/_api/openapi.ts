@@ -231,6 +231,7 @@ function requestBody(rule: NonNullable<AnyOperation['body']>) {
     required: rule.required,
     content: {
       'application/json': { schema },
+      ...Object.fromEntries((rule.jsonTypes ?? []).map((type) => [type, { schema }])),
       ...(rule.form && { 'application/x-www-form-urlencoded': { schema } }),
     },
   }

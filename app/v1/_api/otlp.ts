@@ -1,5 +1,4 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { unpacked } from '@/app/v1/_api/content-encoding'
 import { parseJson } from '@/app/v1/_api/json-body'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 import type { Reply } from '@/app/v1/_api/reply'
@@ -21,8 +20,6 @@ const CONTENT_TYPES: Record<OtlpEncoding, string> = {
   protobuf: 'application/x-protobuf',
 }
 
-const unpack = promisify(gunzip)
-
 export interface OtlpBody {
   encoding: OtlpEncoding
   request: ExportTraceRequest
@@ -34,7 +31,7 @@ export interface OtlpBody {
  */
 export async function readOtlp({ bytes, headers }: EncodedBody): Promise<OtlpBody> {
   const encoding = encodingOf(headers.get('content-type'))
-  const plain = await unpacked(bytes, headers.get('content-encoding'))
+  const plain = await unpacked(bytes, headers.get('content-encoding'), OTLP_MAX_BYTES)
   if (encoding === 'json') {
     return { encoding, request: exportTraceRequestSchema.parse(parseJson(utf8(plain))) }
   }
@@ -58,30 +55,6 @@ function encodingOf(type: string | null): OtlpEncoding {
       headers: { Accept: accepted },
     }),
   )
-}
-
-async function unpacked(bytes: Uint8Array, packing: string | null): Promise<Uint8Array> {
-  if (packing === null || packing.toLowerCase() === 'identity') return bytes
-  if (packing.toLowerCase() !== 'gzip') {
-    throw new ProblemError(
-      problem('unsupported_media_type', 'Pack the body with gzip, or not at all.', {
-        headers: { 'Accept-Encoding': 'gzip' },
-      }),
-    )
-  }
-  try {
-    return await unpack(bytes, { maxOutputLength: OTLP_MAX_BYTES })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new ProblemError(
-        problem(
-          'payload_too_large',
-          `Unpacked, the body may hold ${OTLP_MAX_BYTES / 1024 ** 2} MiB.`,
-        ),
-      )
-    }
-    throw new ProblemError(problem('invalid_request', 'The body is not packed with gzip.'))
-  }
 }
 
 function utf8(bytes: Uint8Array): string {

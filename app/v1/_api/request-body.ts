@@ -1,11 +1,12 @@
 import type { ZodType } from 'zod'
+import { unpacked } from '@/app/v1/_api/content-encoding'
 import { parseJson, parseStorableJson } from '@/app/v1/_api/json-body'
 import { ProblemError, problem } from '@/app/v1/_api/problem'
 
 /** Bytes, unless an operation takes more; most bodies are far smaller. */
 export const BODY_MAX_BYTES = 64 * 1024
 
-const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+const JSON_TYPE = /^(application\/(?:[a-z-]+\+)?json)\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;.*)?$/i
 
 export interface BodyRule<T> {
@@ -18,6 +19,8 @@ export interface BodyRule<T> {
   translate?: (raw: unknown) => unknown
   /** BODY_MAX_BYTES unless told. */
   maxBytes?: number
+  /** Types that are JSON too, beside application/json. */
+  jsonTypes?: readonly string[]
   /** A list whose elements the operation judges one by one: text that cannot be kept refuses its own element only. */
   oneByOne?: boolean
   /** What the documentation shows, where the schema leaves parts to the operation. */
@@ -54,7 +57,9 @@ export async function readBody<T>(request: Request, rule: AnyBodyRule<T>): Promi
     const bytes = await readLimited(request, rule.encoded.maxBytes).catch(brokenOff)
     return rule.encoded.read({ bytes, headers: request.headers })
   }
-  const bytes = await readLimited(request, rule.maxBytes ?? BODY_MAX_BYTES).catch(brokenOff)
+  const maxBytes = rule.maxBytes ?? BODY_MAX_BYTES
+  const packed = await readLimited(request, maxBytes).catch(brokenOff)
+  const bytes = await unpacked(packed, request.headers.get('content-encoding'), maxBytes)
   const type = request.headers.get('content-type')
   const raw = bytes.byteLength === 0 && !rule.required ? {} : decode(bytes, type, rule)
   return rule.schema.parse(rule.translate ? rule.translate(raw) : raw)
@@ -63,23 +68,15 @@ export async function readBody<T>(request: Request, rule: AnyBodyRule<T>): Promi
 function decode<T>(
   bytes: Uint8Array,
   type: string | null,
-  { form = false, oneByOne = false }: BodyRule<T>,
+  { form = false, oneByOne = false, jsonTypes = [] }: BodyRule<T>,
 ): unknown {
   if (form && type && FORM_TYPE.test(type)) return formFields(utf8(bytes))
-  if (!type || !JSON_TYPE.test(type)) {
-    throw new ProblemError(
-      problem(
-        'unsupported_media_type',
-        'Send the body as JSON with Content-Type: application/json.',
-        {
-          headers: {
-            Accept: form
-              ? 'application/json, application/x-www-form-urlencoded'
-              : 'application/json',
-          },
-        },
-      ),
-    )
+  const name = JSON_TYPE.exec(type ?? '')?.[1]?.toLowerCase()
+  const accepted = ['application/json', ...jsonTypes]
+  if (name === undefined || !accepted.includes(name)) {
+    const detail = 'Send the body as JSON with Content-Type: application/json.'
+    const Accept = (form ? [...accepted, 'application/x-www-form-urlencoded'] : accepted).join(', ')
+    throw new ProblemError(problem('unsupported_media_type', detail, { headers: { Accept } }))
   }
   return oneByOne ? parseJson(utf8(bytes)) : parseStorableJson(utf8(bytes))
 }

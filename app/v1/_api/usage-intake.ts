@@ -24,6 +24,12 @@ import { exportTraceRequestSchema, spansOf } from '@/lib/usage/otlp-request'
 const TAG = 'Usage intake'
 const EVENTS_MAX = 1000
 const EVENTS_MAX_BYTES = 2 * 1024 * 1024
+/** Of the batched and the structured mode of CloudEvents over HTTP; the latter is one event. */
+const CLOUD_EVENTS_TYPES = ['application/cloudevents-batch+json', 'application/cloudevents+json']
+
+function isObject(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+}
 
 const exportResponseSchema = z.object({
   partialSuccess: z
@@ -83,13 +89,15 @@ export const USAGE_INTAKE_OPERATIONS = [
     method: 'post',
     path: `${TENANT_PREFIX}/usageEvents:ingest`,
     summary: 'Report model calls and storage',
-    description: `A list of up to ${EVENTS_MAX} CloudEvents 1.0: model calls, and how many bytes knowledge bases hold (0 where one was deleted). Each is counted once by its source and id, so send again whatever was not acknowledged. Of readings of a knowledge base the latest by its time is the level of a day, whichever comes first. Good events are counted although others are rejected.`,
+    description: `A list of up to ${EVENTS_MAX} CloudEvents 1.0, or one: model calls, and how many bytes knowledge bases hold (0 where one was deleted). Each is counted once by its source and id, so send again whatever was not acknowledged. Of readings of a knowledge base the latest by its time is the level of a day, whichever comes first. Good events are counted although others are rejected.`,
     scope: 'traces:write',
     body: {
       schema: z.array(z.unknown()).min(1).max(EVENTS_MAX),
       documented: z.array(usageCloudEventSchema).min(1).max(EVENTS_MAX),
       maxBytes: EVENTS_MAX_BYTES,
       oneByOne: true,
+      jsonTypes: CLOUD_EVENTS_TYPES,
+      translate: (raw) => (isObject(raw) ? [raw] : raw),
       required: true,
     },
     success: { status: 200, description: 'What became of the events.', schema: outcomeSchema },

@@ -7,7 +7,7 @@ const { options } = require('./.dependency-cruiser.cjs')
 /** Parts of the core that run in a browser as well: rules and shapes, no input or output. */
 const ISOMORPHIC = [
   '^lib/access/(scopes|presets|device-presets|roles|principal)\\.ts$',
-  '^lib/(errors|paging|ids|local-date)\\.ts$',
+  '^lib/(errors|paging|ids|legible-name|local-date|storable-text)\\.ts$',
   '^lib/[^/]+/(schema|model|limits)\\.ts$',
   '^lib/audit/events\\.ts$',
   '^lib/inbound/event-filter\\.ts$',

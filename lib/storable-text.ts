@@ -14,6 +14,13 @@ export const UNSTORABLE = {
   },
 } as const
 
+export const NO_TEXT = 'Remove the characters that are no text.'
+
+/** True for a text that is kept as it is. */
+export function isStorable(text: string): boolean {
+  return !NUL.test(text) && !HALF.test(text)
+}
+
 /** Enough to find the others too. */
 const FOUND_MAX = 20
 

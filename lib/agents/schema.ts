@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AGENT_ROLES, type AgentDefinition, PARAMETER_TYPES } from '@/lib/agents/model'
 import { isUuid } from '@/lib/ids'
 import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
+import { isStorable, NO_TEXT } from '@/lib/storable-text'
 
 export const AGENT_ID_MAX = 64
 export const DISPLAY_NAME_MAX = 80
@@ -13,17 +14,12 @@ const PARAMETERS_MAX = 30
 const OUTPUT_TOKENS_MAX = 1_000_000
 const TEMPERATURE_MAX = 2
 
-/** False for what PostgreSQL cannot hold: NUL, and half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return !/[\0\p{Cs}]/u.test(text)
-}
-
 const text = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `Use at most ${max.toLocaleString('en-US')} characters.`)
-    .refine(isStorable, 'Remove the characters that are no text.')
+    .refine(isStorable, NO_TEXT)
 const line = (max: number, missing: string) =>
   text(max).min(1, missing).refine(isLegible, ILLEGIBLE)
 
@@ -78,7 +74,7 @@ const definitionFields = {
     .string()
     .max(INSTRUCTIONS_MAX, `Use at most ${INSTRUCTIONS_MAX.toLocaleString('en-US')} characters.`)
     .refine((value) => value.trim() !== '', 'Tell the agent what to do.')
-    .refine(isStorable, 'Remove the characters that are no text.'),
+    .refine(isStorable, NO_TEXT),
   provider: line(MODEL_NAME_MAX, 'Name the provider, such as openai.'),
   model: line(MODEL_NAME_MAX, 'Name the model, such as gpt-5-mini.'),
   parameters: z

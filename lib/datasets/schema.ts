@@ -10,18 +10,14 @@ import {
 } from '@/lib/datasets/limits'
 import type { CaseText } from '@/lib/datasets/model'
 import { inputBytes } from '@/lib/datasets/model'
+import { isStorable, NO_TEXT } from '@/lib/storable-text'
 import { isSafeName } from '@/lib/tokens/limits'
 
 export const datasetIdSchema = z.uuid()
 export const caseIdSchema = z.uuid()
 const versionSchema = z.int().min(1).max(2_147_483_647)
 
-const NO_TEXT = 'Some characters are no text.'
 const encoder = new TextEncoder()
-
-function isStorable(text: string): boolean {
-  return !/[\p{Cs}\0]/u.test(text)
-}
 
 const label = (max: number) =>
   z

@@ -16,6 +16,7 @@ import {
 } from '@/lib/evaluation-metrics/limits'
 import { MODEL_NAME_MAX, PROVIDER_NAME, PROVIDER_NAME_MAX } from '@/lib/llm-providers/limits'
 import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
+import { isStorable, NO_TEXT } from '@/lib/storable-text'
 import { isSafeName } from '@/lib/tokens/limits'
 
 const WEIGHT_WORDS = `Give a whole number from ${WEIGHT_MIN} to ${WEIGHT_MAX}.`
@@ -29,7 +30,7 @@ const verbatim = (max: number) =>
   z
     .string()
     .max(max, `Use at most ${max.toLocaleString('en-US')} characters.`)
-    .refine((text) => !/[\p{Cs}\0]/u.test(text), 'Some characters are no text.')
+    .refine(isStorable, NO_TEXT)
 
 const label = (empty: string, max: number) =>
   z

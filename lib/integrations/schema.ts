@@ -8,13 +8,9 @@ import {
 } from '@/lib/integrations/limits'
 import { TOOL_IDS } from '@/lib/integrations/tools'
 import { ILLEGIBLE, isLegible } from '@/lib/legible-name'
+import { isStorable, NO_TEXT } from '@/lib/storable-text'
 
 /** Inputs about integrations (contract.md section 7; what it leaves open is ours). */
-
-/** False for what PostgreSQL cannot hold: NUL, and half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return !/[\0\p{Cs}]/u.test(text)
-}
 
 export const integrationIdSchema = z
   .string()
@@ -39,7 +35,7 @@ const descriptionSchema = z
   .string()
   .trim()
   .max(DESCRIPTION_MAX, `Use at most ${DESCRIPTION_MAX.toLocaleString('en-US')} characters.`)
-  .refine(isStorable, 'Remove the characters that are no text.')
+  .refine(isStorable, NO_TEXT)
 
 const agentIdsSchema = z
   .array(z.string().min(1).max(64))

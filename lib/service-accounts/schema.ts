@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import {
-  DESCRIPTION_COMPLAINTS,
-  DESCRIPTION_MAX,
-  isStorableText,
-} from '@/lib/service-accounts/limits'
+import { DESCRIPTION_COMPLAINTS, DESCRIPTION_MAX } from '@/lib/service-accounts/limits'
+import { isStorable } from '@/lib/storable-text'
 import {
   expirationDaysSchema,
   presetSchema,
@@ -18,7 +15,7 @@ export const descriptionSchema = z
   .string()
   .trim()
   .max(DESCRIPTION_MAX, DESCRIPTION_COMPLAINTS.long)
-  .refine(isStorableText, DESCRIPTION_COMPLAINTS.unstorable)
+  .refine(isStorable, DESCRIPTION_COMPLAINTS.unstorable)
 
 export const createServiceAccountSchema = z.strictObject({
   name: tokenNameSchema.nullish(),

@@ -14,7 +14,7 @@ interface EventWords {
 }
 
 const WORDS: Record<AuditEventType, EventWords> = {
-  MINTED: { label: 'Token minted', verb: 'minted', tone: 'success' },
+  MINTED: { label: 'Token created', verb: 'created', tone: 'success' },
   ROTATED: { label: 'Token rotated', verb: 'rotated', tone: 'info' },
   REVOKED: { label: 'Token revoked', verb: 'revoked', tone: 'danger' },
   UPDATED: { label: 'Token edited', verb: 'edited', tone: 'neutral' },
@@ -88,7 +88,7 @@ const WORDS: Record<AuditEventType, EventWords> = {
   SIGNED_IN: { label: 'Signed in', verb: 'signed in', tone: 'neutral', alone: true },
   SIGNED_OUT: { label: 'Signed out', verb: 'signed out', tone: 'neutral', alone: true },
   MEMBER_INVITED: { label: 'Person invited', verb: 'invited', tone: 'info' },
-  INVITATION_RESENT: { label: 'Invitation sent again', verb: 'sent again', tone: 'neutral' },
+  INVITATION_RESENT: { label: 'Invitation resent', verb: 'resent', tone: 'neutral' },
   INVITATION_WITHDRAWN: { label: 'Invitation withdrawn', verb: 'withdrew', tone: 'warning' },
   INVITATION_DECLINED: { label: 'Invitation declined', verb: 'declined', tone: 'neutral' },
   MEMBER_JOINED: { label: 'Member joined', verb: 'joined as', tone: 'success' },

@@ -87,7 +87,7 @@ const WORDS: Record<AuditEventType, EventWords> = {
   ORGANIZATION_CREATED: { label: 'Organization created', verb: 'created', tone: 'success' },
   SIGNED_IN: { label: 'Signed in', verb: 'signed in', tone: 'neutral', alone: true },
   SIGNED_OUT: { label: 'Signed out', verb: 'signed out', tone: 'neutral', alone: true },
-  MEMBER_INVITED: { label: 'Person invited', verb: 'invited', tone: 'info' },
+  MEMBER_INVITED: { label: 'Person invited', verb: 'created', tone: 'info' },
   INVITATION_RESENT: { label: 'Invitation resent', verb: 'resent', tone: 'neutral' },
   INVITATION_WITHDRAWN: { label: 'Invitation withdrawn', verb: 'withdrew', tone: 'warning' },
   INVITATION_DECLINED: { label: 'Invitation declined', verb: 'declined', tone: 'neutral' },

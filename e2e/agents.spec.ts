@@ -12,11 +12,19 @@ test('an agent from its first revision to a roll-back, and who made it', async (
   await expect(page.getByRole('link', { name: 'Incident report' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Create agent' }).click()
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Create agent' }).click()
+  await expect(dialog.getByText('Enter an id, such as ticket-triage.')).toBeVisible()
+  // First as the form is read: the server checks the id before the name.
+  await expect(dialog.getByLabel('Name')).toBeFocused()
   await dialog.getByLabel('Name').fill('Spare parts')
   await expect(dialog.getByLabel('Id')).toHaveValue('spare-parts')
   await dialog.getByRole('button', { name: 'Create agent' }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'Spare parts' })).toBeVisible()
+  await page.getByRole('button', { name: 'New revision' }).click()
+  await page.getByRole('button', { name: 'Add revision' }).click()
+  await expect(page.getByLabel('Instructions')).toBeFocused()
+  await page.getByRole('button', { name: 'Cancel' }).click()
   const write = async (instructions: string) => {
     await page.getByRole('button', { name: 'New revision' }).click()
     const sheet = page.getByRole('dialog')

@@ -4,7 +4,7 @@ import { expect, test } from '@/e2e/support/test'
 
 test('an admin filters, verifies and exports the trail', async ({ page, product }) => {
   await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/audit-log')
-  await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit Log' })).toBeVisible()
   await page.getByRole('button', { name: 'Verify now' }).click()
   await expect(page.getByText(/chain verified/i).first()).toBeVisible()
 

@@ -175,8 +175,8 @@ test('page, PDF, CSV and API tell the same amounts, which are those of the event
   expect(essence(shown)).toEqual(essence(readWire(openPeriod)))
   expect(shown.lines.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^Teamplan/),
-    'openaigpt-4o',
-    'openaigpt-5',
+    'OpenAIgpt-4o',
+    'OpenAIgpt-5',
     // What came late was beyond the allowance of its period, too.
     'Tokensbeyond500,000,000,at$0.12amillion',
   ])

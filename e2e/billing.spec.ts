@@ -162,7 +162,7 @@ test('each line of the period leads to the calls that it charges for', async ({
   await report([{ inputTokens: 2_000_000, model: 'gpt-4o' }])
   await openAs(page, product, second, at(slug, 'period'))
   const lines = page.getByRole('table', { name: 'Lines of the next invoice' })
-  const line = lines.getByRole('row').filter({ hasText: 'openai gpt-4o' })
+  const line = lines.getByRole('row').filter({ hasText: 'OpenAI gpt-4o' })
   await expect(line).toContainText('2,000,000 tokens')
   await expect(line).toContainText('$5.00')
   await expect(lines.getByRole('row').filter({ hasText: 'Team plan' })).toContainText('$299.00')

@@ -44,6 +44,7 @@ test('rotating refuses the old secret on the next call, and history tells both',
   await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click()
   const first = await takeSecret(page)
   await page.getByRole('link', { name: 'rotate-me', exact: true }).click()
+  await expect(page.getByText(/^Created .* and not used yet\./)).toBeVisible()
   await page.getByRole('button', { name: 'Rotate', exact: true }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: 'Change scopes' }).click()
@@ -61,7 +62,7 @@ test('rotating refuses the old secret on the next call, and history tells both',
   await expect(page).not.toHaveURL(/rotate=1/)
   await page.getByRole('link', { name: 'Audit history' }).click()
   await expect(page.getByText(/rotated token/).first()).toBeVisible()
-  await expect(page.getByText(/minted token/).first()).toBeVisible()
+  await expect(page.getByText(/created token/).first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Revoke' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -9,7 +9,7 @@ test('a member sees their own tokens, no service accounts, and the policy read-o
   await openAs(page, product, DEMO_PEOPLE.acmeMember, '/acme/settings/api-access')
   await expect(page.getByRole('button', { name: 'Create token' })).toBeVisible()
   await expect(page.getByText('Everyone', { exact: true })).toHaveCount(0)
-  await expect(page.getByRole('link', { name: 'Audit log' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Audit Log' })).toHaveCount(0)
   await page.goto('/acme/settings/api-access?tab=service-accounts')
   await expect(page.getByText(/only admins/i).first()).toBeVisible()
   await page.goto('/acme/settings/api-access?tab=policy')

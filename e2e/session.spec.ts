@@ -72,7 +72,7 @@ test('a server action that may not be is refused with a status of its own', asyn
   )
   await signIn(page, DEMO_PEOPLE.globexAdmin, '/globex/settings/api-access?tab=policy')
   const posted = page.waitForRequest((sent) => sent.headers()['next-action'] !== undefined)
-  await page.getByRole('switch', { name: 'Allow minting by API' }).click()
+  await page.getByRole('switch', { name: 'Allow creating tokens by API' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   const action = await posted
   const member = await browser.newPage({ baseURL })

@@ -89,7 +89,7 @@ test('a link sent again ends the one before, and a withdrawn one ends too', asyn
   const row = page
     .getByRole('table', { name: 'Invitations' })
     .getByRole('row', { name: /sten@acme\.example/ })
-  await row.getByRole('button', { name: /Send again/ }).click()
+  await row.getByRole('button', { name: /New link/ }).click()
   await expect(page.getByText('The earlier link has ended.')).toBeVisible()
   await row.getByRole('button', { name: 'Copy link' }).click()
   const second = await page.evaluate(() => navigator.clipboard.readText())

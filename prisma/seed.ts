@@ -8,7 +8,6 @@ import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { newId } from '@/lib/ids'
 import type { Issuer } from '@/lib/invoices/issuer'
 import type { Runtime } from '@/lib/runtime'
-import type { Peppers } from '@/lib/tokens/digest'
 import { DAY_MS } from '@/lib/tokens/model'
 import { ACME } from '@/prisma/seed/acme'
 import { insertAgents } from '@/prisma/seed/agents'
@@ -112,7 +111,7 @@ async function makeOrganizations(
       await insertPeople(tx, PEOPLE, userIds, passwordHash, now)
       const made: Made[] = []
       for (const organization of ORGANIZATIONS) {
-        made.push(await insertOrganization(tx, runtime.crypto.peppers, organization, userIds, now))
+        made.push(await insertOrganization(tx, runtime.crypto, organization, userIds, now))
       }
       // Within the lock and before the commit: whoever sees the organizations sees what they did.
       await writeTraffic(
@@ -141,7 +140,7 @@ async function isSeeded(client: Pick<Transaction, 'organization'>): Promise<bool
 
 async function insertOrganization(
   tx: Transaction,
-  peppers: Peppers,
+  { peppers, emailLinks }: Pick<InstallationKeys, 'peppers' | 'emailLinks'>,
   organization: DemoOrganization,
   userIds: ReadonlyMap<string, string>,
   now: number,
@@ -168,7 +167,12 @@ async function insertOrganization(
   const calls = planTraffic(organizationId, families, now)
   await insertTokens(tx, peppers, organizationId, families, calls)
   await insertLeakReports(tx, organizationId, families, now)
-  await insertNotifications(tx, { id: organizationId, organization, cast, families }, now)
+  await insertNotifications(
+    tx,
+    { id: organizationId, organization, cast, families },
+    emailLinks,
+    now,
+  )
   const invited = await insertInvitations(tx, organizationId, organization, cast, now)
   const agents = await insertAgents(
     tx,

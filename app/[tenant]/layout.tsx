@@ -46,6 +46,7 @@ async function shellFacts(ctx: DashboardContext): Promise<ShellFacts> {
     organization: linkTo(here ?? { organization, role: principal.role, logoId: null }),
     organizations: memberships.map(linkTo),
     person: {
+      userId: principal.userId,
       displayName: principal.displayName,
       email: principal.email,
       avatarId: session?.avatarId ?? null,

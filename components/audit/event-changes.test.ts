@@ -39,6 +39,13 @@ describe('what an event says it changed', () => {
     ])
   })
 
+  it('says in words how somebody signed in', () => {
+    expect(eventChanges({ method: 'PASSWORD', secondFactor: 'app' }).facts).toEqual([
+      { term: 'Method', text: 'Password' },
+      { term: 'Second factor', text: 'Authenticator app' },
+    ])
+  })
+
   it('shows kinds of detail that it does not know', () => {
     expect(eventChanges({ someNewFact: { deep: 1 } }).facts).toEqual([
       { term: 'Some new fact', text: '{"deep":1}' },

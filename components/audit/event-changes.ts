@@ -25,7 +25,7 @@ const TERMS: Readonly<Record<string, string>> = {
   keyPrefix: 'Secret',
   maxLifetimeDays: 'Maximum life',
   expiryRequired: 'Expiry required',
-  bearerMinting: 'Minting by API',
+  bearerMinting: 'Creating tokens by API',
   onLeak: 'When a live token is reported',
   twoFactorRequired: 'Two-factor required',
   replaces: 'Replaces token',
@@ -43,6 +43,12 @@ const TERMS: Readonly<Record<string, string>> = {
   addressFingerprint: 'Fingerprint of the address',
   baseUrl: 'Base URL',
   withKey: 'With a key',
+}
+
+/** What is stored in capitals, in words; by key and value. */
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  method: { PASSWORD: 'Password', PASSKEY: 'Passkey', OIDC: 'Company sign-in' },
+  secondFactor: { app: 'Authenticator app', recovery: 'Recovery code' },
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -68,7 +74,7 @@ function textOf(key: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return numberText(key, value)
   if (isTextList(value)) return value.length === 0 ? 'none' : value.join(', ')
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return VALUES[key]?.[String(value)] ?? String(value)
   return Object.keys(value).length === 0 ? 'none' : JSON.stringify(value)
 }
 

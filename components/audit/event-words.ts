@@ -14,7 +14,7 @@ interface EventWords {
 }
 
 const WORDS: Record<AuditEventType, EventWords> = {
-  MINTED: { label: 'Token minted', verb: 'minted', tone: 'success' },
+  MINTED: { label: 'Token created', verb: 'created', tone: 'success' },
   ROTATED: { label: 'Token rotated', verb: 'rotated', tone: 'info' },
   REVOKED: { label: 'Token revoked', verb: 'revoked', tone: 'danger' },
   UPDATED: { label: 'Token edited', verb: 'edited', tone: 'neutral' },
@@ -87,8 +87,8 @@ const WORDS: Record<AuditEventType, EventWords> = {
   ORGANIZATION_CREATED: { label: 'Organization created', verb: 'created', tone: 'success' },
   SIGNED_IN: { label: 'Signed in', verb: 'signed in', tone: 'neutral', alone: true },
   SIGNED_OUT: { label: 'Signed out', verb: 'signed out', tone: 'neutral', alone: true },
-  MEMBER_INVITED: { label: 'Person invited', verb: 'invited', tone: 'info' },
-  INVITATION_RESENT: { label: 'Invitation sent again', verb: 'sent again', tone: 'neutral' },
+  MEMBER_INVITED: { label: 'Person invited', verb: 'created', tone: 'info' },
+  INVITATION_RESENT: { label: 'Invitation resent', verb: 'resent', tone: 'neutral' },
   INVITATION_WITHDRAWN: { label: 'Invitation withdrawn', verb: 'withdrew', tone: 'warning' },
   INVITATION_DECLINED: { label: 'Invitation declined', verb: 'declined', tone: 'neutral' },
   MEMBER_JOINED: { label: 'Member joined', verb: 'joined as', tone: 'success' },

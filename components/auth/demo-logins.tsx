@@ -4,6 +4,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 
 export interface DemoLoginChoice {
+  userId: string
   email: string
   displayName: string
   roleLabel: string
@@ -36,7 +37,7 @@ export function DemoLogins({ logins, password, onChoose }: DemoLoginsProps) {
               onClick={() => onChoose(login.email)}
               className="focus-inset flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-hover"
             >
-              <Avatar name={login.displayName} seed={login.email} size="sm" />
+              <Avatar name={login.displayName} seed={login.userId} size="sm" />
               <span className="flex min-w-0 flex-1 flex-col">
                 <span className="truncate text-ink text-sm">{login.email}</span>
                 {severalOrganizations ? (

@@ -6,6 +6,7 @@ import { presentCredentials } from '@/components/auth/credentials'
 import { PasswordInput } from '@/components/auth/password-input'
 import { SubmitButton } from '@/components/auth/submit-button'
 import { type ActionProblem, attempt, errorAt } from '@/components/settings/action-outcome'
+import { focusComplained } from '@/components/settings/focus-complained'
 import { NOTHING_SENT } from '@/components/settings/form-state'
 import { ProblemNotice } from '@/components/settings/problem-notice'
 import { Field } from '@/components/ui/field'
@@ -30,8 +31,7 @@ export function InvitationNewPerson({ secret, organizationName, email }: Invitat
       const outcome = await attempt(() => acceptAsNew({ secret, displayName, password }))
       if (!outcome.ok) {
         setProblem(outcome.problem)
-        const field = outcome.problem.errors[0]?.pointer.slice(1)
-        form.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus()
+        focusComplained(form.current, outcome.problem)
         return
       }
       await presentCredentials(outcome.data.email, password)

@@ -67,7 +67,7 @@ export function TestButton({ test, onTest, name, className }: TestButtonProps) {
 /** Announced when it comes. */
 export function TestResult({ result }: { result: ProviderTest | null }) {
   return (
-    <p aria-live="polite" className="text-sm not-empty:basis-full not-empty:pb-1">
+    <p aria-live="polite" className="text-sm not-empty:basis-full not-empty:pb-1 empty:absolute">
       {result ? (
         <StatusDot tone={result.success ? 'success' : 'danger'} className="whitespace-normal">
           {result.success ? 'It works.' : result.error}

@@ -8,10 +8,11 @@ export type DangerZoneProps = {
   tenant: string
   organization: { name: string; deletesAt: number | null }
   mayDelete: boolean
+  sendsEmail: boolean
 }
 
 /** What is hard to take back; last on the page. */
-export function DangerZone({ tenant, organization, mayDelete }: DangerZoneProps) {
+export function DangerZone({ tenant, organization, mayDelete, sendsEmail }: DangerZoneProps) {
   const offersDeletion = mayDelete && organization.deletesAt === null
   return (
     <SectionCard title="Danger zone" tone="danger" flush>
@@ -35,7 +36,7 @@ export function DangerZone({ tenant, organization, mayDelete }: DangerZoneProps)
             title="Delete this organization"
             description="After 14 days, members, tokens, service accounts, activity and addresses are gone for good. Until then any admin can restore it."
           >
-            <DeleteOrganization tenant={tenant} name={organization.name} />
+            <DeleteOrganization tenant={tenant} name={organization.name} sendsEmail={sendsEmail} />
           </Act>
         ) : null}
       </div>

@@ -4,9 +4,9 @@ import { useRouter } from 'next/navigation'
 import { askForDeletion } from '@/app/[tenant]/settings/general/actions'
 import { DangerAct } from './danger-act'
 
-export type DeleteOrganizationProps = { tenant: string; name: string }
+export type DeleteOrganizationProps = { tenant: string; name: string; sendsEmail: boolean }
 
-export function DeleteOrganization({ tenant, name }: DeleteOrganizationProps) {
+export function DeleteOrganization({ tenant, name, sendsEmail }: DeleteOrganizationProps) {
   const router = useRouter()
   return (
     <DangerAct
@@ -16,8 +16,9 @@ export function DeleteOrganization({ tenant, name }: DeleteOrganizationProps) {
       description={
         <>
           <p>
-            It ends in 14 days. Until then everything works, every admin is told by e-mail, and any
-            of them can restore it here.
+            {sendsEmail
+              ? 'It ends in 14 days. Until then everything works, every admin is told by e-mail, and any of them can restore it here.'
+              : 'It ends in 14 days. Until then everything works, and any admin can restore it here. This installation sends no e-mail: tell the others yourself.'}
           </p>
           <p>
             Then members lose it, every token stops, and its data and addresses are gone for good.

@@ -61,7 +61,11 @@ export function MaxLifetimeCard({ tenant, now, policy, onSaved }: PolicyCardOwnP
     <PolicyCard
       title="Maximum token life"
       description="How old a token may grow, counted from its creation, whatever its own expiry says."
-      hint="Checked at every use: tokens older than the limit are refused at once."
+      hint={
+        policy.maxLifetimeDays === null
+          ? 'Setting a limit refuses older tokens at once.'
+          : 'Checked at every use: tokens older than the limit are refused at once.'
+      }
       tenant={tenant}
       now={now}
       dirty={!Object.is(maxLifetimeDays, policy.maxLifetimeDays)}

@@ -26,13 +26,17 @@ export function PolicyForm({ tenant, now, initial }: PolicyFormProps) {
         {...own}
         rule="expiryRequired"
         {...POLICY_RULES.expiryRequired}
-        hint="Tokens without an end date are refused until they are rotated with one."
+        hint={
+          policy.expiryRequired
+            ? 'Tokens without an end date are refused until they are rotated with one.'
+            : 'Turning this on refuses tokens without an end date.'
+        }
       />
       <SwitchCard
         {...own}
         rule="bearerMinting"
         {...POLICY_RULES.bearerMinting}
-        hint="Service-account tokens never mint, whatever this says."
+        hint="Service-account tokens never create tokens, whatever this says."
       />
     </div>
   )

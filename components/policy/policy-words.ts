@@ -12,17 +12,17 @@ export const POLICY_RULES = {
     label: 'Require an expiry date',
     meaning: {
       on: 'Required: every token must have an end date.',
-      off: 'Optional: a token may be minted without an end date.',
+      off: 'Optional: a token may be created without an end date.',
     },
   },
   bearerMinting: {
-    title: 'Minting by API',
+    title: 'Creating tokens by API',
     description:
-      'Whether a program may make personal tokens, or signing secrets of inbound endpoints, with a token of its own.',
-    label: 'Allow minting by API',
+      'Whether a program may create personal tokens, or signing secrets of inbound endpoints, with a token of its own.',
+    label: 'Allow creating tokens by API',
     meaning: {
       on: 'Allowed for personal tokens, within their own scopes and life.',
-      off: 'Off: tokens and signing secrets are made by people in the dashboard only.',
+      off: 'Off: tokens and signing secrets are created by people in the dashboard only.',
     },
   },
 } as const

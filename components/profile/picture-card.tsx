@@ -6,7 +6,7 @@ import { SectionCard } from '@/components/settings/section-card'
 
 export type PictureCardProps = {
   tenant: string
-  profile: { displayName: string; email: string; avatarId: string | null }
+  profile: { userId: string; displayName: string; avatarId: string | null }
 }
 
 export function PictureCard({ tenant, profile }: PictureCardProps) {
@@ -18,7 +18,7 @@ export function PictureCard({ tenant, profile }: PictureCardProps) {
       <PictureField
         label="Picture"
         name={profile.displayName}
-        seed={profile.email}
+        seed={profile.userId}
         shape="round"
         pictureId={profile.avatarId}
         upload={(form) => uploadAvatar(tenant, form)}

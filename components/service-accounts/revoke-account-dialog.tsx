@@ -16,7 +16,7 @@ export function RevokeAccountDialog({ account, setting, ...dialog }: AccountDial
         <>
           <p>
             {tokensAreRefused(account.activeTokens)} from the next request on. This cannot be
-            undone, and no new token can be made for this account.
+            undone, and no new token can be created for this account.
           </p>
           <p>
             {account.lastUsedAt === null ? (

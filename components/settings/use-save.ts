@@ -2,6 +2,7 @@
 
 import { type RefObject, useRef, useState, useTransition } from 'react'
 import { type ActionProblem, attempt, type Outcome } from '@/components/settings/action-outcome'
+import { focusComplained } from '@/components/settings/focus-complained'
 import { type FormState, NOTHING_SENT } from '@/components/settings/form-state'
 
 export interface Save {
@@ -33,7 +34,7 @@ export function useSave(sent: FormState = NOTHING_SENT): Save {
     run: (call, onDone) =>
       startTransition(async () => {
         const outcome = await attempt(call)
-        if (!outcome.ok) focusField(form.current, outcome.problem.errors[0]?.pointer)
+        if (!outcome.ok) focusComplained(form.current, outcome.problem)
         startTransition(() => {
           setProblem(outcome.ok ? null : outcome.problem)
           setSaved(outcome.ok)
@@ -45,9 +46,4 @@ export function useSave(sent: FormState = NOTHING_SENT): Save {
       setProblem(null)
     },
   }
-}
-
-function focusField(form: HTMLFormElement | null, pointer: string | undefined): void {
-  const field = pointer ? form?.elements.namedItem(pointer.slice(1)) : null
-  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.focus()
 }

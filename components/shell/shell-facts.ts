@@ -6,7 +6,7 @@ export interface ShellFacts {
   organization: OrganizationLink
   /** All that the person belongs to, the present one included. */
   organizations: OrganizationLink[]
-  person: { displayName: string; email: string; avatarId: string | null }
+  person: { userId: string; displayName: string; email: string; avatarId: string | null }
   unread: UnreadFacts
   sectionGroups: { label: string; sections: SectionLink[] }[]
   commands: CommandLink[]

@@ -23,10 +23,12 @@ export function UserMenu({ person, profileHref, onNavigate, onShowShortcuts }: U
       aria-label={`Signed in as ${person.displayName}, ${person.email}. Account menu`}
       className="focus-inset flex w-full items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
     >
-      <Avatar name={person.displayName} seed={person.email} pictureId={person.avatarId} />
+      <Avatar name={person.displayName} seed={person.userId} pictureId={person.avatarId} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-ink text-sm">{person.displayName}</span>
-        <span className="truncate text-muted text-xs">{person.email}</span>
+        <span title={person.email} className="truncate text-muted text-xs">
+          {person.email}
+        </span>
       </span>
       <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
     </button>

@@ -34,10 +34,20 @@ export function PendingInvitations({ invitations, facts, links, onLink }: Pendin
     const outcome = await attempt(() => resend(facts.tenant, { invitationId: id }))
     if (outcome.ok) {
       onLink(outcome.data)
-      notify.success(`Invitation sent to ${email} again`, {
-        description: 'The earlier link has ended.',
+      if (facts.sendsEmail) {
+        notify.success(`Invitation sent to ${email} again`, {
+          description: 'The earlier link has ended.',
+        })
+      } else {
+        notify.success('New link made', {
+          description: `Copy it and hand it over to ${email}. The earlier link has ended.`,
+        })
+      }
+    } else {
+      notify.error(facts.sendsEmail ? 'Nothing was sent' : 'No link was made', {
+        description: outcome.problem.message,
       })
-    } else notify.error('Nothing was sent', { description: outcome.problem.message })
+    }
     router.refresh()
   }
 
@@ -51,7 +61,11 @@ export function PendingInvitations({ invitations, facts, links, onLink }: Pendin
   return (
     <SectionCard
       title="Pending invitations"
-      description="A link works once, for 7 days. Sending again makes a new one and ends the old."
+      description={
+        facts.sendsEmail
+          ? 'A link works once, for 7 days. Sending again makes a new one and ends the old.'
+          : 'A link works once, for 7 days. A new one ends the old, and is yours to hand over.'
+      }
       flush
     >
       <Table label="Invitations" framed={false}>
@@ -100,6 +114,7 @@ type InvitationRowProps = {
 function InvitationRow(props: InvitationRowProps) {
   const { invitation, facts, linkPath, onResend, onWithdraw } = props
   const [sending, startTransition] = useTransition()
+  const resendLabel = facts.sendsEmail ? 'Send again' : 'New link'
   return (
     <Tr>
       <Td>
@@ -131,10 +146,10 @@ function InvitationRow(props: InvitationRowProps) {
           <Button
             size="sm"
             loading={sending}
-            aria-label={`Send again to ${invitation.email}`}
+            aria-label={`${resendLabel} ${facts.sendsEmail ? 'to' : 'for'} ${invitation.email}`}
             onClick={() => startTransition(onResend)}
           >
-            Send again
+            {resendLabel}
           </Button>
           <Button
             size="sm"

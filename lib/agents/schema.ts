@@ -27,6 +27,7 @@ const line = (max: number, missing: string) =>
 export const agentIdSchema = z
   .string()
   .trim()
+  .min(1, { error: 'Enter an id, such as ticket-triage.', abort: true })
   .min(2, 'Use at least 2 characters.')
   .max(AGENT_ID_MAX, `Use at most ${AGENT_ID_MAX} characters.`)
   .regex(

@@ -7,6 +7,7 @@ export const DEMO_PASSWORD = 'fruxon-demo-2026'
 const SHOWN_AT_MOST = 12
 
 export interface DemoLogin {
+  userId: string
   email: string
   displayName: string
   /** In the first of the organizations. */
@@ -17,7 +18,7 @@ export interface DemoLogin {
 /** Who can be tried out: people of demo organizations, admins first. Empty where there is no demo. */
 export async function listDemoLogins(db: Database): Promise<DemoLogin[]> {
   const { rows } = await db.pool.query<DemoLogin>(
-    `SELECT u.email, u.display_name AS "displayName",
+    `SELECT u.id AS "userId", u.email, u.display_name AS "displayName",
             (array_agg(m.role ORDER BY o.created_at, o.id))[1] AS role,
             array_agg(o.name ORDER BY o.created_at, o.id) AS "organizationNames"
        FROM organizations o

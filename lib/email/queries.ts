@@ -11,7 +11,7 @@ export interface OutgoingEmail {
   id: string
   recipient: string
   template: EmailTemplate
-  /** As sent; null for one that is not. */
+  /** As sent, or as it is known before that; null where only sending tells. */
   subject: string | null
   state: OutgoingEmailState
   attempts: number
@@ -28,7 +28,10 @@ interface EmailRow extends Omit<OutgoingEmail, 'createdAt' | 'nextAttemptAt' | '
   sentAt: Date | null
 }
 
-const COLUMNS = `id, recipient, template, subject, state::text AS state, attempts,
+/** One that waits has no subject yet; of a notification it is known already. */
+const SUBJECT = `coalesce(subject, CASE WHEN template = 'notification' THEN facts->>'title' END)`
+
+const COLUMNS = `id, recipient, template, ${SUBJECT} AS subject, state::text AS state, attempts,
   last_error AS "lastError", created_at AS "createdAt", next_attempt_at AS "nextAttemptAt",
   sent_at AS "sentAt"`
 

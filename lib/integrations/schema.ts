@@ -15,6 +15,7 @@ import { isStorable, NO_TEXT } from '@/lib/storable-text'
 export const integrationIdSchema = z
   .string()
   .trim()
+  .min(1, { error: 'Enter an id, such as support-desk.', abort: true })
   .min(2, 'Use at least 2 characters.')
   .max(INTEGRATION_ID_MAX, `Use at most ${INTEGRATION_ID_MAX} characters.`)
   .regex(

@@ -55,6 +55,17 @@ describe('what a period costs', () => {
     expect(new Set(charges.map(({ key }) => key)).size).toBe(2)
   })
 
+  it('names providers as people do, and others as they are', () => {
+    const models = ['anthropic', 'our-gateway'].map((provider) => ({
+      ...{ provider, model: 'claude-opus-5', tokens: 1n, nano: 1n },
+    }))
+    const charges = dues({ ...NOTHING, models }, [spanOf(JUNE)], JUNE)
+    expect(charges.map(({ description }) => description)).toEqual([
+      'Anthropic claude-opus-5',
+      'our-gateway claude-opus-5',
+    ])
+  })
+
   it('is what goes beyond each allowance', () => {
     expect(amounts({ tokens: only(26_000_001n, 0) })).toEqual([
       ['TOKENS', 1_000_001n, 200_000_200n],

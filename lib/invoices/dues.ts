@@ -2,6 +2,7 @@ import type { PlanSpan } from '@/lib/billing/charge'
 import { centsOfNano } from '@/lib/billing/money'
 import { Overage } from '@/lib/invoices/overage'
 import type { UsageCharge } from '@/lib/invoices/usage-charge'
+import { listedProviderName } from '@/lib/model-pricing/catalogue'
 import type { BillingPeriod } from '@/lib/plans/billing-period'
 
 /** What was used in a period, summed from days. Lists have an entry for each day of the period, in order. */
@@ -52,7 +53,7 @@ function chargeOfModel(
     kind: 'MODEL',
     // Names may hold any character: escaped, no two pairs have the same key.
     key: `${encodeURIComponent(provider)}/${model}`,
-    description: `${provider} ${model}`,
+    description: `${listedProviderName(provider)} ${model}`,
     quantity: tokens,
     unit: 'TOKEN',
     nano,

@@ -1,8 +1,8 @@
 import type { Context } from '@/lib/context'
 import { type FieldError, invalid } from '@/lib/errors'
 import { requireBaseUrl } from '@/lib/llm-providers/base-url'
-import { knownProvider, type LlmConfig, providerLabel } from '@/lib/llm-providers/model'
-import { providerNameSchema } from '@/lib/llm-providers/schema'
+import { knownProvider, type LlmConfig } from '@/lib/llm-providers/model'
+import { keyMissing, missingConnection, providerNameSchema } from '@/lib/llm-providers/schema'
 
 interface ConnectionWish {
   baseUrl?: string | null | undefined
@@ -30,14 +30,9 @@ export function newConnection(
   if (!name.success) throw invalid([{ pointer: `${at}/provider`, detail: reasonOf(name.error) }])
   const known = knownProvider(name.data)
   const [baseUrl, testModel] = [wish.baseUrl ?? known?.baseUrl, wish.testModel ?? known?.testModel]
-  const missing: FieldError[] = []
-  if (!baseUrl) missing.push({ pointer: `${at}/baseUrl`, detail: 'Enter the base URL.' })
-  if (!testModel) {
-    missing.push({ pointer: `${at}/testModel`, detail: 'Name a model to test with.' })
-  }
-  if (!wish.apiKey && known?.keyRequired) {
-    missing.push({ pointer: `${at}/apiKey`, detail: keyMissing(provider) })
-  }
+  const missing = missingConnection(name.data, wish).map(
+    ([field, detail]): FieldError => ({ pointer: `${at}/${field}`, detail }),
+  )
   if (!baseUrl || !testModel || missing.length > 0) throw invalid(missing)
   const { privateOrigins } = crypto.modelAccess
   return {
@@ -70,10 +65,6 @@ export function patchedConnection(
     throw invalid([{ pointer: '/apiKey', detail: keyMissing(before.provider) }])
   }
   return { baseUrl, testModel: wish.testModel ?? before.testModel }
-}
-
-function keyMissing(provider: string): string {
-  return `Enter the key: ${providerLabel(provider)} answers nothing without one.`
 }
 
 function reasonOf({ issues }: { issues: readonly { message: string }[] }): string {

@@ -9,7 +9,7 @@ import {
   PROVIDER_NAME,
   PROVIDER_NAME_MAX,
 } from '@/lib/llm-providers/limits'
-import { LOCAL_PROVIDER } from '@/lib/llm-providers/model'
+import { knownProvider, LOCAL_PROVIDER, providerLabel } from '@/lib/llm-providers/model'
 
 /** Inputs about model providers (contract.md section 5; names of fields are ours where it has none). */
 
@@ -69,6 +69,38 @@ export const createLlmConfigSchema = z.strictObject({
   isDefault: z.boolean().nullish(),
 })
 export type CreateLlmConfig = z.infer<typeof createLlmConfigSchema>
+
+/** Sentences about what a provider cannot be reached without, by field; none where all is given or known. */
+export function missingConnection(
+  provider: string,
+  wish: { [Field in keyof typeof connectionFields]?: string | null | undefined },
+): [field: keyof typeof connectionFields, detail: string][] {
+  const known = knownProvider(provider)
+  const missing: [keyof typeof connectionFields, string][] = []
+  if (!wish.baseUrl && !known?.baseUrl) missing.push(['baseUrl', 'Enter the base URL.'])
+  if (!wish.testModel && !known?.testModel) {
+    missing.push(['testModel', 'Name a model to test with.'])
+  }
+  if (!wish.apiKey && known?.keyRequired) missing.push(['apiKey', keyMissing(provider)])
+  return missing
+}
+
+export function keyMissing(provider: string): string {
+  return `Enter the key: ${providerLabel(provider)} answers nothing without one.`
+}
+
+/** The whole form at once: an empty name does not hide a missing key. */
+export const addLlmConfigSchema = createLlmConfigSchema
+  .extend({ provider: providerNameSchema })
+  .superRefine(
+    ({ provider, ...wish }, check) => {
+      if (typeof provider !== 'string') return
+      for (const [field, message] of missingConnection(provider, wish)) {
+        check.addIssue({ code: 'custom', path: [field], message })
+      }
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
 
 export const patchLlmConfigSchema = z.strictObject({
   displayName: displayNameSchema.nullish(),

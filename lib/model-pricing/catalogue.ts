@@ -38,4 +38,12 @@ export function readCatalogue(): Catalogue {
   return JSON.parse(readFileSync(CATALOGUE_PATH, 'utf8'))
 }
 
+let names: ReadonlyMap<string, string> | undefined
+
+/** What people call a provider: "Anthropic", or the id as it is where the catalogue has none of it. */
+export function listedProviderName(id: string): string {
+  names ??= new Map(readCatalogue().providers.map((provider) => [provider.id, provider.name]))
+  return names.get(id) ?? id
+}
+
 export const CATALOGUE_PATH = 'lib/model-pricing/catalogue.json'

@@ -47,7 +47,7 @@ export interface TokenFacts {
 }
 
 const CHANGE_WORDS: Record<TokenChange, { title: string; verb: string }> = {
-  MINTED: { title: 'was made for you', verb: 'made the token' },
+  MINTED: { title: 'was created for you', verb: 'created the token' },
   ROTATED: { title: 'was rotated', verb: 'rotated the token' },
   REVOKED: { title: 'was revoked', verb: 'revoked the token' },
   UPDATED: { title: 'was changed', verb: 'changed the token' },
@@ -58,7 +58,7 @@ const CHANGE_WORDS: Record<TokenChange, { title: string; verb: string }> = {
 /** What programs do in numbers is told of once an hour (lib/tokens/notices.ts). */
 function othersOf(change: TokenChange): string {
   if (change !== 'MINTED' && change !== 'ROTATED') return ''
-  const verb = change === 'MINTED' ? 'makes' : 'rotates'
+  const verb = change === 'MINTED' ? 'creates' : 'rotates'
   return `Others that it ${verb} within the hour are not told of one by one. `
 }
 
@@ -72,7 +72,7 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
     email: 'INSTANT',
     locked: null,
     words: (facts, place) => ({
-      title: `${facts.tokenName} expires on ${localDate(facts.expiresAt, place.timeZone)}`,
+      title: `${nameOf(facts)} expires on ${localDate(facts.expiresAt, place.timeZone)}`,
       body: `The token ${facts.displayPrefix}… ${whose(facts, place)} is refused from ${localDateTime(facts.expiresAt, place.timeZone)} on. Rotate it before then, or let it end if nothing uses it.`,
       action: openToken(facts, place),
     }),
@@ -80,13 +80,13 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
   'token-changed': {
     label: 'Token changed by somebody else',
     description:
-      'When an admin, or another token, makes, rotates, changes or revokes a token of yours.',
+      'When an admin, or another token, creates, rotates, changes or revokes a token of yours.',
     group: 'Your tokens',
     inApp: true,
     email: 'INSTANT',
     locked: null,
     words: (facts, place) => ({
-      title: `${facts.tokenName} ${CHANGE_WORDS[facts.change].title}`,
+      title: `${nameOf(facts)} ${CHANGE_WORDS[facts.change].title}`,
       body: `${facts.by} ${CHANGE_WORDS[facts.change].verb} ${facts.tokenName} ${whose(facts, place)} on ${localDateTime(facts.at, place.timeZone)}. ${othersOf(facts.change)}If you do not expect this, revoke what you do not know and tell an admin.`,
       action: openToken(facts, place),
     }),
@@ -102,8 +102,8 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
     words: (facts, place) => ({
       title:
         facts.outcome === 'REVOKED'
-          ? `${facts.tokenName} was reported as leaked and revoked`
-          : `${facts.tokenName} was reported as leaked and still works`,
+          ? `${nameOf(facts)} was reported as leaked and revoked`
+          : `${nameOf(facts)} was reported as leaked and still works`,
       body: `${whoFound(facts, place)} ${
         facts.outcome === 'REVOKED'
           ? 'It was revoked at once: programs that use it are refused. Give them a new token, and take the secret out of where it was found.'
@@ -122,11 +122,11 @@ export const TOKEN_KINDS: { [Kind in keyof TokenFacts]: KindDefinition<TokenFact
     words: (facts, place) => ({
       title:
         facts.outcome === 'REPLAYED'
-          ? `${facts.tokenName} was ended: its old secret was used to rotate again`
-          : `A retired secret of ${facts.tokenName} was used`,
+          ? `${nameOf(facts)} was ended: its old secret was used to rotate again`
+          : `A retired secret of ${nameOf(facts)} was used`,
       body:
         facts.outcome === 'REPLAYED'
-          ? `The secret ${facts.displayPrefix}… ${whose(facts, place)} had been rotated already, so two parties hold it. ${fromWhere(facts, place)} Every secret of the token was ended. Make a new one for the program that needs it.`
+          ? `The secret ${facts.displayPrefix}… ${whose(facts, place)} had been rotated already, so two parties hold it. ${fromWhere(facts, place)} Every secret of the token was ended. Create a new one for the program that needs it.`
           : `The secret ${facts.displayPrefix}… ${whose(facts, place)} has ended and was refused. ${fromWhere(facts, place)} If it is a program of yours, give it the new secret. If not, the old one has leaked.`,
       action: openToken(facts, place),
     }),
@@ -151,6 +151,12 @@ function whose(
     ? `by which MCP clients call the integration ${tokenName} `
     : ofAccount
   return `${owner}in ${organizationName ?? 'your organization'}`
+}
+
+/** A service account's tokens are often called alike: "First token of nightly-evals". */
+function nameOf({ tokenName, serviceAccountName, integrationId }: NamedToken): string {
+  if (serviceAccountName === null || integrationId) return tokenName
+  return `${tokenName} of ${serviceAccountName}`
 }
 
 function whoFound(facts: TokenFacts['token-leaked'], place: Place): string {

@@ -156,6 +156,11 @@ describe('a service account', () => {
         { reason: 'ADMIN', facts: { days: 30, serviceAccountName: 'deploy-bot' } },
       ])
     }
+    const { rows } = await product.db.pool.query<{ title: string }>(
+      `SELECT DISTINCT facts->>'title' AS title FROM outgoing_emails`,
+    )
+    // Tokens of several accounts are called alike.
+    expect(rows).toEqual([{ title: expect.stringMatching(/ of deploy-bot expires on /) }])
     expect(await stepsToldTo(owner)).toEqual([])
   })
 })

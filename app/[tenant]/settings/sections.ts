@@ -82,7 +82,7 @@ export const SECTIONS = [
   },
   {
     slug: 'llm-providers',
-    title: 'Model providers',
+    title: 'Model Providers',
     description: 'The accounts whose models your agents run on, and whether they answer.',
     icon: 'cpu',
     group: 'Developers',
@@ -192,7 +192,7 @@ export const SECTIONS = [
   },
   {
     slug: 'audit-log',
-    title: 'Audit log',
+    title: 'Audit Log',
     description: 'Who did what in this organization, in an order that cannot be rewritten.',
     icon: 'scroll-text',
     group: 'Security',

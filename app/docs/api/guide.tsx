@@ -5,7 +5,9 @@ import { InlineText } from './inline-text'
 
 /** What holds for every call, before the operations one by one. */
 
-const FIRST_CALL = `export FRUXON_URL=http://localhost:3000 TENANT=acme FRUXON_TOKEN=fx_pat_…
+const firstCall = (origin: string) => `export FRUXON_URL=${origin}
+export TENANT=acme
+export FRUXON_TOKEN=fx_pat_…
 
 curl "$FRUXON_URL/v1/tenants/$TENANT/tokens/current" \\
   -H "Authorization: Bearer $FRUXON_TOKEN"`
@@ -36,7 +38,12 @@ export const GUIDE_SECTIONS = [
   { slug: 'migration', title: 'Moving from API keys' },
 ] as const
 
-export function Guide() {
+export type GuideProps = {
+  /** Where this installation is reached. */
+  origin: string
+}
+
+export function Guide({ origin }: GuideProps) {
   return (
     <>
       <GuideSection slug="authentication" title="Authentication">
@@ -50,7 +57,7 @@ export function Guide() {
           They take the cookie of somebody who is signed in to the dashboard, from the pages of this
           site only, and whatever changes something must come with its `Origin`.
         </Text>
-        <CodeBlock code={FIRST_CALL} label="first call" />
+        <CodeBlock code={firstCall(origin)} label="first call" />
         <Text>
           A token can do what it was granted and its owner can still do: the role of a person, or
           the grant of a service account, is read anew at each call. Revoking, suspending and
@@ -70,8 +77,9 @@ export function Guide() {
             never passes as "not given".
           </Point>
           <Point>
-            `Idempotency-Key` on minting and rotating: for 24 hours the same key makes one token. A
-            replay answers with the same id and `token: null`, because the secret is stored nowhere.
+            `Idempotency-Key` on creating and rotating: for 24 hours the same key creates one token.
+            A replay answers with the same id and `token: null`, because the secret is stored
+            nowhere.
           </Point>
           <Point>
             `RateLimit` says how many calls the caller has left and for how many seconds. A 429

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { TextLink } from '@/components/ui/text-link'
+import { runtime } from '@/lib/runtime'
 import { readApiReference } from './api-reference'
 import { Contents } from './contents'
 import { FieldList } from './field-list'
@@ -25,7 +26,7 @@ export default function ApiReferencePage() {
             .
           </p>
         </header>
-        <Guide />
+        <Guide origin={new URL(runtime().environment.PUBLIC_URL).origin} />
         {groups.map((group) => (
           <section
             key={group.slug}

@@ -446,7 +446,7 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     status: 503,
     title: 'The model provider is not set up',
     meaning:
-      'Nobody has set up the provider that the definition names. Add it under Model providers, or name the provider local, which calls no model.',
+      'Nobody has set up the provider that the definition names. Add it under Model Providers, or name the provider local, which calls no model.',
   },
   provider_key_unreadable: {
     status: 503,

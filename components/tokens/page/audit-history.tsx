@@ -86,7 +86,7 @@ export function AuditHistory({
             description={
               shown.types.length > 0
                 ? 'Clear the filter to see the whole history.'
-                : 'Minting, rotation, changes and revocation will be listed here.'
+                : 'Creation, rotation, changes and revocation will be listed here.'
             }
           />
         }

@@ -68,7 +68,7 @@ function Member({ member, current, tenant, now }: MemberProps) {
         />
       </span>
       <span className="text-muted text-xs">
-        Made <AbsoluteTime at={member.createdAt} dateOnly /> by {member.createdBy.label}
+        Created <AbsoluteTime at={member.createdAt} dateOnly /> by {member.createdBy.label}
         {member.lastUsedAt === null ? (
           ', never used'
         ) : (

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { replaceSearchParams } from '@/components/settings/search-params'
 import { SectionCard, SectionFooter } from '@/components/settings/section-card'
 import { Badge } from '@/components/ui/badge'
@@ -81,16 +82,24 @@ export function RightSizingCard({ token, usage, now }: RightSizingCardProps) {
   )
 }
 
-function verdict(token: TokenDetail, usage: ScopeUsage, kept: number, now: number): string {
+function verdict(token: TokenDetail, usage: ScopeUsage, kept: number, now: number): ReactNode {
   const days = usage.windowDays
+  const createdAt = Math.min(...token.family.map((member) => member.createdAt))
+  const age = Math.floor((now - createdAt) / DAY_MS)
+  if (usage.calls === 0 && age < days) {
+    return (
+      <>
+        Created <RelativeTime at={createdAt} now={now} /> and not used yet. Its calls will show
+        which scopes it needs.
+      </>
+    )
+  }
   if (usage.calls === 0) {
     return `No call in the last ${days} days, so nothing tells which scopes it needs. If nobody misses it, revoke it.`
   }
   const calls = usage.calls === 1 ? '1 call' : `${usage.calls.toLocaleString('en-US')} calls`
   if (usage.unused.length === 0) return `${calls} in ${days} days used every scope it holds.`
   if (kept === 0) return `${calls} in ${days} days, and none needed a scope.`
-  const family = Math.min(...token.family.map((member) => member.createdAt))
-  const age = Math.floor((now - family) / DAY_MS)
   const young =
     age < days
       ? ` It is only ${age <= 1 ? 'a day' : `${age} days`} old: wait for a full cycle of its work.`

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { dashboardContext } from '@/app/_session/dashboard-context'
+import { emailAvailable } from '@/app/_session/email-available'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { AddressCard } from '@/components/organization/address-card'
 import { DangerZone } from '@/components/organization/danger-zone'
@@ -53,7 +54,12 @@ export default async function GeneralPage({ params }: PageProps) {
             roleLabel={ROLE_FACTS[principal.role].label}
           />
         )}
-        <DangerZone tenant={tenant} organization={organization} mayDelete={mayChange} />
+        <DangerZone
+          tenant={tenant}
+          organization={organization}
+          mayDelete={mayChange}
+          sendsEmail={emailAvailable()}
+        />
       </div>
     </>
   )

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
 import { createLlmConfig, deleteLlmConfig, patchLlmConfig } from '@/lib/llm-providers/commands'
 import {
-  createLlmConfigSchema,
+  addLlmConfigSchema,
   patchLlmConfigSchema,
   providerNameSchema,
   testProviderSchema,
@@ -13,10 +13,7 @@ import { testLlmConfig, testLlmProvider } from '@/lib/llm-providers/test-provide
 
 const onConfig = z.strictObject({ provider: providerNameSchema, configId: z.uuid() })
 
-export const addConfig = action(
-  createLlmConfigSchema.extend({ provider: providerNameSchema }),
-  (ctx, wish) => createLlmConfig(ctx, wish),
-)
+export const addConfig = action(addLlmConfigSchema, (ctx, wish) => createLlmConfig(ctx, wish))
 
 export const changeConfig = action(onConfig.extend(patchLlmConfigSchema.shape), (ctx, change) =>
   patchLlmConfig(ctx, change),

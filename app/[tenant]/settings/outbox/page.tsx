@@ -37,8 +37,8 @@ export default async function OutboxPage({ params, searchParams }: PageProps) {
       <PageHeader title={SECTION.title} description={SECTION.description} />
       {emailAvailable() ? null : (
         <Callout tone="warning" title="This installation sends no e-mail">
-          Everything waits here until whoever runs it sets SMTP_URL and MAIL_FROM. Open an e-mail to
-          see what would be sent.
+          New e-mails wait here until whoever runs it sets SMTP_URL and MAIL_FROM. Open one to see
+          what would be sent.
         </Callout>
       )}
       <TabsNav

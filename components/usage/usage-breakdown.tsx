@@ -4,12 +4,13 @@ import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import { inputTokens } from '@/lib/model-pricing/token-kinds'
 import { totalOf, type UsageRow, type UsageSums } from '@/lib/usage/series'
+import { AgentId } from './agent-id'
 import { CostCell, TokensCell } from './amount-cells'
 import { eventsOfView } from './time-bars'
 import { amountOf } from './usage-chart'
 import { changeText } from './usage-figures'
 import type { UsageName, UsageView } from './usage-view'
-import { NAME_WORDS, nameText } from './usage-words'
+import { type AgentNames, NAME_WORDS, nameText } from './usage-words'
 
 export type UsageBreakdownProps = {
   /** Of the whole period. */
@@ -19,7 +20,7 @@ export type UsageBreakdownProps = {
   before: readonly UsageRow[]
   /** What a row is of. */
   names: readonly UsageName[]
-  reading: { view: UsageView; base: string }
+  reading: { view: UsageView; base: string; agents: AgentNames }
 }
 
 /** Everything by name, to the last name, with its sum; each row leads to its events. */
@@ -62,11 +63,12 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
                 >
                   {place === 0 ? (
                     <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
-                      {nameText(name, row.names[place] ?? '')}
+                      {nameText(name, row.names[place] ?? '', reading.agents)}
                     </RowLink>
                   ) : (
-                    nameText(name, row.names[place] ?? '')
+                    nameText(name, row.names[place] ?? '', reading.agents)
                   )}
+                  <AgentId by={name} name={row.names[place]} agents={reading.agents} />
                 </Td>
               ))}
               <Sums sums={row} total={total} change={changeOf(row, now, before)} />
@@ -116,7 +118,7 @@ function changeOf(row: UsageRow, now: readonly UsageRow[], before: readonly Usag
 function eventsOfRow(
   row: UsageRow,
   names: readonly UsageName[],
-  { view, base }: UsageBreakdownProps['reading'],
+  { view, base }: Pick<UsageBreakdownProps['reading'], 'view' | 'base'>,
 ): string {
   const only = { ...view.only }
   names.forEach((name, place) => {

@@ -30,7 +30,7 @@ export function ContributorsCard({
   return (
     <SectionCard
       title="What is eating the budget"
-      description={`Agents on models in ${dayRange(comparison.now)}, and what each cost more or less than in ${dayRange(comparison.before)}.`}
+      description={`Agents on models, ${dayRange(comparison.now)}, each compared with ${dayRange(comparison.before)}.`}
     >
       <ol className="flex flex-col gap-3">
         {shown.map((one) => (

@@ -128,26 +128,27 @@ function sumOfTokens(usage: readonly TokenUsage[]): Sums {
 function AmountHeads() {
   return (
     <>
+      <Th align="right">Cost</Th>
+      <Th align="right">Share</Th>
       <Th align="right">Calls</Th>
       <Th align="right">Input</Th>
       <Th align="right">Output</Th>
-      <Th align="right">Cost</Th>
-      <Th align="right">Share</Th>
     </>
   )
 }
 
+/** Money first, as by model: it is what stays in sight on a phone. */
 function Amounts({ usage, total }: { usage: Sums; total: bigint }) {
   const { calls, unpricedCalls, cost } = usage
   return (
     <>
-      <Td align="right">{amountText('count', calls)}</Td>
-      <TokensCell amount={usage.inputTokens} />
-      <TokensCell amount={usage.outputTokens} />
       <CostCell cost={cost} calls={calls} unpricedCalls={unpricedCalls} />
       <Td align="right">
         {total > 0n ? `${((Number(cost) / Number(total)) * 100).toFixed(1)}%` : '–'}
       </Td>
+      <Td align="right">{amountText('count', calls)}</Td>
+      <TokensCell amount={usage.inputTokens} />
+      <TokensCell amount={usage.outputTokens} />
     </>
   )
 }

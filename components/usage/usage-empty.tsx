@@ -12,7 +12,7 @@ export function UsageEmpty({ tenant, publicUrl, range }: UsageEmptyProps) {
   return (
     <EmptyState
       icon={<ChartColumn />}
-      title={`No model call was reported in ${dayRange(range)}`}
+      title={`No model call was reported, ${dayRange(range)}`}
       description="Point an OpenTelemetry exporter here, with a token that may write traces. Its gen_ai spans are counted as they come."
       actions={
         <div className="flex max-w-full flex-col items-center gap-3">

@@ -32,14 +32,17 @@ export function UsageEventRow({ event, agents, open, onToggle }: UsageEventRowPr
       <Tr
         interactive
         selected={open}
-        className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto_auto] max-sm:py-2"
+        className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto_2.5rem] max-sm:py-2"
       >
         {isRun ? (
           <RunCells event={event} agents={agents} />
         ) : (
           <CallCells event={event} agents={agents} />
         )}
-        <Td align="right" className={cn(stacked, 'max-sm:col-start-3 max-sm:row-start-1')}>
+        <Td
+          align="right"
+          className={cn(stacked, 'max-sm:col-start-3 max-sm:row-start-1 max-sm:pr-4 max-sm:pl-0')}
+        >
           <button
             type="button"
             aria-expanded={open}
@@ -74,7 +77,10 @@ function CallCells({ event, agents }: EventProps) {
     <>
       <TimeCell at={event.occurredAt} className="max-sm:col-span-2 max-sm:col-start-2" />
       <Td
-        className={cn(stacked, 'max-w-56 max-sm:col-start-1 max-sm:row-start-1 max-sm:max-w-none')}
+        className={cn(
+          stacked,
+          'max-w-56 max-sm:col-start-1 max-sm:pl-4 max-sm:row-start-1 max-sm:max-w-none',
+        )}
       >
         <span className="flex min-w-0 flex-wrap items-center gap-x-2">
           <span className="truncate text-ink" title={event.model}>
@@ -97,7 +103,10 @@ function CallCells({ event, agents }: EventProps) {
       </Td>
       <Td
         align="right"
-        className={cn(stacked, 'whitespace-nowrap max-sm:col-start-2 max-sm:row-start-1')}
+        className={cn(
+          stacked,
+          'whitespace-nowrap max-sm:col-start-2 max-sm:row-start-1 max-sm:px-2',
+        )}
       >
         <EventCost event={event} />
       </Td>
@@ -113,7 +122,10 @@ function RunCells({ event, agents }: EventProps) {
         {event.origin === 'TEST' ? <Badge className="ml-2">Test</Badge> : null}
       </AgentCell>
       <Td
-        className={cn(stacked, 'text-muted max-sm:col-start-1 max-sm:row-start-2 max-sm:text-xs')}
+        className={cn(
+          stacked,
+          'text-muted max-sm:col-start-1 max-sm:pl-4 max-sm:row-start-2 max-sm:text-xs',
+        )}
       >
         <span className="sm:hidden">Revision </span>
         {event.revision || '–'}
@@ -132,7 +144,7 @@ function TimeCell({ at, className }: CellProps & { at: number }) {
     <Td
       className={cn(
         stacked,
-        'whitespace-nowrap max-sm:row-start-2 max-sm:text-right max-sm:text-muted max-sm:text-xs',
+        'whitespace-nowrap max-sm:row-start-2 max-sm:pr-4 max-sm:pl-0 max-sm:text-right max-sm:text-muted max-sm:text-xs',
         className,
       )}
     >
@@ -150,7 +162,11 @@ function AgentCell({ event, agents, className, children }: AgentCellProps) {
   return (
     <Td
       title={name}
-      className={cn(stacked, 'max-w-48 truncate max-sm:col-start-1 max-sm:max-w-none', className)}
+      className={cn(
+        stacked,
+        'max-w-48 truncate max-sm:col-start-1 max-sm:pl-4 max-sm:max-w-none',
+        className,
+      )}
     >
       {name}
       {children}

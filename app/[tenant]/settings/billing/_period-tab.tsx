@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LiveRefresh } from '@/components/usage/live-refresh'
 import { readBudgetOverview } from '@/lib/budgets/overview'
 import { readCredits } from '@/lib/invoices/credits'
-import { dayRange } from '@/lib/local-date'
+import { days } from '@/lib/invoices/wording'
 import { runtime } from '@/lib/runtime'
 import { readNextInvoice } from '@/lib/subscriptions/next-invoice'
 
@@ -28,7 +28,7 @@ export async function PeriodTab({ tenant }: BillingTabProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-muted text-sm">
-        <p className="tabular-nums">{dayRange(period)} · days are UTC</p>
+        <p className="tabular-nums">{days(period)} · days are UTC</p>
         <LiveRefresh url={`/${tenant}/settings/usage/stream`} since={ctx.now} />
       </div>
       <PeriodFigures next={next} balanceCents={credits.balanceCents} />

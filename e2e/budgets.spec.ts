@@ -174,15 +174,18 @@ test('the organization’s budget is one for production and one for tests', asyn
   await openAs(page, product, DEMO_PEOPLE.globexAdmin, '/globex/settings/usage?tab=budgets')
   await expect(page.getByText('Set a budget for the organization')).toBeVisible()
   const section = page.getByRole('region', { name: 'Organization budget' })
-  for (const origin of ['Production', 'Test']) {
-    await section.getByRole('button', { name: 'Set budget' }).click()
+  for (const [button, origin] of [
+    ['Set budget', 'Production'],
+    ['Set test budget', 'Test'],
+  ] as const) {
+    await section.getByRole('button', { name: button }).click()
     const sheet = page.getByRole('dialog')
-    await sheet.getByRole('radio', { name: origin }).click()
+    await expect(sheet.getByRole('radio', { name: origin })).toBeChecked()
     await sheet.getByLabel('Amount a month').fill('1,000')
     await sheet.getByRole('button', { name: 'Save budget' }).click()
     await expect(sheet).toHaveCount(0)
   }
   await expect(section.getByRole('listitem')).toHaveCount(2)
-  await expect(section.getByRole('button', { name: 'Set budget' })).toHaveCount(0)
+  await expect(section.getByRole('button', { name: /^Set/ })).toHaveCount(0)
   await expect(section.getByRole('progressbar')).toHaveCount(2)
 })

@@ -44,7 +44,7 @@ test('an agent’s weights come to 100, and deprecating tells whom it touches', 
   product,
 }) => {
   await openAs(page, product, DEMO_PEOPLE.acmeMember, `${SECTION}?tab=agents`)
-  await page.getByRole('button', { name: 'Choose metrics of code-review' }).click()
+  await page.getByRole('button', { name: 'Choose metrics of Code review' }).click()
   const sheet = page.getByRole('dialog')
   for (const name of ['Correctness', 'Helpfulness', 'Handover to a person']) {
     await sheet.getByRole('checkbox', { name }).check()

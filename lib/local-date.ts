@@ -78,6 +78,20 @@ export function localDate(at: number, timeZone: string): string {
   return `${day} ${MONTHS[month - 1]} ${year}`
 }
 
+const DAY_MS = 86_400_000
+
+/**
+ * First and last day of a range of whole days in UTC: "13 Nov – 12 Dec 2026", "28 Dec 2026 – 3 Jan 2027", or
+ * "13 Nov 2026" for one day.
+ * @param range epoch ms; `to` is not in it
+ */
+export function dayRange({ from, to }: { from: number; to: number }): string {
+  const [first, last] = [localDate(from, 'UTC'), localDate(to - DAY_MS, 'UTC')]
+  if (first === last) return last
+  const [day, month, year] = first.split(' ')
+  return `${last.endsWith(` ${year}`) ? `${day} ${month}` : first} – ${last}`
+}
+
 /** "21 Feb 2027, 15:03 (Europe/Berlin)" or "21 Feb 2027, 14:03 UTC" for epoch ms. */
 export function localDateTime(at: number, timeZone: string): string {
   const { hour, minute } = localMoment(at, timeZone)

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import { SectionCard } from '@/components/settings/section-card'
+import { BackLink } from '@/components/ui/back-link'
 import { Badge } from '@/components/ui/badge'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DescriptionList } from '@/components/ui/description-list'
@@ -70,13 +69,5 @@ export function RevisionView({ agent, revision, viewer, now, mayDeploy }: Revisi
 }
 
 export function BackToRevisions({ href }: { href: string }) {
-  return (
-    <Link
-      href={href}
-      className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-    >
-      <ArrowLeft aria-hidden className="size-4" />
-      All revisions
-    </Link>
-  )
+  return <BackLink href={href}>All revisions</BackLink>
 }

@@ -33,12 +33,12 @@ export function BilledLines({ tenant, label, lines }: BilledLinesProps) {
       {sectionsOf(lines).map((section) => (
         <TBody key={section.title} className="border-subtle border-b last:border-b-0">
           <tr className="bg-inset">
-            <th scope="rowgroup" className="h-9 py-1.5 pr-3 pl-4 text-left font-medium text-ink">
+            <th scope="rowgroup" className="h-9 py-1.5 pr-3 pl-5 text-left font-medium text-ink">
               {section.title}
             </th>
             <td className="max-sm:hidden" />
             <td className="max-md:hidden" />
-            <td className="py-1.5 pr-4 pl-3 text-right font-medium text-ink">
+            <td className="py-1.5 pr-5 pl-3 text-right font-medium text-ink">
               {sectionTotal(section)}
             </td>
           </tr>

@@ -1,6 +1,7 @@
 import type { Tone } from '@/components/ui/badge'
 import type { InvoiceSummary } from '@/lib/invoices/invoice-summaries'
-import { count, day, dollars, gibibytes } from '@/lib/invoices/wording'
+import { count, dollars, gibibytes } from '@/lib/invoices/wording'
+import { localDateTime } from '@/lib/local-date'
 import type { Allowances, Fees, Plan } from '@/lib/plans/plan'
 import type { SubscriptionState } from '@/lib/subscriptions/subscription'
 import type { AllowanceUse } from '@/lib/usage/allowance'
@@ -86,5 +87,5 @@ export function invoiceStateWords({ state, isPastDue }: Standing): { label: stri
 
 /** Periods and trials end at midnight, UTC. */
 export function midnightWords(at: number): string {
-  return `${day(at)}, 00:00 UTC`
+  return localDateTime(at, 'UTC')
 }

@@ -4,7 +4,8 @@ import { AbsoluteTime } from '@/components/ui/relative-time'
 import { StatusDot } from '@/components/ui/status-dot'
 import { RowLink, Td, Tr } from '@/components/ui/table'
 import type { CreditNoteSummary, InvoiceSummary } from '@/lib/invoices/invoice-summaries'
-import { day, days, dollars } from '@/lib/invoices/wording'
+import { dollars } from '@/lib/invoices/wording'
+import { dayRange } from '@/lib/local-date'
 import { invoiceStateWords } from './billing-words'
 import { PayButton } from './payment-buttons'
 
@@ -27,8 +28,10 @@ export function InvoiceRows({ tenant, invoice, mayPay }: InvoiceRowsProps) {
             <AbsoluteTime at={issuedAt} dateOnly />
           </span>
         </Td>
-        <Td className="whitespace-nowrap max-md:hidden">{day(issuedAt)}</Td>
-        <Td className="text-muted max-lg:hidden">{period ? days(period) : 'Fee of a plan'}</Td>
+        <Td className="whitespace-nowrap max-md:hidden">
+          <AbsoluteTime at={issuedAt} dateOnly />
+        </Td>
+        <Td className="text-muted max-lg:hidden">{period ? dayRange(period) : 'Fee of a plan'}</Td>
         <Td align="right" className="whitespace-nowrap">
           {dollars(totalCents)}
         </Td>
@@ -41,7 +44,7 @@ export function InvoiceRows({ tenant, invoice, mayPay }: InvoiceRowsProps) {
           )}
         </Td>
         <Td className="whitespace-nowrap text-muted max-md:hidden">
-          {due === null ? '–' : day(due)}
+          {due === null ? '–' : <AbsoluteTime at={due} dateOnly />}
         </Td>
         <Td align="right" actions className="whitespace-nowrap max-sm:hidden">
           <span className="inline-flex items-center gap-1">
@@ -82,7 +85,9 @@ function NoteRow({ base, note }: { base: string; note: CreditNoteSummary }) {
           <AbsoluteTime at={issuedAt} dateOnly />
         </span>
       </Td>
-      <Td className="whitespace-nowrap max-md:hidden">{day(issuedAt)}</Td>
+      <Td className="whitespace-nowrap max-md:hidden">
+        <AbsoluteTime at={issuedAt} dateOnly />
+      </Td>
       <Td className="text-muted max-lg:hidden">{reason}</Td>
       <Td align="right" className="whitespace-nowrap">
         {dollars(-totalCents)}

@@ -26,7 +26,7 @@ export function InvoiceView({ tenant, invoice, collection }: PaymentsCardProps) 
         flush
       >
         <BilledLines tenant={tenant} label={`Lines of ${snapshot.number}`} lines={lines} />
-        <div className="border-subtle border-t px-4 py-4">
+        <div className="border-subtle border-t px-5 py-4">
           <div className="ml-auto sm:max-w-xs">
             <SumList rows={totalRows(snapshot)} />
             {tax?.note ? <p className="mt-2 text-muted text-xs">{tax.note}</p> : null}

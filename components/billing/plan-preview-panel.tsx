@@ -1,7 +1,8 @@
 'use client'
 
 import { Callout } from '@/components/ui/callout'
-import { days, dollars } from '@/lib/invoices/wording'
+import { dollars } from '@/lib/invoices/wording'
+import { dayRange } from '@/lib/local-date'
 import type { ExceededLimit } from '@/lib/subscriptions/exceeded-limits'
 import type { PlanChangePreview } from '@/lib/subscriptions/plan-change'
 import { amountWords, LIMIT_WORDS, midnightWords, overageWords } from './billing-words'
@@ -56,7 +57,7 @@ function Lines({ lines }: Pick<PlanChangePreview, 'lines'>) {
         <div key={`${kind} ${key}`} className="flex items-start justify-between gap-6">
           <dt className="min-w-0 text-ink">
             {description}
-            <span className="block text-muted text-xs">{days(period)}</span>
+            <span className="block text-muted text-xs">{dayRange(period)}</span>
           </dt>
           <dd className="text-ink">{dollars(cents)}</dd>
         </div>

@@ -6,7 +6,8 @@ import { Button } from '@/components/ui/button'
 import { DescriptionList } from '@/components/ui/description-list'
 import { preloadOnIntent } from '@/components/ui/preload'
 import { StatusDot } from '@/components/ui/status-dot'
-import { days, dollars } from '@/lib/invoices/wording'
+import { dollars } from '@/lib/invoices/wording'
+import { dayRange } from '@/lib/local-date'
 import type { SubscriptionView } from '@/lib/subscriptions/queries'
 import { feeWords, midnightWords, STATE_WORDS } from './billing-words'
 import { StandingNotice } from './standing-notice'
@@ -78,7 +79,7 @@ function useFocusKeeper(revision: number) {
 function factsOf({ plan, period, comingFee, state, cancelAt }: SubscriptionView) {
   return [
     { term: 'Fee', detail: feeWords(plan) },
-    { term: 'Billing period, UTC', detail: days(period) },
+    { term: 'Billing period, UTC', detail: dayRange(period) },
     state === 'CANCELLING' && cancelAt !== null
       ? { term: 'Ends', detail: midnightWords(cancelAt) }
       : {

@@ -25,10 +25,14 @@ export interface BudgetDraft {
   enforce: boolean
 }
 
-export function draftOf(budget: Budget | null, subjectId: string): BudgetDraft {
+export function draftOf(
+  budget: Budget | null,
+  subjectId: string,
+  origin: Budget['origin'] = 'PRODUCTION',
+): BudgetDraft {
   return {
     subjectId,
-    origin: budget?.origin ?? 'PRODUCTION',
+    origin: budget?.origin ?? origin,
     amount: budget ? String(dollarsOf(budget.amount)) : '',
     thresholds: budget?.thresholds ?? DEFAULT_THRESHOLDS,
     enforce: budget?.enforce ?? false,

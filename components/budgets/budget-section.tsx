@@ -7,12 +7,14 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { preloadOnIntent } from '@/components/ui/preload'
 import type { Budget, BudgetSubjectKind } from '@/lib/budgets/model'
 import type { BudgetOverview } from '@/lib/budgets/overview'
+import { ORIGINS, type Origin } from '@/lib/usage/origin'
 import { BudgetTable } from './budget-table'
-import { type BudgetNames, budgetsOf } from './budget-words'
+import { type BudgetNames, budgetsOf, ORIGIN_LABELS } from './budget-words'
 import { OrganizationBudgets } from './organization-budgets'
 
 export type BudgetActs = {
-  onAdd: (kind: BudgetSubjectKind) => void
+  /** With the origin where only that one is missing. */
+  onAdd: (kind: BudgetSubjectKind, origin?: Origin) => void
   onEdit: (budget: Budget) => void
   onRemove: (budget: Budget) => void
   /** Fetches the code of the form. */
@@ -68,12 +70,23 @@ export function BudgetSection({ kind, overview, names, acts }: BudgetSectionProp
   const budgets = budgetsOf(overview, kind)
   const isTable = kind !== 'ORGANIZATION' && budgets.length > 0
   // One for production and one for tests: there is no third.
-  const mayAdd = kind !== 'ORGANIZATION' || budgets.length < 2
+  const missing =
+    kind === 'ORGANIZATION'
+      ? ORIGINS.filter((origin) => !budgets.some((budget) => budget.origin === origin))
+      : ORIGINS
   return (
     <SectionCard
       title={title}
       description={description}
-      actions={budgets.length > 0 && mayAdd ? <AddButton kind={kind} acts={acts} /> : null}
+      actions={
+        budgets.length > 0 && missing.length > 0 ? (
+          <AddButton
+            kind={kind}
+            acts={acts}
+            origin={missing.length === 1 ? missing[0] : undefined}
+          />
+        ) : null
+      }
       flush={isTable}
     >
       {budgets.length === 0 ? (
@@ -87,14 +100,17 @@ export function BudgetSection({ kind, overview, names, acts }: BudgetSectionProp
   )
 }
 
-type AddProps = Pick<BudgetSectionProps, 'kind' | 'acts'>
+type AddProps = Pick<BudgetSectionProps, 'kind' | 'acts'> & {
+  /** The only one that a budget can still be set for. */
+  origin?: Origin | undefined
+}
 
-function AddButton({ kind, acts }: AddProps) {
+function AddButton({ kind, acts, origin }: AddProps) {
   if (!acts) return null
   return (
-    <Button onClick={() => acts.onAdd(kind)} {...preloadOnIntent(acts.preload)}>
+    <Button onClick={() => acts.onAdd(kind, origin)} {...preloadOnIntent(acts.preload)}>
       <Plus aria-hidden />
-      {SECTIONS[kind].add}
+      {origin ? `Set ${ORIGIN_LABELS[origin].toLowerCase()} budget` : SECTIONS[kind].add}
     </Button>
   )
 }

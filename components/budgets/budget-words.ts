@@ -18,9 +18,9 @@ export function spentWords({ currentMonthlyCost, amount }: Budget): string {
   return `${amountText('usd', currentMonthlyCost)} of ${amountText('usd', amount)}`
 }
 
-/** "82%"; what is not spent yet is never 100%. */
+/** "82%"; what is not spent yet is never 100%, and beyond that it is rounded. */
 export function percentWords(percent: number): string {
-  return `${Math.floor(percent)}%`
+  return `${percent < 100 ? Math.floor(percent) : Math.round(percent)}%`
 }
 
 /** What the page knows of the names of budgets. */

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import type { Budget, BudgetSubjectKind } from '@/lib/budgets/model'
 import type { BudgetOverview } from '@/lib/budgets/overview'
+import type { Origin } from '@/lib/usage/origin'
 import { AlertLog } from './alert-log'
 import { type BudgetActs, BudgetSection } from './budget-section'
 
@@ -26,7 +27,7 @@ export type BudgetsPanelProps = {
 
 /** A budget to change or to remove; without one, a new one of the kind. */
 type Opened =
-  | { what: 'form'; kind: BudgetSubjectKind; budget: Budget | null }
+  | { what: 'form'; kind: BudgetSubjectKind; budget: Budget | null; origin?: Origin | undefined }
   | { what: 'removal'; budget: Budget }
 
 /** Budgets of the organization, its agents and tokens; who may not change them reads. */
@@ -35,7 +36,7 @@ export function BudgetsPanel(props: BudgetsPanelProps) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const names = { organizationName, tokens: overview.tokens }
   const acts: BudgetActs = {
-    onAdd: (kind) => setOpened({ what: 'form', kind, budget: null }),
+    onAdd: (kind, origin) => setOpened({ what: 'form', kind, budget: null, origin }),
     onEdit: (budget) => setOpened({ what: 'form', kind: budget.kind, budget }),
     onRemove: (budget) => setOpened({ what: 'removal', budget }),
     preload: BudgetSheet.preload,
@@ -58,6 +59,7 @@ export function BudgetsPanel(props: BudgetsPanelProps) {
           {...shared}
           kind={opened.kind}
           budget={opened.budget}
+          origin={opened.origin}
           existing={overview.budgets}
         />
       ) : null}

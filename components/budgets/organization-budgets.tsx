@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
-import type { Budget } from '@/lib/budgets/model'
+import { type Budget, isExhausted } from '@/lib/budgets/model'
 import { BudgetBar } from './budget-bar'
 import { BudgetMenu } from './budget-menu'
 import type { BudgetActs } from './budget-section'
@@ -39,7 +39,7 @@ export function OrganizationBudgets({ budgets, names, acts }: OrganizationBudget
           </div>
           <BudgetBar budget={budget} label={`Budget of ${budgetName(budget, names)}`} />
           <dl className="flex flex-wrap gap-x-6 gap-y-1 text-muted text-xs">
-            <Fact term="Runs out">
+            <Fact term={isExhausted(budget) ? null : 'Runs out'}>
               <RunOut budget={budget} />
             </Fact>
             <Fact term="At 100%">{enforcementWords(budget.enforce)}</Fact>
@@ -53,10 +53,11 @@ export function OrganizationBudgets({ budgets, names, acts }: OrganizationBudget
   )
 }
 
-function Fact({ term, children }: { term: string; children: ReactNode }) {
+/** Without a shown term where the detail says it all. */
+function Fact({ term, children }: { term: string | null; children: ReactNode }) {
   return (
     <div className="flex gap-1.5">
-      <dt>{term}</dt>
+      <dt className={term === null ? 'sr-only' : undefined}>{term ?? 'State'}</dt>
       <dd className="text-ink">{children}</dd>
     </div>
   )

@@ -8,6 +8,7 @@ import { useSave } from '@/components/settings/use-save'
 import { notify } from '@/components/ui/notify'
 import type { Budget, BudgetSubjectKind } from '@/lib/budgets/model'
 import type { BudgetSubject } from '@/lib/budgets/subjects'
+import type { Origin } from '@/lib/usage/origin'
 import { amountProblem, type BudgetDraft, draftOf, parseAmount } from './budget-draft'
 import { type BudgetNames, tokenOf } from './budget-words'
 
@@ -16,6 +17,8 @@ export type BudgetFormSetting = {
   kind: BudgetSubjectKind
   /** The one that is changed; null for a new one. */
   budget: Budget | null
+  /** What a new one counts to begin with. */
+  origin?: Origin | undefined
   /** Every budget that the page knows. */
   existing: readonly Budget[]
   names: BudgetNames
@@ -27,13 +30,14 @@ export function useBudgetForm({
   tenant,
   kind,
   budget,
+  origin,
   existing,
   names,
   onClose,
 }: BudgetFormSetting) {
   const router = useRouter()
   const subjects = useSubjects(tenant)
-  const [initial] = useState(() => draftOf(budget, budget ? idOf(budget, names) : ''))
+  const [initial] = useState(() => draftOf(budget, budget ? idOf(budget, names) : '', origin))
   const [draft, setDraft] = useState(initial)
   const [tried, setTried] = useState(false)
   const save = useSave()

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { DescriptionList } from '@/components/ui/description-list'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { Dataset } from '@/lib/datasets/model'
@@ -14,13 +13,7 @@ export function DatasetHeader({ dataset, setting, actions }: DatasetHeaderProps)
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
-        <Link
-          href={`/${tenant}/settings/evaluation-metrics?tab=datasets`}
-          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-          Datasets
-        </Link>
+        <BackLink href={`/${tenant}/settings/evaluation-metrics?tab=datasets`}>Datasets</BackLink>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
           <div className="flex min-w-0 max-w-2xl flex-col gap-1">
             <h1 className="min-w-0 font-semibold text-ink text-xl [overflow-wrap:anywhere]">

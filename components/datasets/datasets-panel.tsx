@@ -81,12 +81,13 @@ function DatasetTable({ setting: { tenant, now }, datasets }: DatasetsPanelProps
                 <RowLink
                   href={datasetHref(tenant, dataset.id)}
                   prefetch={false}
+                  title={dataset.name}
                   className="truncate"
                 >
                   {dataset.name}
                 </RowLink>
                 {dataset.description ? (
-                  <span className="truncate text-muted text-xs">{dataset.description}</span>
+                  <span className="line-clamp-2 text-muted text-xs">{dataset.description}</span>
                 ) : null}
               </span>
             </Td>

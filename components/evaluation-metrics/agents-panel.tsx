@@ -23,10 +23,12 @@ export type AgentsPanelProps = {
   setting: MetricSetting
   metrics: readonly Metric[]
   sets: readonly ListedAgentMetrics[]
+  /** Of the agents that the reader sees, by id; others only a program has named. */
+  names: ReadonlyMap<string, string>
 }
 
 /** What each agent is scored by. */
-export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
+export function AgentsPanel({ setting, metrics, sets, names }: AgentsPanelProps) {
   const { tenant, mayWrite } = setting
   const [open, setOpen] = useState<AgentMetricSet | 'new' | null>(null)
   const choose = mayWrite ? (
@@ -55,9 +57,14 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
             {sets.map((set) => (
               <li key={set.agent} className="flex flex-col gap-2.5 px-4 py-3.5">
                 <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-                  <h2 className="min-w-0 font-medium text-ink text-sm [overflow-wrap:anywhere]">
-                    {set.agent}
-                  </h2>
+                  <div className="flex min-w-0 flex-col [overflow-wrap:anywhere]">
+                    <h2 className="font-medium text-ink text-sm">
+                      {names.get(set.agent) ?? set.agent}
+                    </h2>
+                    {names.has(set.agent) ? (
+                      <code className="text-muted text-xs">{set.agent}</code>
+                    ) : null}
+                  </div>
                   <span className="flex items-center justify-end gap-3 max-sm:grow">
                     {set.modifiedAt === null ? null : (
                       <span className="text-muted text-xs max-sm:mr-auto">
@@ -67,7 +74,7 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
                     {set.mayChoose ? (
                       <Button
                         size="sm"
-                        aria-label={`Choose metrics of ${set.agent}`}
+                        aria-label={`Choose metrics of ${names.get(set.agent) ?? set.agent}`}
                         onClick={() => setOpen(set)}
                         {...preloadOnIntent(WeightSheet.preload)}
                       >
@@ -90,7 +97,13 @@ export function AgentsPanel({ setting, metrics, sets }: AgentsPanelProps) {
         </>
       )}
       {open ? (
-        <WeightSheet metrics={metrics} agent={open} tenant={tenant} onClose={() => setOpen(null)} />
+        <WeightSheet
+          metrics={metrics}
+          agent={open}
+          names={names}
+          tenant={tenant}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </div>
   )

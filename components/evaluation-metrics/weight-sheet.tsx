@@ -21,12 +21,14 @@ export type WeightSheetProps = {
   metrics: readonly Metric[]
   /** Whose set it is: 'new' for an agent that is yet to be named; null only shows, and saves nothing. */
   agent: AgentMetricSet | 'new' | null
+  /** What agents are called, by id. */
+  names?: ReadonlyMap<string, string> | undefined
   tenant: string
   onClose: () => void
 }
 
 /** Mount to open: what a choice of metrics comes to, and for an agent the way to keep it. */
-export function WeightSheet({ metrics, agent, tenant, onClose }: WeightSheetProps) {
+export function WeightSheet({ metrics, agent, names, tenant, onClose }: WeightSheetProps) {
   const router = useRouter()
   const [initial] = useState(() => mixOf(agent === 'new' ? null : agent))
   const [mix, setMix] = useState(initial)
@@ -34,6 +36,7 @@ export function WeightSheet({ metrics, agent, tenant, onClose }: WeightSheetProp
   const save = useSave()
   const formId = useId()
   const guard = useUnsavedGuard(agent !== null && mix !== initial && !save.saving)
+  const nameOf = (id: string) => names?.get(id) ?? id
   const close = () => guard.ask(onClose)
   // Who has a deprecated one keeps it; nobody else gets it.
   const offered = metrics.filter(({ id, isDeprecated }) => !isDeprecated || initial.has(id))
@@ -48,7 +51,7 @@ export function WeightSheet({ metrics, agent, tenant, onClose }: WeightSheetProp
     save.run(
       () => chooseAgentMetrics(tenant, { agent: name.trim(), evaluationMetrics }),
       (set) => {
-        notify.success(`Metrics of ${set.agent} saved`)
+        notify.success(`Metrics of ${nameOf(set.agent)} saved`)
         router.refresh()
         onClose()
       },
@@ -63,7 +66,7 @@ export function WeightSheet({ metrics, agent, tenant, onClose }: WeightSheetProp
               ? 'Preview weights'
               : agent === 'new'
                 ? 'Choose metrics of an agent'
-                : `Metrics of ${agent.agent}`
+                : `Metrics of ${nameOf(agent.agent)}`
           }
           description={
             agent === null

@@ -1,9 +1,8 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { MadeBy } from '@/components/agents/made-by'
 import { amountText } from '@/components/charts/amount'
 import { datasetHref } from '@/components/datasets/dataset-words'
+import { BackLink } from '@/components/ui/back-link'
 import { Callout } from '@/components/ui/callout'
 import { DescriptionList } from '@/components/ui/description-list'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -32,13 +31,9 @@ export function EvaluationHeader({ run, agent, setting, actions }: EvaluationHea
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
-        <Link
-          href={evaluationsHref(setting.tenant, agent.id)}
-          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
+        <BackLink href={evaluationsHref(setting.tenant, agent.id)}>
           Evaluations of {agent.displayName}
-        </Link>
+        </BackLink>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 font-semibold text-ink text-xl">{revisionsWords(run)}</h1>

@@ -1,6 +1,7 @@
 import type { Viewer } from '@/components/agents/agent-words'
 import { amountText, exactAmount } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
+import { BackLink } from '@/components/ui/back-link'
 import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
 import { DescriptionList } from '@/components/ui/description-list'
@@ -26,7 +27,7 @@ export function RunDetail({ run, viewer }: RunDetailProps) {
   const failure = failureWords(run)
   return (
     <div className="flex max-w-form flex-col gap-4">
-      <TextLink href={`${base}?tab=runs`}>All runs</TextLink>
+      <BackLink href={`${base}?tab=runs`}>All runs</BackLink>
       {failure ? (
         <Callout tone="danger" title="The run failed">
           {failure}

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { Callout } from '@/components/ui/callout'
 import { DescriptionList } from '@/components/ui/description-list'
 import { AbsoluteTime } from '@/components/ui/relative-time'
@@ -18,13 +17,7 @@ export function WebhookHeader({ webhook, listHref, actions }: WebhookHeaderProps
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
-        <Link
-          href={listHref}
-          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-          Endpoints
-        </Link>
+        <BackLink href={listHref}>Endpoints</BackLink>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
           <div className="flex min-w-0 max-w-2xl flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 font-semibold text-ink text-xl [overflow-wrap:anywhere]">

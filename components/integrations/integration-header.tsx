@@ -1,5 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
+import { BackLink } from '@/components/ui/back-link'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { McpPublication } from '@/lib/integrations/model'
 import { IntegrationState } from './integration-state'
@@ -11,13 +10,7 @@ export function IntegrationHeader({ publication, listHref }: IntegrationHeaderPr
   const { integration, config } = publication
   return (
     <header className="flex flex-col gap-3">
-      <Link
-        href={listHref}
-        className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        Integrations
-      </Link>
+      <BackLink href={listHref}>Integrations</BackLink>
       <div className="flex min-w-0 max-w-2xl flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 font-semibold text-ink text-xl [overflow-wrap:anywhere]">

@@ -17,11 +17,11 @@ export function accountCells({ baseHref, now }: AccountCellsInput) {
   const cells: Record<string, (account: ServiceAccountSummary) => ReactNode> = {
     name: (account) => (
       <span className="flex min-w-40 max-w-44 flex-col sm:min-w-48 sm:max-w-72">
-        <RowLink href={`${baseHref}/${account.id}`} className="truncate">
+        <RowLink href={`${baseHref}/${account.id}`} title={account.name} className="truncate">
           {account.name}
         </RowLink>
         {account.description ? (
-          <span className="truncate text-muted text-xs">{account.description}</span>
+          <span className="line-clamp-2 text-muted text-xs">{account.description}</span>
         ) : null}
       </span>
     ),
@@ -36,7 +36,12 @@ export function accountCells({ baseHref, now }: AccountCellsInput) {
     createdAt: (account) => (
       <span className="flex max-w-40 flex-col">
         <RelativeTime at={account.createdAt} now={now} className="whitespace-nowrap" />
-        <span className="truncate text-muted text-xs">by {account.createdBy.label}</span>
+        <span
+          className="truncate text-muted text-xs"
+          title={`Created by ${account.createdBy.label}`}
+        >
+          by {account.createdBy.label}
+        </span>
       </span>
     ),
   }

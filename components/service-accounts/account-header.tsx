@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
 import { DescriptionList } from '@/components/ui/description-list'
@@ -21,13 +20,7 @@ export function AccountHeader({ account, now, listHref, actions }: AccountHeader
   return (
     <header className="flex flex-col gap-5">
       <div className="flex flex-col gap-3">
-        <Link
-          href={listHref}
-          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-          Service accounts
-        </Link>
+        <BackLink href={listHref}>Service accounts</BackLink>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
           <div className="flex min-w-0 max-w-2xl flex-col gap-1">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

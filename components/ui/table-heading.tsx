@@ -31,7 +31,7 @@ export function Th({
       {...props}
       {...(sortable ? { 'aria-sort': ariaSort(sort) } : {})}
       className={cn(
-        'h-9 whitespace-nowrap px-3 font-medium text-muted text-xs first:pl-4 last:pr-4',
+        'h-9 whitespace-nowrap px-3 font-medium text-muted text-xs first:pl-(--table-edge,--spacing(4)) last:pr-(--table-edge,--spacing(4))',
         align === 'right' && 'text-right',
         align === 'center' && 'text-center',
         className,

@@ -19,7 +19,12 @@ export function Table({ label, framed = true, className, ...props }: TableProps)
       <table
         aria-label={label}
         {...props}
-        className={cn('w-full border-collapse text-left text-sm tabular-nums', className)}
+        className={cn(
+          'w-full border-collapse text-left text-sm tabular-nums',
+          // In a card, the first column begins where the card's title does.
+          !framed && '[--table-edge:--spacing(5)]',
+          className,
+        )}
       />
     </ScrollRegion>
   )
@@ -75,7 +80,7 @@ export function Td({ align = 'left', actions, className, ...props }: TdProps) {
     <td
       {...props}
       className={cn(
-        'h-11 px-3 py-1.5 align-middle first:pl-4 last:pr-4',
+        'h-11 px-3 py-1.5 align-middle first:pl-(--table-edge,--spacing(4)) last:pr-(--table-edge,--spacing(4))',
         alignClass[align],
         actions && '*:relative *:z-1',
         className,

@@ -2,20 +2,27 @@ import { amountText, exactAmount } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { TextLink } from '@/components/ui/text-link'
+import { dayRange } from '@/lib/local-date'
 import type { Comparison } from '@/lib/usage/comparison'
 import type { Contributor } from '@/lib/usage/contributors'
-import { nameText, rangeText } from './usage-words'
+import { type AgentNames, nameText } from './usage-words'
 
 const SHOWN = 6
 
 export type ContributorsCardProps = {
   contributors: readonly Contributor[]
   comparison: Comparison | null
+  agents: AgentNames
   base: string
 }
 
 /** Who spends the money: agents on models, with what each adds to or saves against the days before. */
-export function ContributorsCard({ contributors, comparison, base }: ContributorsCardProps) {
+export function ContributorsCard({
+  contributors,
+  comparison,
+  agents,
+  base,
+}: ContributorsCardProps) {
   const total = contributors.reduce((sum, { cost }) => sum + cost, 0n)
   if (!comparison || total === 0n) return null
   const shown = contributors.slice(0, SHOWN)
@@ -23,12 +30,18 @@ export function ContributorsCard({ contributors, comparison, base }: Contributor
   return (
     <SectionCard
       title="What is eating the budget"
-      description={`Agents on models in ${rangeText(comparison.now)}, and what each cost more or less than in the ${comparison.days === 1 ? 'day' : `${comparison.days} days`} before.`}
+      description={`Agents on models, ${dayRange(comparison.now)}, each compared with ${dayRange(comparison.before)}.`}
     >
       <ol className="flex flex-col gap-3">
         {shown.map((one) => (
           <li key={`${one.agent}\u0000${one.provider}\u0000${one.model}`}>
-            <ContributorRow one={one} total={total} base={base} comparison={comparison} />
+            <ContributorRow
+              one={one}
+              total={total}
+              base={base}
+              comparison={comparison}
+              agents={agents}
+            />
           </li>
         ))}
       </ol>
@@ -41,11 +54,17 @@ export function ContributorsCard({ contributors, comparison, base }: Contributor
   )
 }
 
-type RowProps = { one: Contributor; total: bigint; base: string; comparison: Comparison }
+type RowProps = {
+  one: Contributor
+  total: bigint
+  base: string
+  comparison: Comparison
+  agents: AgentNames
+}
 
-function ContributorRow({ one, total, base, comparison }: RowProps) {
+function ContributorRow({ one, total, base, comparison, agents }: RowProps) {
   const share = (Number(one.cost) / Number(total)) * 100
-  const words = `${nameText('agent', one.agent)} on ${one.model}`
+  const words = `${nameText('agent', one.agent, agents)} on ${one.model}`
   const query = new URLSearchParams({
     tab: 'events',
     from: new Date(comparison.now.from).toISOString().slice(0, 10),
@@ -56,7 +75,7 @@ function ContributorRow({ one, total, base, comparison }: RowProps) {
   return (
     <div className="flex flex-col gap-1">
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
-        <TextLink href={`${base}?${query}`} prefetch={false}>
+        <TextLink href={`${base}?${query}`} title={one.agent} prefetch={false}>
           {words}
         </TextLink>
         <span className="text-muted tabular-nums">

@@ -4,14 +4,14 @@ import { AbsoluteTime } from '@/components/ui/relative-time'
 import { type CostLine, costLines } from '@/lib/model-pricing/cost-lines'
 import { dollarsOfPico } from '@/lib/model-pricing/dollars'
 import type { CountedEvent } from '@/lib/usage/events'
-import { KIND_WORDS, nameText } from './usage-words'
+import { type AgentNames, KIND_WORDS, nameText } from './usage-words'
 
 const PICO_IN_MILLION_TOKENS = 1_000_000
 
 /** How the cost of an event came about, line by line, and what else is known of it. */
-export function EventFormula({ event }: { event: CountedEvent }) {
+export function EventFormula({ event, agents }: { event: CountedEvent; agents: AgentNames }) {
   return (
-    <div className="grid gap-x-12 gap-y-5 px-4 pt-2 pb-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="grid min-w-0 gap-x-12 gap-y-5 px-4 pt-2 pb-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section aria-label="Formula" className="flex min-w-0 flex-col gap-2 text-sm">
         <h2 className="font-medium text-muted text-xs">How it was priced</h2>
         <Formula event={event} />
@@ -23,7 +23,7 @@ export function EventFormula({ event }: { event: CountedEvent }) {
             { term: 'Id', detail: <code className="break-all text-xs">{event.id}</code> },
             { term: 'Source', detail: <code className="break-all text-xs">{event.source}</code> },
             { term: 'Received', detail: <AbsoluteTime at={event.receivedAt} /> },
-            { term: 'Agent', detail: nameText('agent', event.agent) },
+            { term: 'Agent', detail: nameText('agent', event.agent, agents) },
             { term: 'Revision', detail: event.revision || '–' },
             { term: 'Environment', detail: event.environment || '–' },
           ]}
@@ -49,7 +49,7 @@ function Formula({ event }: { event: CountedEvent }) {
   const from = price.validFrom === null ? 'from the beginning' : `since ${isoDay(price.validFrom)}`
   return (
     <>
-      <table className="w-full text-right tabular-nums">
+      <table className="w-full text-right tabular-nums max-sm:text-xs">
         <caption className="sr-only">Tokens times rates</caption>
         <thead className="text-muted text-xs">
           <tr>

@@ -1,9 +1,10 @@
 import Link from 'next/link'
 import { exactAmount, shortAmount, type Unit } from '@/components/charts/amount'
 import { ProgressBar } from '@/components/ui/progress-bar'
+import { dayRange } from '@/lib/local-date'
 import type { BillingPeriod } from '@/lib/plans/billing-period'
 import type { AllowanceUse } from '@/lib/usage/allowance'
-import { rangeText, spanTitle } from './usage-words'
+import { spanTitle } from './usage-words'
 
 /** Beyond so many percent it is time to look. */
 const WARN_PERCENT = 80
@@ -56,7 +57,7 @@ export function PlanCard({ uses, period }: PlanCardProps) {
         </div>
       ))}
       <p className="text-muted text-xs">
-        The billing period is {rangeText(period)}, UTC. The outlook goes on at the pace of the last
+        The billing period is {dayRange(period)}, UTC. The outlook goes on at the pace of the last
         seven whole days.
       </p>
     </div>

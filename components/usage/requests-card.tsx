@@ -4,6 +4,7 @@ import { StackedBars } from '@/components/charts/stacked-bars'
 import { SectionCard } from '@/components/settings/section-card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
+import { dayRange } from '@/lib/local-date'
 import type { Comparison } from '@/lib/usage/comparison'
 import { type RequestRow, totalRequests } from '@/lib/usage/request-series'
 import type { TokenRequests } from '@/lib/usage/token-requests'
@@ -12,7 +13,7 @@ import { RequestsTable } from './requests-table'
 import type { ShownSpans } from './time-bars'
 import { type TokenReader, TokenRequestsTable } from './token-requests-table'
 import { Figure } from './usage-figures'
-import { rangeText, SPAN_WORDS } from './usage-words'
+import { SPAN_WORDS } from './usage-words'
 
 export type RequestsCardProps = {
   rows: readonly RequestRow[]
@@ -121,7 +122,7 @@ function RequestFigures({ rows, now, before, comparison }: RequestsCardProps) {
       <p className="text-muted text-xs">
         Failed requests were answered with a status of 400 or more.
         {comparison
-          ? ` Changes compare ${rangeText(comparison.now)} with ${rangeText(comparison.before)}.`
+          ? ` Changes compare ${dayRange(comparison.now)} with ${dayRange(comparison.before)}.`
           : ''}
       </p>
     </div>

@@ -1,11 +1,11 @@
 import { KeyRound } from 'lucide-react'
-import { amountText, exactAmount } from '@/components/charts/amount'
+import { amountText } from '@/components/charts/amount'
 import { tokenHref } from '@/components/tokens/token-href'
-import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { TokenUsage } from '@/lib/usage/token-usage'
+import { CostCell, TokensCell } from './amount-cells'
 import { TokenCells, TokenHeads } from './token-cell'
 
 export type TokenUsageTableProps = {
@@ -128,33 +128,27 @@ function sumOfTokens(usage: readonly TokenUsage[]): Sums {
 function AmountHeads() {
   return (
     <>
+      <Th align="right">Cost</Th>
+      <Th align="right">Share</Th>
       <Th align="right">Calls</Th>
       <Th align="right">Input</Th>
       <Th align="right">Output</Th>
-      <Th align="right">Cost</Th>
-      <Th align="right">Share</Th>
     </>
   )
 }
 
+/** Money first, as by model: it is what stays in sight on a phone. */
 function Amounts({ usage, total }: { usage: Sums; total: bigint }) {
-  const unpriced = usage.unpricedCalls > 0
+  const { calls, unpricedCalls, cost } = usage
   return (
     <>
-      <Td align="right">{amountText('count', usage.calls)}</Td>
-      <Td align="right">{amountText('tokens', usage.inputTokens)}</Td>
-      <Td align="right">{amountText('tokens', usage.outputTokens)}</Td>
-      <Td align="right" title={exactAmount('usd', usage.cost)} className="whitespace-nowrap">
-        {unpriced && usage.unpricedCalls === usage.calls ? null : amountText('usd', usage.cost)}{' '}
-        {unpriced ? (
-          <Badge tone="warning">
-            {usage.unpricedCalls === usage.calls ? 'Unpriced' : '+ unpriced'}
-          </Badge>
-        ) : null}
-      </Td>
+      <CostCell cost={cost} calls={calls} unpricedCalls={unpricedCalls} />
       <Td align="right">
-        {total > 0n ? `${((Number(usage.cost) / Number(total)) * 100).toFixed(1)}%` : '–'}
+        {total > 0n ? `${((Number(cost) / Number(total)) * 100).toFixed(1)}%` : '–'}
       </Td>
+      <Td align="right">{amountText('count', calls)}</Td>
+      <TokensCell amount={usage.inputTokens} />
+      <TokensCell amount={usage.outputTokens} />
     </>
   )
 }

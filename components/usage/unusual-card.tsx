@@ -4,10 +4,16 @@ import { SectionCard } from '@/components/settings/section-card'
 import { TextLink } from '@/components/ui/text-link'
 import type { UnusualUsage } from '@/lib/usage/contributors'
 import { dayText } from './usage-view'
-import { nameText, spanTitle } from './usage-words'
+import { type AgentNames, nameText, spanTitle } from './usage-words'
+
+export type UnusualCardProps = {
+  days: readonly UnusualUsage[]
+  agents: AgentNames
+  base: string
+}
 
 /** Days of the last week that cost far more than such a weekday does, and why. Nothing where none did. */
-export function UnusualCard({ days, base }: { days: readonly UnusualUsage[]; base: string }) {
+export function UnusualCard({ days, agents, base }: UnusualCardProps) {
   if (days.length === 0) return null
   return (
     <SectionCard
@@ -34,7 +40,7 @@ export function UnusualCard({ days, base }: { days: readonly UnusualUsage[]; bas
                 )}
                 .
               </p>
-              <p className="text-muted">{reasonText(one)}</p>
+              <p className="text-muted">{reasonText(one, agents)}</p>
             </div>
           </li>
         ))}
@@ -43,10 +49,10 @@ export function UnusualCard({ days, base }: { days: readonly UnusualUsage[]; bas
   )
 }
 
-function reasonText({ agents }: UnusualUsage): string {
-  const named = agents.map(
+function reasonText(one: UnusualUsage, agents: AgentNames): string {
+  const named = one.agents.map(
     ({ agent, cost, usual }) =>
-      `${nameText('agent', agent)} (${amountText('usd', cost)}, usually ${amountText('usd', usual)})`,
+      `${nameText('agent', agent, agents)} (${amountText('usd', cost)}, usually ${amountText('usd', usual)})`,
   )
   return named.length === 0 ? '' : `Because of ${new Intl.ListFormat('en-US').format(named)}.`
 }

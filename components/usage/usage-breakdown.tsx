@@ -1,15 +1,16 @@
-import { amountText, exactAmount, percentChange, shortAmount } from '@/components/charts/amount'
+import { amountText, percentChange } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
-import { Badge } from '@/components/ui/badge'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import { inputTokens } from '@/lib/model-pricing/token-kinds'
 import { totalOf, type UsageRow, type UsageSums } from '@/lib/usage/series'
+import { AgentId } from './agent-id'
+import { CostCell, TokensCell } from './amount-cells'
 import { eventsOfView } from './time-bars'
 import { amountOf } from './usage-chart'
 import { changeText } from './usage-figures'
 import type { UsageName, UsageView } from './usage-view'
-import { NAME_WORDS, nameText } from './usage-words'
+import { type AgentNames, NAME_WORDS, nameText } from './usage-words'
 
 export type UsageBreakdownProps = {
   /** Of the whole period. */
@@ -19,7 +20,7 @@ export type UsageBreakdownProps = {
   before: readonly UsageRow[]
   /** What a row is of. */
   names: readonly UsageName[]
-  reading: { view: UsageView; base: string }
+  reading: { view: UsageView; base: string; agents: AgentNames }
 }
 
 /** Everything by name, to the last name, with its sum; each row leads to its events. */
@@ -62,11 +63,12 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
                 >
                   {place === 0 ? (
                     <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
-                      {nameText(name, row.names[place] ?? '')}
+                      {nameText(name, row.names[place] ?? '', reading.agents)}
                     </RowLink>
                   ) : (
-                    nameText(name, row.names[place] ?? '')
+                    nameText(name, row.names[place] ?? '', reading.agents)
                   )}
+                  <AgentId by={name} name={row.names[place]} agents={reading.agents} />
                 </Td>
               ))}
               <Sums sums={row} total={total} change={changeOf(row, now, before)} />
@@ -90,40 +92,17 @@ function Sums({ sums, total, change }: SumsProps) {
   const all = total.inputCost + total.outputCost
   return (
     <>
-      <Td align="right" title={exactAmount('usd', cost)} className="whitespace-nowrap">
-        <Cost cost={cost} sums={sums} />
-      </Td>
+      <CostCell cost={cost} calls={sums.calls} unpricedCalls={sums.unpricedCalls} />
       <Td align="right">
         {cost > 0n ? `${((Number(cost) / Number(all)) * 100).toFixed(1)}%` : '–'}
       </Td>
       <Td align="right">{change}</Td>
       <Td align="right">{amountText('count', sums.calls)}</Td>
-      <Tokens amount={inputTokens(sums)} />
-      <Tokens amount={sums.cacheRead} />
-      <Tokens amount={sums.output + sums.reasoning + sums.outputAudio} />
-      <Tokens amount={sums.reasoning} />
+      <TokensCell amount={inputTokens(sums)} />
+      <TokensCell amount={sums.cacheRead} />
+      <TokensCell amount={sums.output + sums.reasoning + sums.outputAudio} />
+      <TokensCell amount={sums.reasoning} />
     </>
-  )
-}
-
-/** Rounded, so that billions have room; exact where the pointer rests, in the chart's table and in the CSV. */
-function Tokens({ amount }: { amount: number }) {
-  return (
-    <Td align="right" title={exactAmount('tokens', amount)}>
-      {shortAmount('tokens', amount)}
-    </Td>
-  )
-}
-
-/** What nobody has priced is not free: it says so in place of $0. */
-function Cost({ cost, sums }: { cost: bigint; sums: UsageSums }) {
-  if (sums.unpricedCalls === 0) return amountText('usd', cost)
-  if (sums.unpricedCalls === sums.calls) return <Badge tone="warning">Unpriced</Badge>
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      {amountText('usd', cost)}
-      <Badge tone="warning">+ unpriced</Badge>
-    </span>
   )
 }
 
@@ -139,7 +118,7 @@ function changeOf(row: UsageRow, now: readonly UsageRow[], before: readonly Usag
 function eventsOfRow(
   row: UsageRow,
   names: readonly UsageName[],
-  { view, base }: UsageBreakdownProps['reading'],
+  { view, base }: Pick<UsageBreakdownProps['reading'], 'view' | 'base'>,
 ): string {
   const only = { ...view.only }
   names.forEach((name, place) => {

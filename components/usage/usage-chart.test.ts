@@ -91,6 +91,7 @@ describe('the address of a view', () => {
       measure: fc.constantFrom(...MEASURES),
       by: fc.constantFrom('time', 'provider', 'model', 'agent'),
       split: fc.constantFrom('none', 'kind', 'provider', 'model', 'agent'),
+      events: fc.constantFrom('calls', 'runs'),
       origin: fc.constantFrom('test', 'production', undefined),
       agent: names,
       model: names,

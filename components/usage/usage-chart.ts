@@ -9,7 +9,7 @@ import {
 import { TOKEN_KINDS } from '@/lib/model-pricing/token-kinds'
 import type { UsageRow, UsageSums } from '@/lib/usage/series'
 import type { Measure, UsageView } from './usage-view'
-import { KIND_WORDS, MEASURE_WORDS, nameText } from './usage-words'
+import { type AgentNames, KIND_WORDS, MEASURE_WORDS, nameText } from './usage-words'
 
 export const UNIT_OF: Record<Measure, Unit> = { cost: 'usd', tokens: 'tokens', calls: 'count' }
 
@@ -29,15 +29,19 @@ export function tokensOf(sums: UsageSums): number {
 }
 
 /** The bars of a chart: spans of time as they are given, or the names of the rows, largest first. */
-export function barsOf(rows: readonly UsageRow[], view: UsageView): ChartColumn[] {
+export function barsOf(
+  rows: readonly UsageRow[],
+  view: UsageView,
+  agents?: AgentNames,
+): ChartColumn[] {
   const { by, measure } = view
   if (by === 'time') return []
   return namesBySize(rows, measure, (row) => row.names[0] ?? '')
     .slice(0, NAMED_BARS_SHOWN)
     .map((name, _, names) => ({
       key: name,
-      label: shortened(nameText(by, name), Math.floor(LETTERS_ACROSS / names.length)),
-      title: nameText(by, name),
+      label: shortened(nameText(by, name, agents), Math.floor(LETTERS_ACROSS / names.length)),
+      title: nameText(by, name, agents),
     }))
 }
 
@@ -54,14 +58,17 @@ export function usageChart(
   rows: readonly UsageRow[],
   columns: readonly ChartColumn[],
   view: UsageView,
+  agents?: AgentNames,
 ): ChartData {
-  return { columns, series: seriesOf(rows, new Map(columns.map(({ key }, i) => [key, i])), view) }
+  const places = new Map(columns.map(({ key }, place) => [key, place]))
+  return { columns, series: seriesOf(rows, places, view, agents) }
 }
 
 function seriesOf(
   rows: readonly UsageRow[],
   places: ReadonlyMap<string, number>,
   { by, split, measure }: UsageView,
+  agents?: AgentNames,
 ): ChartSeries[] {
   const placeOf = (row: UsageRow) =>
     places.get(by === 'time' ? String(row.bucket) : (row.names[0] ?? ''))
@@ -95,7 +102,7 @@ function seriesOf(
   const shown = names.length <= SERIES_SHOWN ? names : names.slice(0, SERIES_SHOWN - 1)
   const series = shown.map((name) => ({
     key: `name:${name}`,
-    label: nameText(split, name),
+    label: nameText(split, name, agents),
     values: fill(
       measured,
       rows.filter((row) => splitName(row) === name),

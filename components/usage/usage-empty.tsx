@@ -2,8 +2,8 @@ import { ChartColumn } from 'lucide-react'
 import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
+import { dayRange } from '@/lib/local-date'
 import type { TimeRange } from '@/lib/usage/comparison'
-import { rangeText } from './usage-words'
 
 export type UsageEmptyProps = { tenant: string; publicUrl: string; range: TimeRange }
 
@@ -12,7 +12,7 @@ export function UsageEmpty({ tenant, publicUrl, range }: UsageEmptyProps) {
   return (
     <EmptyState
       icon={<ChartColumn />}
-      title={`No model call was reported in ${rangeText(range)}`}
+      title={`No model call was reported, ${dayRange(range)}`}
       description="Point an OpenTelemetry exporter here, with a token that may write traces. Its gen_ai spans are counted as they come."
       actions={
         <div className="flex max-w-full flex-col items-center gap-3">

@@ -11,32 +11,50 @@ import { Table, TBody, THead } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { Page } from '@/lib/paging'
 import type { CountedEvent } from '@/lib/usage/events'
-import { EVENT_COLUMNS, UsageEventRow } from './usage-event-row'
+import { CALL_COLUMNS, RUN_COLUMNS, UsageEventRow } from './usage-event-row'
+import type { EventKind } from './usage-view'
+import type { AgentNames } from './usage-words'
 
 export type UsageEventsProps = {
   tenant: string
   /** The filters, as the address has them. */
   query: string
-  now: number
+  kind: EventKind
+  agents: AgentNames
   firstPage: Page<CountedEvent>
 }
 
+const NOUNS: Record<EventKind, readonly [string, string]> = {
+  calls: ['model call', 'model calls'],
+  runs: ['run', 'runs'],
+}
+
 /** Events, newest first, each with its formula one click away. */
-export function UsageEvents({ tenant, query, now, firstPage }: UsageEventsProps) {
+export function UsageEvents({ tenant, query, kind, agents, firstPage }: UsageEventsProps) {
   const [openId, setOpenId] = useState<string | null>(null)
   const more = useMorePages(firstPage, (pageToken) => loadUsageEvents(tenant, { query, pageToken }))
   const total = Math.max(firstPage.totalCount, more.items.length)
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Table label="Usage events">
-        <THead>
+        <THead className="max-sm:sr-only">
           <tr>
             <Th>Time, UTC</Th>
-            <Th>Model</Th>
-            <Th>Agent</Th>
-            <Th align="right">Input</Th>
-            <Th align="right">Output</Th>
-            <Th align="right">Cost</Th>
+            {kind === 'runs' ? (
+              <>
+                <Th>Agent</Th>
+                <Th>Revision</Th>
+                <Th>Environment</Th>
+              </>
+            ) : (
+              <>
+                <Th>Model</Th>
+                <Th>Agent</Th>
+                <Th align="right">Input</Th>
+                <Th align="right">Output</Th>
+                <Th align="right">Cost</Th>
+              </>
+            )}
             <Th srOnly>Formula</Th>
           </tr>
         </THead>
@@ -47,7 +65,7 @@ export function UsageEvents({ tenant, query, now, firstPage }: UsageEventsProps)
               <UsageEventRow
                 key={id}
                 event={event}
-                now={now}
+                agents={agents}
                 open={openId === id}
                 onToggle={() => setOpenId(openId === id ? null : id)}
               />
@@ -55,11 +73,11 @@ export function UsageEvents({ tenant, query, now, firstPage }: UsageEventsProps)
           })}
           {more.items.length === 0 ? (
             <tr>
-              <td colSpan={EVENT_COLUMNS}>
+              <td colSpan={kind === 'runs' ? RUN_COLUMNS : CALL_COLUMNS}>
                 <EmptyState
                   framed={false}
                   icon={<SearchX />}
-                  title="No event in this period"
+                  title={kind === 'runs' ? 'No run in this period' : 'No model call in this period'}
                   description="Choose other days or fewer filters. Events are kept by the day they happened, in UTC."
                 />
               </td>
@@ -76,7 +94,7 @@ export function UsageEvents({ tenant, query, now, firstPage }: UsageEventsProps)
         <output className="text-muted text-sm tabular-nums">
           {more.items.length === 0
             ? ''
-            : `${more.items.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${total === 1 ? 'event' : 'events'}`}
+            : `${more.items.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${NOUNS[kind][total === 1 ? 0 : 1]}`}
         </output>
         {more.loadMore ? (
           <Button onClick={more.loadMore} loading={more.loading}>

@@ -9,11 +9,11 @@ import {
 } from '@/components/charts/amount'
 import { cn } from '@/components/ui/class-names'
 import { TextLink } from '@/components/ui/text-link'
+import { dayRange } from '@/lib/local-date'
 import { inputTokens } from '@/lib/model-pricing/token-kinds'
 import type { Comparison } from '@/lib/usage/comparison'
 import type { UsageSums } from '@/lib/usage/series'
 import { amountOf, tokensOf } from './usage-chart'
-import { rangeText } from './usage-words'
 
 export type UsageFiguresProps = {
   total: UsageSums
@@ -93,7 +93,7 @@ export function UsageFigures({
         <p className="text-muted text-xs">
           Changes compare{' '}
           {comparison.days === 1 ? 'one whole day' : `${comparison.days} whole days`},{' '}
-          {rangeText(comparison.now)}, with {rangeText(comparison.before)}.
+          {dayRange(comparison.now)}, with {dayRange(comparison.before)}.
         </p>
       ) : null}
     </section>

@@ -9,6 +9,7 @@ import { cn } from '@/components/ui/class-names'
 import { LinkButton } from '@/components/ui/link-button'
 import { MultiSelectFilter } from '@/components/ui/multi-select-filter'
 import { NativeSelect } from '@/components/ui/native-select'
+import { dayRange } from '@/lib/local-date'
 import type { TimeRange } from '@/lib/usage/comparison'
 import { ORIGINS } from '@/lib/usage/origin'
 import { PERIODS, type PeriodName } from '@/lib/usage/period'
@@ -20,13 +21,15 @@ import {
   type UsageView,
   usageQueryString,
 } from './usage-view'
-import { NAME_WORDS, nameText, PERIOD_WORDS, rangeText } from './usage-words'
+import { type AgentNames, NAME_WORDS, nameText, PERIOD_WORDS } from './usage-words'
 
 export type UsageToolbarProps = {
   view: UsageView
   range: TimeRange
   /** Those that occur in the range; a tab without such names gives none. */
   names: Partial<Record<UsageName, readonly string[]>>
+  /** Where agents are among the names. */
+  agents?: AgentNames | undefined
   /** Where the CSV of what is shown is. */
   exportHref?: string | undefined
   live?: ReactNode | undefined
@@ -45,6 +48,7 @@ export function UsageToolbar({
   view,
   range,
   names,
+  agents,
   exportHref,
   live,
   origins = true,
@@ -64,7 +68,7 @@ export function UsageToolbar({
           onApply={({ from, to }) => show({ ...view, span: null, period: periodOfDays(from, to) })}
         />
         {USAGE_NAMES.map((name) => {
-          const options = optionsOf(name, names[name], view.only[name])
+          const options = optionsOf(name, names[name], view.only[name], agents)
           return options.length === 0 ? null : (
             <MultiSelectFilter
               key={name}
@@ -107,7 +111,7 @@ export function UsageToolbar({
       </search>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-muted text-sm">
         <p className={cn('tabular-nums', pending && 'opacity-50')}>
-          {rangeText(range)} · days are UTC
+          {dayRange(range)} · days are UTC
         </p>
         {live}
       </div>
@@ -140,10 +144,15 @@ function PeriodSelect({ view, show }: { view: UsageView; show: Show }) {
 }
 
 /** A name that is filtered by stays in the list, also where it has nothing in this period. */
-function optionsOf(name: UsageName, known: readonly string[] = [], chosen: readonly string[]) {
+function optionsOf(
+  name: UsageName,
+  known: readonly string[] = [],
+  chosen: readonly string[],
+  agents?: AgentNames,
+) {
   return [...new Set([...known, ...chosen])].map((value) => ({
     value,
-    label: nameText(name, value),
+    label: nameText(name, value, agents),
   }))
 }
 

@@ -1,6 +1,7 @@
 import { ORIGINS, type Origin } from '@/lib/usage/origin'
 import { PERIODS, type PeriodChoice } from '@/lib/usage/period'
 import { type Dimension, SPANS, type Span } from '@/lib/usage/series'
+import type { UsageEventKind } from '@/lib/usage/usage-event'
 
 export type SearchParams = Record<string, string | string[] | undefined>
 
@@ -16,6 +17,10 @@ export type BarsBy = 'time' | UsageName
 /** Colours: a name each, a kind of token each, or one for all. */
 export type SplitBy = UsageName | 'kind' | 'none'
 
+/** Model calls, or the runs of agents that they were made in. */
+export const EVENT_KINDS = ['calls', 'runs'] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
 /** Everything that the address says of what is shown. */
 export interface UsageView {
   period: PeriodChoice
@@ -27,6 +32,8 @@ export interface UsageView {
   /** Null: both. */
   origin: Origin | null
   only: Record<UsageName, string[]>
+  /** What the list of events is of. */
+  events: EventKind
 }
 
 const DAY_MS = 86_400_000
@@ -50,6 +57,7 @@ export function parseUsageView(params: SearchParams): UsageView {
       model: namesIn(params.model),
       agent: namesIn(params.agent),
     },
+    events: oneOf(params.events, EVENT_KINDS) ?? 'calls',
   }
 }
 
@@ -64,6 +72,7 @@ export function usageQueryString(view: UsageView, more: Record<string, string> =
   if (view.measure !== 'cost') query.set('measure', view.measure)
   if (view.by !== 'time') query.set('by', view.by)
   if (view.split !== 'model') query.set('split', view.split)
+  if (view.events !== 'calls') query.set('events', view.events)
   if (view.origin) query.set('origin', view.origin.toLowerCase())
   for (const name of USAGE_NAMES) for (const one of view.only[name]) query.append(name, one)
   return query.toString()
@@ -111,4 +120,9 @@ function namesIn(values: SearchParams[string]): string[] {
 /** Whether names or origin narrow what is shown. */
 export function isNarrowed({ only, origin }: UsageView): boolean {
   return origin !== null || USAGE_NAMES.some((name) => only[name].length > 0)
+}
+
+/** As the core calls what the list is of. */
+export function eventKindOf({ events }: UsageView): UsageEventKind {
+  return events === 'runs' ? 'EXECUTION' : 'MODEL_CALL'
 }

@@ -1,8 +1,8 @@
+import { localDate } from '@/lib/local-date'
 import type { TokenKind } from '@/lib/model-pricing/token-kinds'
-import type { TimeRange } from '@/lib/usage/comparison'
 import type { PeriodName } from '@/lib/usage/period'
 import type { Span } from '@/lib/usage/series'
-import type { BarsBy, Measure, SplitBy, UsageName } from './usage-view'
+import type { BarsBy, EventKind, Measure, SplitBy, UsageName } from './usage-view'
 
 export const PERIOD_WORDS: Record<PeriodName, string> = {
   billing: 'This billing period',
@@ -24,6 +24,11 @@ export const NAME_WORDS: Record<UsageName, string> = {
   provider: 'Provider',
   model: 'Model',
   agent: 'Agent',
+}
+
+export const EVENT_WORDS: Record<EventKind, string> = {
+  calls: 'Model calls',
+  runs: 'Runs of agents',
 }
 
 export const BY_WORDS: Record<BarsBy, string> = { time: 'Time', ...NAME_WORDS }
@@ -52,37 +57,33 @@ export const KIND_WORDS: Record<TokenKind, string> = {
   outputAudio: 'Audio output',
 }
 
+/** What the agents that the reader sees are called, by the id that programs report; others keep their id. */
+export type AgentNames = ReadonlyMap<string, string>
+
 /** A program need not tell the agent; such usage is counted all the same. */
-export function nameText(by: UsageName, name: string): string {
-  return name === '' ? `No ${by} told` : name
+export function nameText(by: UsageName, name: string, agents?: AgentNames): string {
+  if (name === '') return `No ${by} told`
+  return (by === 'agent' && agents?.get(name)) || name
 }
 
-const DAY_MS = 86_400_000
-const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options })
-const DAY = format({ month: 'short', day: 'numeric' })
-const WEEKDAY = format({ weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' })
-const MONTH = format({ month: 'short', year: 'numeric' })
-const HOUR = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+
+// Day first, as all dates of the dashboard are, and without Intl, whose words differ between server and browser.
+const dateOf = (moment: number) => localDate(moment, 'UTC')
+const dayOf = (moment: number) => dateOf(moment).split(' ').slice(0, 2).join(' ')
+const monthOf = (moment: number) => dateOf(moment).split(' ').slice(1).join(' ')
+const weekdayOf = (moment: number) => `${WEEKDAYS[new Date(moment).getUTCDay()]}, ${dateOf(moment)}`
+const hourOf = (moment: number) => new Date(moment).toISOString().slice(11, 16)
 
 /** Below a bar. */
 export function spanLabel(start: number, span: Span): string {
-  if (span === 'HOUR') return HOUR.format(start)
-  return span === 'MONTH' ? MONTH.format(start) : DAY.format(start)
+  if (span === 'HOUR') return hourOf(start)
+  return span === 'MONTH' ? monthOf(start) : dayOf(start)
 }
 
 /** In full. */
 export function spanTitle(start: number, span: Span): string {
-  if (span === 'HOUR') return `${DAY.format(start)}, ${HOUR.format(start)} UTC`
-  if (span === 'WEEK') return `Week of ${WEEKDAY.format(start)}`
-  return span === 'MONTH' ? MONTH.format(start) : WEEKDAY.format(start)
-}
-
-/** First and last day: `Nov 1 – Nov 22, 2026`. */
-export function rangeText({ from, to }: TimeRange): string {
-  const last = to - DAY_MS
-  const year = new Date(last).getUTCFullYear()
-  if (from === last) return `${DAY.format(from)}, ${year}`
-  const firstYear = new Date(from).getUTCFullYear()
-  return `${DAY.format(from)}${firstYear === year ? '' : `, ${firstYear}`} – ${DAY.format(last)}, ${year}`
+  if (span === 'HOUR') return `${dayOf(start)}, ${hourOf(start)} UTC`
+  if (span === 'WEEK') return `Week of ${weekdayOf(start)}`
+  return span === 'MONTH' ? monthOf(start) : weekdayOf(start)
 }

@@ -5,7 +5,7 @@ import { listCollaborators, putCollaborator, removeCollaborator } from '@/lib/ag
 import { archiveAgent, createAgent, patchAgent, restoreAgent } from '@/lib/agents/commands'
 import { deployRevision, listDeployments, readDeployedRevision } from '@/lib/agents/deployments'
 import { readPublicAgent } from '@/lib/agents/public-profile'
-import { getAgent, listAgents } from '@/lib/agents/queries'
+import { agentNames, getAgent, listAgents } from '@/lib/agents/queries'
 import { createRevision, getRevision, listRevisions } from '@/lib/agents/revisions'
 import { agentIdSchema, createRevisionSchema, definitionOf } from '@/lib/agents/schema'
 import { verifyAuditChain } from '@/lib/audit/verify'
@@ -102,6 +102,10 @@ describe('a grant', () => {
     expect(await ids()).toEqual([own, other])
     expect((await listAgents(colleague)).totalCount).toBe(0)
     expect((await listAgents(admin)).totalCount).toBe(2)
+    // Nor does its name.
+    const named = async (reader: typeof admin) => [...(await agentNames(reader)).keys()].sort()
+    expect(await named(admin)).toEqual([own, other].sort())
+    expect(await named(colleague)).toEqual([])
     await removeCollaborator(admin, { agent: other, userId: member.principal.userId })
     expect(await ids()).toEqual([own])
   })

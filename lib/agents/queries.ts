@@ -53,3 +53,17 @@ export async function getAgent(ctx: Context, { agent }: { agent: string }): Prom
   authorizeOnAgent(ctx, 'agents:read', 'agents:read')
   return visibleAgent(ctx, agent, 'id or uid')
 }
+
+/**
+ * What the agents that the caller may see are called, archived ones too, by id: for pages that know agents by the
+ * ids that programs report.
+ * @throws DomainError forbidden
+ */
+export async function agentNames(ctx: Context): Promise<Map<string, string>> {
+  authorize(ctx.principal, 'agents:read')
+  const { rows } = await ctx.db.pool.query<{ id: string; displayName: string }>(
+    `SELECT id, "displayName" FROM (${AGENT_SELECT}) seen`,
+    agentValues(ctx),
+  )
+  return new Map(rows.map(({ id, displayName }) => [id, displayName]))
+}

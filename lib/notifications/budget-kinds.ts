@@ -48,7 +48,7 @@ export const BUDGET_KINDS: { [Kind in keyof BudgetFacts]: KindDefinition<BudgetF
       'Once a month when all of a budget is spent, and at thresholds beyond. For admins and finance, for the owner of a token, and for collaborators of an agent who want its alerts.',
     words: (facts, place) => ({
       title: `${nameOf(facts)} has spent ${budgetOf(facts)}`,
-      body: `${spent(facts)}, which is ${Math.floor(facts.usagePercent)}%. ${
+      body: `${spent(facts)}, which is ${Math.round(facts.usagePercent)}%. ${
         facts.enforce
           ? 'Until the month ends or the budget is raised, runtimes that ask before a run are told to stop.'
           : 'This budget only tells: nothing is stopped.'

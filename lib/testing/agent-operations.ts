@@ -14,7 +14,7 @@ import {
 } from '@/lib/agents/collaborators'
 import { archiveAgent, createAgent, patchAgent, restoreAgent } from '@/lib/agents/commands'
 import { deployRevision, listDeployments, readDeployedRevision } from '@/lib/agents/deployments'
-import { getAgent, listAgents } from '@/lib/agents/queries'
+import { agentNames, getAgent, listAgents } from '@/lib/agents/queries'
 import { createRevision, getRevision, listRevisions } from '@/lib/agents/revisions'
 import type { Context } from '@/lib/context'
 import { isDomainError } from '@/lib/errors'
@@ -50,6 +50,7 @@ async function answerNobody(answer: () => Promise<unknown>, sees: () => Promise<
 /** Agents, their revisions, and who may do what with them. All but archiving leave an agent as good as it was. */
 export const AGENT_OPERATIONS: Record<string, Operation> = {
   listAgents: { on: 'organization', isRead: true, run: (ctx) => listAgents(ctx) },
+  agentNames: { on: 'organization', isRead: true, run: (ctx) => agentNames(ctx) },
   createAgent: {
     on: 'organization',
     run: (ctx) =>

@@ -34,7 +34,11 @@ export interface CountedEvent {
   } | null
 }
 
-export type EventsRequest = Pick<UsageQuery, 'from' | 'to' | 'origin' | 'only'> & PageRequest
+export type EventsRequest = Pick<UsageQuery, 'from' | 'to' | 'origin' | 'only'> &
+  PageRequest & {
+    /** Both where left out. */
+    kind?: UsageEventKind | null | undefined
+  }
 
 /**
  * The events behind sums, newest first. Its cost goes by the page: it reads along the key. `totalCount` is how
@@ -46,9 +50,9 @@ export async function listUsageEvents(
   request: EventsRequest,
 ): Promise<Page<CountedEvent>> {
   authorizeUsageReading(ctx)
-  const { from, to, origin, only } = request
+  const { from, to, origin, only, kind = null } = request
   requireAnswerable({ from, to, origin, only, interval: 'DAY', groupBy: [] }, ctx.now)
-  const list = ['usage-events', ctx.organization.id, from, to, origin, only]
+  const list = ['usage-events', ctx.organization.id, from, to, origin, only, kind]
   const cursor = ctx.crypto.pageTokens.open(list, request.pageToken)
   const size = Math.min(Math.max(request.pageSize || PAGE_SIZE_DEFAULT, 1), PAGE_SIZE_MAX)
   const [rows, totalCount] = await Promise.all([
@@ -80,11 +84,11 @@ const EPOCH_MS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::fl
 
 async function readRows(
   ctx: Context,
-  { from, to, origin, only }: EventsRequest,
+  { from, to, origin, only, kind = null }: EventsRequest,
   cursor: readonly (string | number)[] | null,
   limit: number,
 ): Promise<EventRow[]> {
-  const filter = nameFilter(only, 7)
+  const filter = nameFilter(only, 8)
   const { rows } = await ctx.db.pool.query<EventRow>(
     `SELECT e.source, e.event_id AS id, ${EPOCH_MS('e.occurred_at')} AS "occurredAt",
        ${EPOCH_MS('e.received_at')} AS "receivedAt", e.kind, e.origin, e.provider, e.model, e.agent,
@@ -98,7 +102,7 @@ async function readRows(
      FROM (
        SELECT * FROM usage.event
        WHERE organization_id = $1 AND occurred_at >= $2 AND occurred_at < $3
-         AND ($4::text IS NULL OR origin = $4)
+         AND ($4::text IS NULL OR origin = $4) AND ($8::text IS NULL OR kind = $8)
          -- The first bound says nothing new, but by it partitions after the page are left out.
          AND occurred_at <= $5 AND (occurred_at, source, event_id) < ($5, $6, $7) ${filter.sql}
        ORDER BY occurred_at DESC, source DESC, event_id DESC LIMIT ${limit}) AS e
@@ -112,19 +116,22 @@ async function readRows(
       cursor ? new Date(Number(cursor[0])) : new Date(to),
       cursor ? String(cursor[1]) : '',
       cursor ? String(cursor[2]) : '',
+      kind,
       ...filter.values,
     ],
   )
   return rows
 }
 
+const COUNTED = { MODEL_CALL: 'calls', EXECUTION: 'executions' } as const
+
 async function countEvents(
   ctx: Context,
-  { from, to, origin, only }: EventsRequest,
+  { from, to, origin, only, kind }: EventsRequest,
 ): Promise<number> {
   const filter = nameFilter(only, 4)
   const { rows } = await ctx.db.pool.query<{ events: string }>(
-    `SELECT coalesce(sum(calls + executions), 0) AS events FROM usage.day
+    `SELECT coalesce(sum(${kind ? COUNTED[kind] : 'calls + executions'}), 0) AS events FROM usage.day
      WHERE organization_id = $1 AND bucket >= $2 AND bucket < $3 AND ($4::text IS NULL OR origin = $4)
        ${filter.sql}`,
     [ctx.organization.id, new Date(from), new Date(to), origin, ...filter.values],

@@ -166,6 +166,31 @@ describe('events', () => {
     expect([found.length, cost]).toEqual([rows[0]?.calls, rows[0]?.inputCost])
   })
 
+  it('are model calls or runs alone, if asked, with as many counted', async () => {
+    const apart = await product.organization()
+    const reader = await apart.member('ADMIN')
+    const { secret } = await mint(reader, { name: 'runtime', scopes: ['traces:write'] })
+    const [call] = sent.flat()
+    if (!call) throw new Error('Nothing was sent.')
+    const run = { ...call, kind: 'EXECUTION', provider: '', model: '', tokens: NO_TOKENS } as const
+    const program = (await apart.bearer(secret)) as Context<TokenPrincipal>
+    await ingestUsage(program, quietMeter(), [
+      call,
+      { ...run, id: newId() },
+      { ...run, id: newId() },
+    ])
+    const list = (kind?: UsageEvent['kind']) => listUsageEvents(reader, { ...request(), kind })
+    for (const [kind, count] of [
+      ['MODEL_CALL', 1],
+      ['EXECUTION', 2],
+      [undefined, 3],
+    ] as const) {
+      const { items, totalCount } = await list(kind)
+      expect([items.length, totalCount]).toEqual([count, count])
+      if (kind) expect(new Set(items.map((event) => event.kind))).toEqual(new Set([kind]))
+    }
+  })
+
   it('refuse a page token of other filters', async () => {
     const { nextPageToken } = await listUsageEvents(member, request())
     await expect(

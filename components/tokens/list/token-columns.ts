@@ -87,7 +87,7 @@ export const COLUMN_WIDTHS: Record<string, number> = {
   state: 148,
   access: 112,
   used: 116,
-  created: 116,
+  created: 136,
   expires: 96,
   actions: 44,
 }

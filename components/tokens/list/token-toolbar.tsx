@@ -48,7 +48,7 @@ export function TokenToolbar(props: TokenToolbarProps) {
       ) : null}
       <SearchInput
         label="Search tokens"
-        className="sm:w-52"
+        className="sm:w-64"
         placeholder={seesEveryone ? 'Search name, prefix or owner' : 'Search name or prefix'}
         value={filters.query}
         onValueChange={(query) => onChange({ query })}

@@ -1,15 +1,15 @@
 'use client'
 
-import { Ban, ChevronLeft, Pencil, RotateCw } from 'lucide-react'
+import { Ban, Pencil, RotateCw } from 'lucide-react'
 import { replaceSearchParams } from '@/components/settings/search-params'
 import { StateBadge } from '@/components/tokens/state-badge'
 import { isEnded } from '@/components/tokens/state-words'
 import { useRevocation } from '@/components/tokens/use-revocation'
+import { BackLink } from '@/components/ui/back-link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
 import { preloadOnIntent } from '@/components/ui/preload'
-import { TextLink } from '@/components/ui/text-link'
 import type { TokenDetail } from '@/lib/tokens/queries'
 
 const RevokeDialog = lazyOverlay(
@@ -28,13 +28,7 @@ export function TokenHeader({ token, tenant, now }: TokenHeaderProps) {
   const why = whyNot(token)
   return (
     <header className="flex flex-col gap-3">
-      <TextLink
-        href={back}
-        className="-ml-1 inline-flex w-fit items-center gap-1 text-muted text-sm no-underline hover:text-ink"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        {serviceAccount ? token.owner.label : 'API Access'}
-      </TextLink>
+      <BackLink href={back}>{serviceAccount ? token.owner.label : 'API Access'}</BackLink>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 flex-col gap-1.5">
           <h1 className="font-semibold text-ink text-xl [overflow-wrap:anywhere]">{token.name}</h1>

@@ -46,7 +46,7 @@ export async function PeriodTab({ tenant }: BillingTabProps) {
         ) : (
           <>
             <BilledLines tenant={tenant} label="Lines of the next invoice" lines={lines} />
-            <div className="border-subtle border-t px-4 py-4">
+            <div className="border-subtle border-t px-5 py-4">
               <div className="ml-auto sm:max-w-xs">
                 <TotalsList totals={totals} taxName={tax?.name ?? null} dueLabel="To pay so far" />
               </div>

@@ -1,8 +1,17 @@
 import { usageReading } from '@/app/[tenant]/settings/usage/_usage-reading'
+import { TabsNav } from '@/components/ui/tabs-nav'
 import { NewEvents } from '@/components/usage/new-events'
 import { UsageEvents } from '@/components/usage/usage-events'
 import { UsageToolbar } from '@/components/usage/usage-toolbar'
-import { USAGE_NAMES, usageQueryString } from '@/components/usage/usage-view'
+import {
+  EVENT_KINDS,
+  type EventKind,
+  eventKindOf,
+  USAGE_NAMES,
+  type UsageView,
+  usageQueryString,
+} from '@/components/usage/usage-view'
+import { EVENT_WORDS } from '@/components/usage/usage-words'
 import { listUsageEvents } from '@/lib/usage/events'
 import { readUsage } from '@/lib/usage/queries'
 import { distinctNames } from '@/lib/usage/series'
@@ -14,8 +23,8 @@ export type EventsTabProps = {
 
 /** Each model call and run as it was counted, with the formula of its cost. */
 export async function EventsTab({ tenant, searchParams }: EventsTabProps) {
-  const { ctx, view, range } = await usageReading(tenant, searchParams)
-  const filter = { origin: view.origin, only: view.only }
+  const { ctx, view, range, agents } = await usageReading(tenant, searchParams)
+  const filter = { origin: view.origin, only: view.only, kind: eventKindOf(view) }
   const [known, firstPage] = await Promise.all([
     readUsage(ctx, {
       ...range,
@@ -33,17 +42,36 @@ export async function EventsTab({ tenant, searchParams }: EventsTabProps) {
       <UsageToolbar
         view={view}
         range={range}
-        names={distinctNames(known, USAGE_NAMES)}
+        // A run has no model of its own.
+        names={distinctNames(known, view.events === 'runs' ? ['agent'] : USAGE_NAMES)}
+        agents={agents}
         live={<NewEvents url={`/${tenant}/settings/usage/stream`} since={ctx.now} />}
+      />
+      <TabsNav
+        variant="segmented"
+        label="Events of"
+        className="w-fit"
+        items={EVENT_KINDS.map((events) => ({
+          href: `?${usageQueryString(listOf(view, events), { tab: 'events' })}`,
+          label: EVENT_WORDS[events],
+          current: events === view.events,
+        }))}
       />
       <UsageEvents
         // Another filter is another list; so is one that begins with other events.
         key={`${query} ${firstPage.items[0]?.source} ${firstPage.items[0]?.id}`}
         tenant={tenant}
         query={query}
-        now={ctx.now}
+        kind={view.events}
+        agents={agents}
         firstPage={firstPage}
       />
     </>
   )
+}
+
+/** The same days and filters, but none that runs cannot answer to. */
+function listOf(view: UsageView, events: EventKind): UsageView {
+  const only = events === 'runs' ? { ...view.only, provider: [], model: [] } : view.only
+  return { ...view, events, only }
 }

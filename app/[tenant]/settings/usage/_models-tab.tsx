@@ -34,7 +34,7 @@ export type ModelsTabProps = {
 /** What models were used for: figures, chart and tables, all of the same sums. */
 export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
   const reading = await usageReading(tenant, searchParams)
-  const { ctx, view, range, comparison, span, spans, plan } = reading
+  const { ctx, view, range, comparison, span, spans, plan, agents } = reading
   const base = `/${tenant}/settings/usage`
   const names = namesOf(reading)
   const [known, chartRows, beforeRows, total, now, before, verified] = await Promise.all([
@@ -63,7 +63,7 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
           view,
           base,
         })
-      : barsOf(chartRows, view)
+      : barsOf(chartRows, view, agents)
   const query = usageQueryString(view)
   return (
     <>
@@ -71,6 +71,7 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
         view={view}
         range={range}
         names={distinctNames(known, USAGE_NAMES)}
+        agents={agents}
         exportHref={`${base}/export?${query}`}
         live={<LiveRefresh url={`${base}/stream`} since={ctx.now} />}
       />
@@ -91,14 +92,14 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
             span={span}
             spans={spans}
             base={base}
-            data={usageChart(chartRows, columns, view)}
+            data={usageChart(chartRows, columns, view, agents)}
           />
           <UsageBreakdown
             rows={total}
             now={now}
             before={before}
             names={names}
-            reading={{ view, base }}
+            reading={{ view, base, agents }}
           />
         </>
       )}
@@ -116,7 +117,7 @@ export async function ModelsTab({ tenant, searchParams }: ModelsTabProps) {
 
 /** Apart, because the page is of use before they are there. */
 async function Insights({ reading, tenant }: { reading: UsageReading; tenant: string }) {
-  const { ctx, comparison, plan, view } = reading
+  const { ctx, comparison, plan, view, agents } = reading
   const choice = { origin: view.origin, only: view.only }
   const [contributors, unusual, tokens, requests, storage] = await Promise.all([
     comparison ? readContributors(ctx, comparison, choice) : [],
@@ -130,9 +131,10 @@ async function Insights({ reading, tenant }: { reading: UsageReading; tenant: st
       <ContributorsCard
         contributors={contributors}
         comparison={comparison}
+        agents={agents}
         base={`/${tenant}/settings/usage`}
       />
-      <UnusualCard days={unusual} base={`/${tenant}/settings/usage`} />
+      <UnusualCard days={unusual} agents={agents} base={`/${tenant}/settings/usage`} />
       <SectionCard
         title={`${plan.plan.name} plan`}
         description="What the plan includes in this billing period, and how much of it is used."

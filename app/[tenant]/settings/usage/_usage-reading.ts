@@ -1,5 +1,7 @@
 import { type DashboardContext, dashboardContext } from '@/app/_session/dashboard-context'
 import { parseUsageView, type SearchParams, type UsageView } from '@/components/usage/usage-view'
+import type { AgentNames } from '@/components/usage/usage-words'
+import { agentNames } from '@/lib/agents/queries'
 import { type CurrentPlan, currentPlan } from '@/lib/plans/queries'
 import { type Comparison, comparisonOf, type TimeRange } from '@/lib/usage/comparison'
 import { periodOf, spansOf } from '@/lib/usage/period'
@@ -10,6 +12,7 @@ export interface UsageReading {
   ctx: DashboardContext
   view: UsageView
   plan: CurrentPlan
+  agents: AgentNames
   range: TimeRange
   /** Null where no whole day of the period has passed. */
   comparison: Comparison | null
@@ -24,7 +27,7 @@ export async function usageReading(
 ): Promise<UsageReading> {
   const ctx = await dashboardContext(tenant)
   const view = parseUsageView(searchParams)
-  const plan = await currentPlan(ctx)
+  const [plan, agents] = await Promise.all([currentPlan(ctx), agentNames(ctx)])
   const { range, before } = periodOf(view.period, ctx.now, plan.anchorDay)
   const spans = spansOf(range, ctx.now)
   const wanted = spans.find((span) => span === view.span)
@@ -32,6 +35,7 @@ export async function usageReading(
     ctx,
     view,
     plan,
+    agents,
     range,
     comparison: comparisonOf(range, before, ctx.now),
     span: wanted ?? spans[0] ?? 'DAY',

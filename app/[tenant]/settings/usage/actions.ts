@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
-import { parseUsageView } from '@/components/usage/usage-view'
+import { eventKindOf, parseUsageView } from '@/components/usage/usage-view'
 import { currentPlan } from '@/lib/plans/queries'
 import { listUsageEvents } from '@/lib/usage/events'
 import { periodOf } from '@/lib/usage/period'
@@ -27,6 +27,7 @@ export const loadUsageEvents = action(
     )
     const { anchorDay } = await currentPlan(ctx)
     const { range } = periodOf(view.period, ctx.now, anchorDay)
-    return listUsageEvents(ctx, { ...range, origin: view.origin, only: view.only, pageToken })
+    const filter = { origin: view.origin, only: view.only, kind: eventKindOf(view) }
+    return listUsageEvents(ctx, { ...range, ...filter, pageToken })
   },
 )

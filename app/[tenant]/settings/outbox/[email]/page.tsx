@@ -6,9 +6,9 @@ import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { EmailPreview } from '@/components/outbox/email-preview'
 import { EmailState } from '@/components/outbox/email-state'
 import { PageHeader } from '@/components/settings/page-header'
+import { BackLink } from '@/components/ui/back-link'
 import { DescriptionList } from '@/components/ui/description-list'
 import { AbsoluteTime } from '@/components/ui/relative-time'
-import { TextLink } from '@/components/ui/text-link'
 import { getOutgoingEmail } from '@/lib/email/queries'
 import { isDomainError } from '@/lib/errors'
 import { isUuid } from '@/lib/ids'
@@ -43,9 +43,7 @@ export default async function OutgoingEmailPage({ params }: PageProps) {
   const { ctx, email, rendered } = await writtenEmail(tenant, emailId)
   return (
     <>
-      <TextLink href={`/${tenant}/settings/outbox`} className="text-sm">
-        All e-mails
-      </TextLink>
+      <BackLink href={`/${tenant}/settings/outbox`}>Outbox</BackLink>
       <PageHeader title={rendered.subject} description={`To ${email.recipient}`} />
       <DescriptionList
         layout="columns"

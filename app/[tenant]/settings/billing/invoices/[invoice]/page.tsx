@@ -7,8 +7,8 @@ import { OverdueNotice } from '@/app/[tenant]/settings/billing/_overdue-notice'
 import { sectionOf } from '@/app/[tenant]/settings/sections'
 import { InvoiceView } from '@/components/billing/invoice-view'
 import { PageHeader } from '@/components/settings/page-header'
+import { BackLink } from '@/components/ui/back-link'
 import { LinkButton } from '@/components/ui/link-button'
-import { TextLink } from '@/components/ui/text-link'
 import { isDomainError } from '@/lib/errors'
 import { getInvoice } from '@/lib/invoices/invoices'
 import { days } from '@/lib/invoices/wording'
@@ -36,9 +36,7 @@ export default async function InvoicePage({ params }: PageProps) {
   const base = `/${tenant}/settings/billing`
   return (
     <>
-      <TextLink href={`${base}?tab=invoices`} className="text-sm">
-        All invoices
-      </TextLink>
+      <BackLink href={`${base}?tab=invoices`}>Invoices</BackLink>
       <PageHeader
         title={kind === 'INVOICE' ? `Invoice ${number}` : `Credit note ${number}`}
         description={

@@ -1,6 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { dashboardContext } from '@/app/_session/dashboard-context'
@@ -11,6 +9,7 @@ import { DeliverySubscribers } from '@/components/inbound/delivery-subscribers'
 import { RedeliverButton } from '@/components/inbound/redeliver-button'
 import { RefreshWhile } from '@/components/inbound/refresh-while'
 import { PageHeader } from '@/components/settings/page-header'
+import { BackLink } from '@/components/ui/back-link'
 import { TextLink } from '@/components/ui/text-link'
 import { isDomainError } from '@/lib/errors'
 import { isUuid } from '@/lib/ids'
@@ -40,13 +39,7 @@ export default async function DeliveryPage({ params }: PageProps) {
   return (
     <>
       <div className="flex flex-col gap-3">
-        <Link
-          href={`${base}/deliveries`}
-          className="inline-flex w-fit items-center gap-1.5 rounded-xs text-muted text-sm hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-          Deliveries
-        </Link>
+        <BackLink href={`${base}/deliveries`}>Deliveries</BackLink>
         <PageHeader
           title={title}
           description={

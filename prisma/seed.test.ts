@@ -168,6 +168,21 @@ describe('usage', () => {
     expect(most?.cost).toBeGreaterThan(1.5 * (next?.cost ?? 0))
   })
 
+  it('has that day whatever day of the week it is today', () => {
+    const agent = ACME_AGENTS.find((one) => one.agent === 'code-review')
+    for (let later = 0; later < 7; later++) {
+      const now = today + later * DAY_MS
+      const calls = new Map<number, number>()
+      for (const { occurredAt } of agent ? eventsOf('acme', agent, now) : []) {
+        const ago = Math.ceil((now - occurredAt) / DAY_MS)
+        calls.set(ago, (calls.get(ago) ?? 0) + 1)
+      }
+      const [most, next] = [...calls].sort(([, one], [, other]) => other - one)
+      expect(most?.[0]).toBeLessThanOrEqual(7)
+      expect(most?.[1]).toBeGreaterThan(1.5 * (next?.[1] ?? 0))
+    }
+  })
+
   it('is the same whenever it is drawn, but for what has happened since', () => {
     for (const agent of ACME_AGENTS) {
       const early = eventsOf('acme', agent, today + DAY_MS / 2)

@@ -8,8 +8,8 @@ export const USAGE_DAYS = 60
 const HOUR_MS = 3_600_000
 /** What there was sixty days ago, of what there is now. */
 const FIRST_LEVEL = 0.55
-/** A loop that called the largest model again and again. */
-const ANOMALY = { ago: 2, agent: 'code-review', times: 3.2 }
+/** A loop that called the largest model again and again: on the last working day that was so many days ago. */
+const ANOMALY = { daysAgo: 2, agent: 'code-review', times: 3.2 }
 
 /**
  * What the agent used on each of the last sixty days up to now: less in the beginning, little on weekends, and
@@ -18,15 +18,21 @@ const ANOMALY = { ago: 2, agent: 'code-review', times: 3.2 }
 export function eventsOf(slug: string, agent: DemoAgent, now: number): UsageEvent[] {
   const events: UsageEvent[] = []
   const today = Math.floor(now / DAY_MS)
+  let anomaly = today - ANOMALY.daysAgo
+  while (isWeekend(anomaly)) anomaly--
   for (let ago = Math.min(USAGE_DAYS, agent.revisionsAgo[0]); ago >= 0; ago--) {
-    events.push(...eventsOfDay(slug, agent, today - ago, ago))
+    events.push(...eventsOfDay(slug, agent, { day: today - ago, ago, anomaly }))
   }
   return events.filter(({ occurredAt }) => occurredAt < now)
 }
 
-function eventsOfDay(slug: string, agent: DemoAgent, day: number, ago: number): UsageEvent[] {
+function eventsOfDay(
+  slug: string,
+  agent: DemoAgent,
+  { day, ago, anomaly }: { day: number; ago: number; anomaly: number },
+): UsageEvent[] {
   const dice = diceOf(`${slug}/${agent.agent}/${day}`)
-  const isAnomaly = ago === ANOMALY.ago && agent.agent === ANOMALY.agent
+  const isAnomaly = day === anomaly && agent.agent === ANOMALY.agent
   const calls = Math.round(
     agent.callsPerDay * levelOf(agent, day, ago) * (isAnomaly ? ANOMALY.times : 1),
   )
@@ -63,11 +69,15 @@ function eventsOfDay(slug: string, agent: DemoAgent, day: number, ago: number): 
 /** Of a working day of today: growth, weekends, and some chance. */
 function levelOf(agent: DemoAgent, day: number, ago: number): number {
   const growth = 1 - (1 - FIRST_LEVEL) * (ago / USAGE_DAYS)
-  const weekday = new Date(day * DAY_MS).getUTCDay()
-  const isWeekend = weekday === 0 || weekday === 6
   const weekend = agent.hours === 'office' ? 0.08 : 0.55
   const chance = 0.9 + diceOf(`${agent.agent}${day}`)() * 0.2
-  return growth * (isWeekend ? weekend : 1) * chance
+  return growth * (isWeekend(day) ? weekend : 1) * chance
+}
+
+/** @param day since 1970 */
+function isWeekend(day: number): boolean {
+  const weekday = new Date(day * DAY_MS).getUTCDay()
+  return weekday === 0 || weekday === 6
 }
 
 function momentOfDay(hours: DemoAgent['hours'], dice: Dice): number {

@@ -150,10 +150,13 @@ describe('the link of an invitation', () => {
 
   it('that nobody has, or that has expired, is over', async () => {
     const expired = await invite(undefined, '-1 second')
-    for (const ticket of [expired, 'x', 'A'.repeat(43), '%00', 'a'.repeat(3000)]) {
+    for (const ticket of [expired, 'x', 'A'.repeat(43), 'a'.repeat(3000)]) {
       const refused = await asPerson.post(`/v1/invitations/${ticket}`)
       expect(refused.json(), ticket).toMatchObject({ status: 409, code: 'invitation_ended' })
     }
+    // What no column could keep names nothing, here as anywhere.
+    const unnamed = await asPerson.post('/v1/invitations/%00')
+    expect(unnamed.json()).toMatchObject({ status: 404 })
   })
 
   it('works at once for many calls of one person', async () => {

@@ -94,9 +94,11 @@ describe.each(LISTS)('%s', (_name, path) => {
 
   it('cuts a page that is too large, takes 0 as the default, refuses what is no size', async () => {
     const list = path()
-    expect((await page(list, 'pageSize=100000')).items.length).toBeLessThanOrEqual(200)
+    for (const size of ['100000', '99999999999']) {
+      expect((await page(list, `pageSize=${size}`)).items.length, size).toBeLessThanOrEqual(200)
+    }
     expect((await page(list, 'pageSize=0')).items.length).toBeLessThanOrEqual(50)
-    for (const size of ['-1', '1.5', 'ten', '1e2', '%20', '99999999999']) {
+    for (const size of ['-1', '1.5', 'ten', '1e2', '%20']) {
       const answer = await caller.get(at(list, `pageSize=${size}`))
       expect(answer.json(), size).toMatchObject({
         status: 400,

@@ -375,12 +375,14 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
   payload_too_large: {
     status: 413,
     title: 'The body is too large',
-    meaning: 'A body may hold 64 KiB.',
+    meaning:
+      'A body may hold 64 KiB, unpacked, and more where usage or spans are reported: the detail says how much.',
   },
   unsupported_media_type: {
     status: 415,
-    title: 'The body is not JSON',
-    meaning: 'Send Content-Type: application/json.',
+    title: 'The media type of the body is not supported',
+    meaning:
+      'Send Content-Type: application/json, or another type that the header Accept of the answer names, as it is or packed with gzip.',
   },
   idempotency_key_reused: {
     status: 422,

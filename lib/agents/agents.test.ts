@@ -257,6 +257,7 @@ describe('an agent', () => {
     await archiveAgent(admin, { agent })
     await archiveAgent(admin, { agent })
     await expect(createAgent(admin, { id: agent, displayName: 'Again' })).rejects.toMatchObject({
+      kind: 'conflict',
       code: 'agent_id_taken',
       errors: [{ pointer: '/id' }],
     })

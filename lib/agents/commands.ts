@@ -9,12 +9,12 @@ import { appendAudit } from '@/lib/audit/append'
 import type { Context } from '@/lib/context'
 import { sqlTransaction } from '@/lib/db/sql-transaction'
 import { THIS_MOMENT } from '@/lib/db/this-moment'
-import { DomainError, invalid } from '@/lib/errors'
+import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 
 /**
  * Makes an agent without a revision; the person who made it, if one did, becomes its admin.
- * @throws DomainError forbidden | invalid `agent_id_taken` at `/id`, also for the id of an archived agent
+ * @throws DomainError forbidden | conflict `agent_id_taken` at `/id`, also for the id of an archived agent
  */
 export async function createAgent(ctx: Context, input: CreateAgentInput): Promise<AgentSummary> {
   authorize(ctx.principal, 'agents:write')
@@ -140,10 +140,10 @@ function visibilityEvent(before: boolean, after: boolean) {
 function refuseTakenId(error: unknown): never {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code !== '23505' || constraint !== 'agent_id_key') throw error
-  throw invalid(
-    [{ pointer: '/id', detail: 'An agent has, or had, this id. Choose another.' }],
-    'agent_id_taken',
-  )
+  const detail = 'An agent has, or had, this id. Choose another.'
+  throw new DomainError('conflict', 'agent_id_taken', detail, {
+    errors: [{ pointer: '/id', detail }],
+  })
 }
 
 function changedMeanwhile(): DomainError {

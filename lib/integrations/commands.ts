@@ -24,7 +24,7 @@ import type { CreateIntegrationInput, PatchIntegrationInput } from '@/lib/integr
 
 /**
  * Makes an integration that publishes nothing yet.
- * @throws DomainError forbidden | invalid `integration_id_taken` at /id, or at an agent that is not there | conflict
+ * @throws DomainError forbidden | invalid at an agent that is not there | conflict `integration_id_taken` at /id |
  *   `too_many_integrations`
  */
 export async function createIntegration(
@@ -187,8 +187,8 @@ async function requireRoom(client: pg.PoolClient, organizationId: string): Promi
 function refuseTakenId(error: unknown): never {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code !== '23505' || constraint !== 'integration_id_key') throw error
-  throw invalid(
-    [{ pointer: '/id', detail: 'An integration has this id already. Choose another.' }],
-    'integration_id_taken',
-  )
+  const detail = 'An integration has this id already. Choose another.'
+  throw new DomainError('conflict', 'integration_id_taken', detail, {
+    errors: [{ pointer: '/id', detail }],
+  })
 }

@@ -85,7 +85,11 @@ describe('an integration', () => {
     const { admin, on } = await setting()
     await expect(
       createIntegration(admin, { id: on.integration, displayName: 'Twice' }),
-    ).rejects.toMatchObject({ code: 'integration_id_taken', errors: [{ pointer: '/id' }] })
+    ).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'integration_id_taken',
+      errors: [{ pointer: '/id' }],
+    })
     const agent = await newAgent(admin)
     await expect(
       patchIntegration(admin, { ...on, agentIds: [agent, 'nobody'] }),

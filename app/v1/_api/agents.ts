@@ -63,6 +63,7 @@ export const AGENT_OPERATIONS = [
     description:
       'Without a revision. The owner of a personal token becomes its admin. An id that was ever used is refused.',
     scope: 'agents:write',
+    conflicts: true,
     body: { schema: createAgentSchema, required: true },
     success: { status: 201, description: 'The agent.', schema: agentSchema },
     run: async (call) => {

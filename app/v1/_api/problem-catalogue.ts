@@ -37,12 +37,12 @@ export const PROBLEMS: Readonly<Record<string, CatalogueEntry>> = {
     meaning: 'Its deliveries carry a token. Only endpoints of senders that sign have one.',
   },
   agent_id_taken: {
-    status: 400,
+    status: 409,
     title: 'The id is taken',
     meaning: 'An agent has, or had, it: ids are never given twice.',
   },
   integration_id_taken: {
-    status: 400,
+    status: 409,
     title: 'The id is taken',
     meaning: 'Another integration has it.',
   },

@@ -12,7 +12,7 @@ import {
   budgetName,
   enforcementWords,
   percentWords,
-  tokenOf,
+  subjectWords,
 } from './budget-words'
 import { RunOut } from './run-out'
 import { SpentLink } from './spent-link'
@@ -75,16 +75,23 @@ export function BudgetTable({ heading, label, budgets, names, acts }: BudgetTabl
 }
 
 function Subject({ budget, names }: { budget: Budget; names: BudgetNames }) {
-  const token = tokenOf(budget, names)
+  const { name, detail } = subjectWords(budget, names)
   return (
     <span className="flex min-w-24 max-w-36 sm:max-w-64 flex-col">
       <span className="flex min-w-0 items-center gap-2">
-        <span className="truncate font-medium text-ink" title={token?.name ?? budget.subject}>
-          {token?.name ?? budget.subject}
+        <span className="truncate font-medium text-ink" title={name}>
+          {name}
         </span>
         {budget.origin === 'TEST' ? <Badge tone="info">Test</Badge> : null}
       </span>
-      {token ? <span className="truncate text-muted text-xs">{token.ownerLabel}</span> : null}
+      {detail === '' ? null : <SubjectDetail kind={budget.kind} detail={detail} />}
     </span>
   )
+}
+
+/** The id that programs report an agent by, or who a token belongs to. */
+function SubjectDetail({ kind, detail }: { kind: Budget['kind']; detail: string }) {
+  const className = 'truncate text-muted text-xs'
+  if (kind === 'AGENT') return <code className={className}>{detail}</code>
+  return <span className={className}>{detail}</span>
 }

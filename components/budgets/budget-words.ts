@@ -1,5 +1,6 @@
 import { amountText } from '@/components/charts/amount'
 import { parseUsageView, usageQueryString } from '@/components/usage/usage-view'
+import type { AgentNames } from '@/components/usage/usage-words'
 import type { Budget } from '@/lib/budgets/model'
 import type { BudgetOverview, BudgetToken } from '@/lib/budgets/overview'
 
@@ -27,18 +28,28 @@ export function percentWords(percent: number): string {
 export interface BudgetNames {
   organizationName: string
   tokens: readonly BudgetToken[]
+  agents: AgentNames
 }
 
 export function tokenOf({ kind, subject }: Budget, { tokens }: Pick<BudgetNames, 'tokens'>) {
   return kind === 'TOKEN' ? tokens.find(({ familyId }) => familyId === subject) : undefined
 }
 
-/** "agent support": within a sentence. */
+/** What a row is called, and the smaller line that says which or whose it is. */
+export function subjectWords(budget: Budget, names: BudgetNames): { name: string; detail: string } {
+  const token = tokenOf(budget, names)
+  if (token) return { name: token.name, detail: token.ownerLabel }
+  const agent = budget.kind === 'AGENT' ? names.agents.get(budget.subject) : undefined
+  if (agent === undefined || agent === budget.subject) return { name: budget.subject, detail: '' }
+  return { name: agent, detail: budget.subject }
+}
+
+/** "agent Support": within a sentence. */
 export function budgetName(budget: Budget, names: BudgetNames): string {
   const test = budget.origin === 'TEST' ? ' (test)' : ''
   if (budget.kind === 'ORGANIZATION') return `${names.organizationName}${test}`
-  if (budget.kind === 'AGENT') return `agent ${budget.subject}${test}`
-  return `token ${tokenOf(budget, names)?.name ?? ''}${test}`
+  const { name } = subjectWords(budget, names)
+  return `${budget.kind === 'AGENT' ? 'agent' : 'token'} ${name}${test}`
 }
 
 /** Where what was spent of it is: its events in the month, or its row among the tokens. */

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { lazyOverlay } from '@/components/ui/lazy-overlay'
+import type { AgentNames } from '@/components/usage/usage-words'
 import type { Budget, BudgetSubjectKind } from '@/lib/budgets/model'
 import type { BudgetOverview } from '@/lib/budgets/overview'
 import type { Origin } from '@/lib/usage/origin'
@@ -21,6 +22,7 @@ export type BudgetsPanelProps = {
   tenant: string
   organizationName: string
   overview: BudgetOverview
+  agents: AgentNames
   mayWrite: boolean
   now: number
 }
@@ -32,9 +34,9 @@ type Opened =
 
 /** Budgets of the organization, its agents and tokens; who may not change them reads. */
 export function BudgetsPanel(props: BudgetsPanelProps) {
-  const { tenant, organizationName, overview, mayWrite, now } = props
+  const { tenant, organizationName, overview, agents, mayWrite, now } = props
   const [opened, setOpened] = useState<Opened | null>(null)
-  const names = { organizationName, tokens: overview.tokens }
+  const names = { organizationName, tokens: overview.tokens, agents }
   const acts: BudgetActs = {
     onAdd: (kind, origin) => setOpened({ what: 'form', kind, budget: null, origin }),
     onEdit: (budget) => setOpened({ what: 'form', kind: budget.kind, budget }),

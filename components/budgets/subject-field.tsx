@@ -15,7 +15,7 @@ export type SubjectFieldProps = {
   error?: string | undefined
 }
 
-/** An agent by its name, known or yet to come; a token out of those that live. */
+/** An agent by its id, known or yet to come; a token out of those that live. */
 export function SubjectField({ kind, subjects, value, onChange, error }: SubjectFieldProps) {
   const listId = useId()
   const offered = (subjects ?? []).filter((subject) => subject.kind === kind)
@@ -23,7 +23,7 @@ export function SubjectField({ kind, subjects, value, onChange, error }: Subject
     return (
       <Field
         label="Agent"
-        description="Its id or name, as its spans have it. An agent that has yet to run can have a budget too."
+        description="The id that its runs are reported by. An agent that has yet to run can have a budget too."
         error={error}
         required
       >
@@ -36,8 +36,8 @@ export function SubjectField({ kind, subjects, value, onChange, error }: Subject
           onChange={(event) => onChange(event.target.value)}
         />
         <datalist id={listId}>
-          {offered.map(({ id }) => (
-            <option key={id} value={id} />
+          {offered.map(({ id, label }) => (
+            <option key={id} value={id} label={label} />
           ))}
         </datalist>
       </Field>

@@ -2,11 +2,22 @@ import { amountText, exactAmount, shortAmount } from '@/components/charts/amount
 import { Badge } from '@/components/ui/badge'
 import { Td } from '@/components/ui/table'
 
+export type TokensCellProps = {
+  amount: number
+  /** Tokens that the amount holds and that are worth a line below it, where there are any: "12K cached". */
+  part?: { name: string; amount: number } | undefined
+}
+
 /** Rounded, so that billions have room; exact where the pointer rests, in the chart's table and in the CSV. */
-export function TokensCell({ amount }: { amount: number }) {
+export function TokensCell({ amount, part }: TokensCellProps) {
   return (
-    <Td align="right" title={exactAmount('tokens', amount)}>
+    <Td align="right" title={exactAmount('tokens', amount)} className="whitespace-nowrap">
       {shortAmount('tokens', amount)}
+      {part && part.amount > 0 ? (
+        <span className="block text-muted text-xs" title={exactAmount('tokens', part.amount)}>
+          {shortAmount('tokens', part.amount)} {part.name}
+        </span>
+      ) : null}
     </Td>
   )
 }

@@ -47,9 +47,7 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
             <Th align="right">Change</Th>
             <Th align="right">Calls</Th>
             <Th align="right">Input</Th>
-            <Th align="right">Of it cached</Th>
             <Th align="right">Output</Th>
-            <Th align="right">Of it reasoning</Th>
           </tr>
         </THead>
         <TBody>
@@ -98,10 +96,11 @@ function Sums({ sums, total, change }: SumsProps) {
       </Td>
       <Td align="right">{change}</Td>
       <Td align="right">{amountText('count', sums.calls)}</Td>
-      <TokensCell amount={inputTokens(sums)} />
-      <TokensCell amount={sums.cacheRead} />
-      <TokensCell amount={sums.output + sums.reasoning + sums.outputAudio} />
-      <TokensCell amount={sums.reasoning} />
+      <TokensCell amount={inputTokens(sums)} part={{ name: 'cached', amount: sums.cacheRead }} />
+      <TokensCell
+        amount={sums.output + sums.reasoning + sums.outputAudio}
+        part={{ name: 'reasoning', amount: sums.reasoning }}
+      />
     </>
   )
 }

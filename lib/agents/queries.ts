@@ -55,15 +55,19 @@ export async function getAgent(ctx: Context, { agent }: { agent: string }): Prom
 }
 
 /**
- * What the agents that the caller may see are called, archived ones too, by id: for pages that know agents by the
- * ids that programs report.
+ * What the agents that the caller may see are called, by id: for pages that know agents by the ids that programs
+ * report.
+ * @param archived whether those that are put away are among them
  * @throws DomainError forbidden
  */
-export async function agentNames(ctx: Context): Promise<Map<string, string>> {
+export async function agentNames(
+  ctx: Context,
+  { archived = true }: { archived?: boolean } = {},
+): Promise<Map<string, string>> {
   authorize(ctx.principal, 'agents:read')
   const { rows } = await ctx.db.pool.query<{ id: string; displayName: string }>(
-    `SELECT id, "displayName" FROM (${AGENT_SELECT}) seen`,
-    agentValues(ctx),
+    `SELECT id, "displayName" FROM (${AGENT_SELECT} AND ($5 OR a.archived_at IS NULL)) seen`,
+    [...agentValues(ctx), archived],
   )
   return new Map(rows.map(({ id, displayName }) => [id, displayName]))
 }

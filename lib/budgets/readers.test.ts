@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TokenPrincipal, UserPrincipal } from '@/lib/access/principal'
+import { archiveAgent, createAgent } from '@/lib/agents/commands'
 import { setAgentBudget } from '@/lib/budgets/agent-budget'
 import { DOLLAR, priceCents, spend, spender } from '@/lib/budgets/budget-fixture'
 import { setOrganizationBudget } from '@/lib/budgets/organization-budget'
@@ -14,7 +15,6 @@ import {
 } from '@/lib/testing/organization-fixture'
 import { mint } from '@/lib/testing/token-fixture'
 
-const _HOUR = 3_600_000
 const origin = 'PRODUCTION' as const
 const of10 = { origin, amount: 10n * DOLLAR, thresholds: null, enforce: null }
 
@@ -90,6 +90,25 @@ describe('who', () => {
         subject: program.principal.familyId,
         cost: { PRODUCTION: 2_500_000_000n, TEST: 500_000_000n },
       }),
+    ])
+  })
+
+  it('is offered agents before their first call, by the names that they may see, and none that is put away', async () => {
+    await createAgent(admin, { id: 'triage', displayName: 'Support triage' })
+    await createAgent(admin, { id: 'digest', displayName: 'Weekly digest' })
+    await createAgent(admin, { id: 'old', displayName: 'Old one' })
+    await archiveAgent(admin, { agent: 'old' })
+    await spend(program, 250, { agent: 'digest' })
+    const offered = async (ctx: Context) =>
+      (await listBudgetSubjects(ctx))
+        .filter(({ kind }) => kind === 'AGENT')
+        .map(({ id, label, cost }) => [id, label, cost.PRODUCTION])
+    expect(await offered(admin)).toEqual([
+      ['triage', 'Support triage', 0n],
+      ['digest', 'Weekly digest', 2_500_000_000n],
+    ])
+    expect(await offered(await organization.member('FINANCE'))).toEqual([
+      ['digest', 'digest', 2_500_000_000n],
     ])
   })
 })

@@ -1,4 +1,5 @@
-import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import { can, personOf, seesOrganizationInventory } from '@/lib/access/principal'
+import { agentNames } from '@/lib/agents/queries'
 import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type BudgetSubjectKind, periodOf } from '@/lib/budgets/model'
 import type { Context } from '@/lib/context'
@@ -8,10 +9,11 @@ import type { Origin } from '@/lib/usage/origin'
 /** Something that can have a budget, with what it has cost in this period. */
 export interface BudgetSubject {
   kind: BudgetSubjectKind
-  /** '' for the organization, the name of an agent, the id of a token. */
+  /** '' for the organization, the id that an agent is reported by, the id of a token. */
   id: string
-  /** What the budget of it is kept under: '', the same name, the family of the token. */
+  /** What the budget of it is kept under: '', the same id, the family of the token. */
   subject: string
+  /** What it is called; an agent that the caller may not see, or that is none of ours, keeps its id. */
   label: string
   /** Whose token it is. */
   ownerLabel: string | null
@@ -34,8 +36,8 @@ const COSTS = (cost: string) =>
     .join(', ')
 
 /**
- * What budgets can be made for: the organization, the agents of the last 90 days, and the live tokens that the
- * caller sees.
+ * What budgets can be made for: the organization, the agents that were reported in the last 90 days or that the
+ * caller sees, and the live tokens that the caller sees.
  * @throws DomainError forbidden
  */
 export async function listBudgetSubjects(ctx: Context): Promise<BudgetSubject[]> {
@@ -63,12 +65,29 @@ async function organizationRows(ctx: Context): Promise<Row[]> {
 }
 
 async function agentRows(ctx: Context): Promise<Row[]> {
+  const [names, reported] = await Promise.all([
+    can(ctx.principal, 'agents:read')
+      ? agentNames(ctx, { archived: false })
+      : new Map<string, string>(),
+    reportedAgents(ctx),
+  ])
+  const unreported = new Map(names)
+  for (const { id } of reported) unreported.delete(id)
+  return [
+    ...reported.map((row) => ({ ...row, label: names.get(row.id) ?? row.id })),
+    ...Array.from(unreported, ([id, label]) => ({ ...NOT_REPORTED, id, subject: id, label })),
+  ].sort((one, other) => one.label.localeCompare(other.label))
+}
+
+const NOT_REPORTED = { ownerLabel: null, PRODUCTION: '0', TEST: '0' } as const
+
+async function reportedAgents(ctx: Context): Promise<Row[]> {
   const { rows } = await ctx.db.pool.query<Row>(
     `SELECT agent AS id, agent AS subject, agent AS label, NULL AS "ownerLabel",
        ${COSTS('input_cost + output_cost')}
      FROM usage.day
      WHERE organization_id = $1 AND agent <> '' AND bucket >= $2::timestamptz - make_interval(days => $3)
-     GROUP BY agent ORDER BY agent`,
+     GROUP BY agent`,
     [ctx.organization.id, periodStart(ctx), AGENTS_DAYS],
   )
   return rows

@@ -270,6 +270,28 @@ describe('billing', () => {
   })
 })
 
+it('has budgets of each kind, which no month brings near a threshold', async () => {
+  const { rows } = await db.pool.query<{ kind: string; begun: boolean; halved: boolean }>(
+    `SELECT b.subject_kind AS kind, sum(spent.cost) > 0 AS begun, sum(spent.cost) * 2 < b.amount_nano AS halved
+     FROM usage.budget b
+     LEFT JOIN (
+       SELECT organization_id, origin, 'AGENT' AS kind, agent AS subject, bucket, input_cost + output_cost AS cost
+       FROM usage.day
+       UNION ALL
+       SELECT organization_id, origin, 'TOKEN', family_id::text, bucket, cost FROM usage.token_day
+       UNION ALL
+       SELECT organization_id, origin, 'ORGANIZATION', '', bucket, cost FROM usage.token_day
+     ) spent ON spent.organization_id = b.organization_id AND spent.origin = b.origin
+       AND spent.kind = b.subject_kind::text AND spent.subject = b.subject AND spent.bucket > now() - interval '32 days'
+     GROUP BY b.organization_id, b.id ORDER BY b.subject_kind::text`,
+  )
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    ...['AGENT', 'AGENT', 'AGENT'],
+    ...['ORGANIZATION', 'ORGANIZATION', 'TOKEN'],
+  ])
+  expect(rows.filter(({ begun, halved }) => !(begun && halved))).toEqual([])
+})
+
 it('has an evaluation of the agent that runs here, in which its newer revision is better', async () => {
   const { rows } = await db.pool.query(
     `SELECT agent_id AS agent, status, case_count AS cases, candidate_score > baseline_score AS better,

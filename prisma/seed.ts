@@ -13,6 +13,7 @@ import { ACME } from '@/prisma/seed/acme'
 import { insertAgents } from '@/prisma/seed/agents'
 import { beginBilling, type Customer, holdBilling, seedBilling } from '@/prisma/seed/billing'
 import { BILLING } from '@/prisma/seed/billing-details'
+import { seedBudgets } from '@/prisma/seed/budgets'
 import { seedDatasets } from '@/prisma/seed/datasets'
 import type { DemoOrganization } from '@/prisma/seed/demo-organization'
 import { seedEvaluation } from '@/prisma/seed/evaluation'
@@ -89,6 +90,7 @@ export async function seedDemo(runtime: SeedRuntime): Promise<void> {
   })
   // What the product itself does goes by its own way, on what is committed.
   for (const one of demo) {
+    await seedBudgets(runtime, one, now)
     await seedEvaluation(runtime, one, now)
     await seedRuns(runtime, one, now)
   }

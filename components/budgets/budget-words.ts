@@ -3,6 +3,7 @@ import { parseUsageView, usageQueryString } from '@/components/usage/usage-view'
 import type { AgentNames } from '@/components/usage/usage-words'
 import type { Budget } from '@/lib/budgets/model'
 import type { BudgetOverview, BudgetToken } from '@/lib/budgets/overview'
+import { ORIGINS } from '@/lib/usage/origin'
 
 /** Budgets in plain words, who they are called after, and where what they count is. */
 
@@ -68,9 +69,13 @@ export function subjectOf(budget: Budget, names: Pick<BudgetNames, 'tokens'>) {
   return { kind: budget.kind, tokenId: tokenOf(budget, names)?.tokenId ?? '' } as const
 }
 
-/** Those of one kind: most used first, as what needs looking at. */
+/** Those of one kind: most used first, as what needs looking at; of the organization's two, production first. */
 export function budgetsOf({ budgets }: BudgetOverview, kind: Budget['kind']): Budget[] {
   return budgets
     .filter((budget) => budget.kind === kind)
-    .sort((one, other) => other.usagePercent - one.usagePercent)
+    .sort((one, other) =>
+      kind === 'ORGANIZATION'
+        ? ORIGINS.indexOf(one.origin) - ORIGINS.indexOf(other.origin)
+        : other.usagePercent - one.usagePercent,
+    )
 }

@@ -6,7 +6,13 @@ import { type Budget, isExhausted } from '@/lib/budgets/model'
 import { BudgetBar } from './budget-bar'
 import { BudgetMenu } from './budget-menu'
 import type { BudgetActs } from './budget-section'
-import { type BudgetNames, budgetName, enforcementWords, percentWords } from './budget-words'
+import {
+  type BudgetNames,
+  budgetName,
+  enforcementWords,
+  ORIGIN_LABELS,
+  percentWords,
+} from './budget-words'
 import { RunOut } from './run-out'
 import { SpentLink } from './spent-link'
 
@@ -26,7 +32,9 @@ export function OrganizationBudgets({ budgets, names, acts }: OrganizationBudget
             <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-muted text-sm tabular-nums">
               <SpentLink budget={budget} className="font-medium text-ink text-lg" />
               <span>{percentWords(budget.usagePercent)}</span>
-              {budget.origin === 'TEST' ? <Badge tone="info">Test</Badge> : null}
+              <Badge tone={budget.origin === 'TEST' ? 'info' : 'neutral'}>
+                {ORIGIN_LABELS[budget.origin]}
+              </Badge>
             </p>
             {acts ? (
               <BudgetMenu

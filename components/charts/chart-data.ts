@@ -29,6 +29,8 @@ export interface ChartData {
   series: readonly ChartSeries[]
   /** Bars are levels, which have no sum: the last one says how much it is. */
   levels?: boolean | undefined
+  /** Bars are names, of which no other tells anything, not moments, which their neighbours place. */
+  named?: boolean | undefined
 }
 
 const FILLS = [
@@ -47,6 +49,11 @@ export const SERIES_SHOWN = 8
 
 export function fillOf(series: ChartSeries, place: number): string {
   return series.rest ? 'fill-chart-other' : (FILLS[place] ?? 'fill-chart-other')
+}
+
+/** A name for an axis: at most so many letters, but never fewer than four and the ellipsis. */
+export function shortened(name: string, letters: number): string {
+  return name.length <= letters ? name : `${name.slice(0, Math.max(letters - 1, 4))}…`
 }
 
 /** Sum of one column, over all series. */

@@ -1,10 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type PointerEvent, useMemo, useState } from 'react'
+import { Fragment, type PointerEvent, useMemo, useState } from 'react'
 import { cn } from '@/components/ui/class-names'
 import { axisAmount, type Unit } from './amount'
-import { type ChartData, fillOf } from './chart-data'
+import { type ChartData, fillOf, shortened } from './chart-data'
 import { ChartLegend } from './chart-legend'
 import { ChartTooltip } from './chart-tooltip'
 import { labelStep, type StackGeometry, stackGeometry } from './stack-geometry'
@@ -12,6 +12,8 @@ import { labelStep, type StackGeometry, stackGeometry } from './stack-geometry'
 const HEIGHT = 220
 const LABELS_WIDE = 10
 const LABELS_NARROW = 4
+const LABELS_ASLANT = 14
+const LETTERS_ASLANT = 12
 
 export type StackedBarsProps = ChartData & {
   /** Says what the chart shows; its numbers are in the table beside it. */
@@ -20,7 +22,8 @@ export type StackedBarsProps = ChartData & {
 }
 
 /** Bars over time or over names. Drawn without measuring, so it is there before any script is. */
-export function StackedBars({ label, unit, columns, series, levels = false }: StackedBarsProps) {
+export function StackedBars(props: StackedBarsProps) {
+  const { label, unit, columns, series, levels = false, named: hasNames = false } = props
   const router = useRouter()
   const [pointed, setPointed] = useState<number | null>(null)
   const [named, setNamed] = useState<string | null>(null)
@@ -34,7 +37,10 @@ export function StackedBars({ label, unit, columns, series, levels = false }: St
       <div role="img" aria-label={label} className="flex">
         <YAxis geometry={geometry} unit={unit} />
         <div className="relative min-w-0 flex-1">
-          <svg aria-hidden className="block h-64 w-full overflow-visible">
+          <svg
+            aria-hidden
+            className={cn('block h-64 w-full overflow-visible', hasNames && 'max-sm:h-72')}
+          >
             <Grid geometry={geometry} />
             <PeriodMarks columns={columns} />
             {pointed === null ? null : (
@@ -68,7 +74,7 @@ export function StackedBars({ label, unit, columns, series, levels = false }: St
               </g>
             ))}
             <Before geometry={geometry} columns={columns} />
-            <XAxis columns={columns} />
+            {hasNames ? <NamesAxis columns={columns} /> : <TimeAxis columns={columns} />}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing adds nothing that the table lacks */}
             <rect
               width="100%"
@@ -160,20 +166,64 @@ function Before({ geometry, columns }: { geometry: StackGeometry } & Pick<ChartD
   )
 }
 
-function XAxis({ columns }: Pick<ChartData, 'columns'>) {
+function TimeAxis({ columns }: Pick<ChartData, 'columns'>) {
   const wide = labelStep(columns.length, LABELS_WIDE)
   const narrow = wide * labelStep(Math.ceil(columns.length / wide), LABELS_NARROW)
-  return columns.map(({ key, label }, place) =>
+  return columns.map((column, place) =>
     place % wide === 0 ? (
-      <text
-        key={key}
-        x={`${((place + 0.5) * 100) / columns.length}%`}
-        y={HEIGHT + 20}
-        textAnchor="middle"
-        className={cn('fill-muted text-xs tabular-nums', place % narrow !== 0 && 'max-sm:hidden')}
+      <AxisLabel
+        key={column.key}
+        place={place}
+        of={columns.length}
+        className={place % narrow === 0 ? undefined : 'max-sm:hidden'}
       >
-        {label}
-      </text>
+        {column.label}
+      </AxisLabel>
     ) : null,
+  )
+}
+
+/** On a phone names lie aslant: there is no room for them beside each other, and a bar without a name says nothing. */
+function NamesAxis({ columns }: Pick<ChartData, 'columns'>) {
+  const wide = labelStep(columns.length, LABELS_WIDE)
+  const narrow = labelStep(columns.length, LABELS_ASLANT)
+  return columns.map(({ key, label, title }, place) => (
+    <Fragment key={key}>
+      {place % wide === 0 ? (
+        <AxisLabel place={place} of={columns.length} className="max-sm:hidden">
+          {label}
+        </AxisLabel>
+      ) : null}
+      {place % narrow === 0 ? (
+        <AxisLabel
+          place={place}
+          of={columns.length}
+          className="origin-top-right -rotate-45 [text-anchor:end] [transform-box:fill-box] sm:hidden"
+        >
+          {shortened(title, LETTERS_ASLANT)}
+        </AxisLabel>
+      ) : null}
+    </Fragment>
+  ))
+}
+
+type AxisLabelProps = {
+  place: number
+  of: number
+  className?: string | undefined
+  children: string
+}
+
+/** Below the middle of its bar. */
+function AxisLabel({ place, of, className, children }: AxisLabelProps) {
+  return (
+    <text
+      x={`${((place + 0.5) * 100) / of}%`}
+      y={HEIGHT + 20}
+      textAnchor="middle"
+      className={cn('fill-muted text-xs tabular-nums', className)}
+    >
+      {children}
+    </text>
   )
 }

@@ -14,7 +14,7 @@ export function NativeSelect({ className, children, ...props }: ComponentProps<'
       <select
         {...props}
         {...wiring}
-        className={cn(controlStyles, 'appearance-none truncate pr-8 dark:bg-raised')}
+        className={cn(controlStyles, 'appearance-none truncate pr-8 dark:bg-raised touch:pr-9')}
       >
         {children}
       </select>

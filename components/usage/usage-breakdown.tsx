@@ -1,5 +1,6 @@
 import { amountText, percentChange } from '@/components/charts/amount'
 import { SectionCard } from '@/components/settings/section-card'
+import { cn } from '@/components/ui/class-names'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import { inputTokens } from '@/lib/model-pricing/token-kinds'
@@ -39,8 +40,10 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
       <Table label={`Usage ${title.toLowerCase()}`} framed={false}>
         <THead>
           <tr>
-            {names.map((name) => (
-              <Th key={name}>{NAME_WORDS[name]}</Th>
+            {names.map((name, place) => (
+              <Th key={name} className={hiddenOnPhones(place)}>
+                {NAME_WORDS[name]}
+              </Th>
             ))}
             <Th align="right">Cost</Th>
             <Th align="right">Share</Th>
@@ -53,33 +56,52 @@ export function UsageBreakdown({ rows, now, before, names, reading }: UsageBreak
         <TBody>
           {sorted.map((row) => (
             <Tr key={row.names.join('\u0000')} interactive>
-              {names.map((name, place) => (
-                <Td
-                  key={name}
-                  title={row.names[place]}
-                  className="max-w-56 truncate max-sm:max-w-40"
-                >
-                  {place === 0 ? (
-                    <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
-                      {nameText(name, row.names[place] ?? '', reading.agents)}
-                    </RowLink>
-                  ) : (
-                    nameText(name, row.names[place] ?? '', reading.agents)
-                  )}
-                  <AgentId by={name} name={row.names[place]} agents={reading.agents} />
-                </Td>
-              ))}
+              <NameCells row={row} names={names} reading={reading} />
               <Sums sums={row} total={total} change={changeOf(row, now, before)} />
             </Tr>
           ))}
           <Tr className="font-medium">
-            <Td colSpan={names.length}>Total</Td>
+            {names.map((name, place) => (
+              <Td key={name} className={hiddenOnPhones(place)}>
+                {place === 0 ? 'Total' : null}
+              </Td>
+            ))}
             <Sums sums={total} total={total} change="" />
           </Tr>
         </TBody>
       </Table>
     </SectionCard>
   )
+}
+
+/** A second name has a column where there is room; on phones it is a line below the first, so that costs are in sight. */
+const hiddenOnPhones = (place: number) => (place > 0 ? 'max-sm:hidden' : undefined)
+
+type NameCellsProps = Pick<UsageBreakdownProps, 'names' | 'reading'> & { row: UsageRow }
+
+function NameCells({ row, names, reading }: NameCellsProps) {
+  const text = (name: UsageName, place: number) =>
+    nameText(name, row.names[place] ?? '', reading.agents)
+  const second = names[1]
+  return names.map((name, place) => (
+    <Td
+      key={name}
+      title={row.names[place]}
+      className={cn('max-w-56 truncate max-sm:max-w-40', hiddenOnPhones(place))}
+    >
+      {place === 0 ? (
+        <RowLink href={eventsOfRow(row, names, reading)} prefetch={false}>
+          {text(name, place)}
+        </RowLink>
+      ) : (
+        text(name, place)
+      )}
+      <AgentId by={name} name={row.names[place]} agents={reading.agents} />
+      {place === 0 && second ? (
+        <span className="block truncate text-muted text-xs sm:hidden">{text(second, 1)}</span>
+      ) : null}
+    </Td>
+  ))
 }
 
 type SumsProps = { sums: UsageSums; total: UsageSums; change: string }

@@ -4,6 +4,7 @@ import {
   type ChartData,
   type ChartSeries,
   SERIES_SHOWN,
+  shortened,
   sumOf,
 } from '@/components/charts/chart-data'
 import { TOKEN_KINDS } from '@/lib/model-pricing/token-kinds'
@@ -45,10 +46,6 @@ export function barsOf(
     }))
 }
 
-function shortened(name: string, letters: number): string {
-  return name.length <= letters ? name : `${name.slice(0, Math.max(letters - 1, 4))}…`
-}
-
 /**
  * Rows as a stack of colours over bars. The largest names have a colour each, the rest share one: every
  * amount of a shown bar is in it, so that bars add up to the total.
@@ -61,7 +58,7 @@ export function usageChart(
   agents?: AgentNames,
 ): ChartData {
   const places = new Map(columns.map(({ key }, place) => [key, place]))
-  return { columns, series: seriesOf(rows, places, view, agents) }
+  return { columns, series: seriesOf(rows, places, view, agents), named: view.by !== 'time' }
 }
 
 function seriesOf(

@@ -1,15 +1,13 @@
-import { buildContext, type OrganizationContext } from '@/lib/context'
 import { LOCAL_JUDGE } from '@/lib/evaluation-metrics/local-judge'
 import { claimCases } from '@/lib/evaluations/claim'
 import { evaluateAgent } from '@/lib/evaluations/commands'
 import { endFinishedRuns } from '@/lib/evaluations/end-run'
 import { AT_ONCE } from '@/lib/evaluations/limits'
 import { type EvaluationRuntime, workOnCase } from '@/lib/evaluations/work'
-import { newId } from '@/lib/ids'
 import type { Runtime } from '@/lib/runtime'
 import { BRIEFING_DATASET } from '@/prisma/seed/dataset-plan'
-import type { Cast } from '@/prisma/seed/families'
 import { localExecution } from '@/prisma/seed/local-execution'
+import { type DemoPlace, personContext } from '@/prisma/seed/person-context'
 import { RUN_HERE } from '@/prisma/seed/runnable-agent'
 
 const EMAIL = 'linus@acme.example'
@@ -18,28 +16,15 @@ const LEASE_MS = 60_000
 /** One real evaluation of the agent that runs here, by the local judge: it is as old as the demo. */
 export async function seedEvaluation(
   { db, crypto, log }: Pick<Runtime, 'db' | 'crypto' | 'log'>,
-  { organization, cast }: { organization: OrganizationContext; cast: Cast },
+  place: DemoPlace,
   now: number,
 ): Promise<void> {
-  if (organization.slug !== RUN_HERE.slug) return
-  const { id, label } = cast.person(EMAIL)
-  const ctx = buildContext({
-    principal: {
-      kind: 'user',
-      userId: id,
-      sessionId: newId(),
-      displayName: label,
-      email: EMAIL,
-      role: 'MEMBER',
-      reauthenticatedAt: now,
-    },
-    ...{ organization, db, crypto, now },
-    request: { id: newId(), channel: 'dashboard', ip: null, userAgent: null },
-  })
+  if (place.organization.slug !== RUN_HERE.slug) return
+  const ctx = personContext({ db, crypto }, place, { email: EMAIL, role: 'MEMBER', now })
   const execution = localExecution(crypto)
   const { rows } = await db.pool.query<{ id: string }>(
     'SELECT id FROM datasets.dataset WHERE organization_id = $1 AND name = $2',
-    [organization.id, BRIEFING_DATASET.name],
+    [place.organization.id, BRIEFING_DATASET.name],
   )
   await evaluateAgent(ctx, execution, {
     agent: RUN_HERE.agent,

@@ -37,7 +37,11 @@ export function BudgetTable({ heading, label, budgets, names, acts }: BudgetTabl
           <Th align="right">Used</Th>
           <Th align="right">Runs out</Th>
           <Th>At 100%</Th>
-          {acts ? <Th srOnly>Actions</Th> : null}
+          {acts ? (
+            <Th srOnly pinned>
+              Actions
+            </Th>
+          ) : null}
         </tr>
       </THead>
       <TBody>
@@ -58,7 +62,7 @@ export function BudgetTable({ heading, label, budgets, names, acts }: BudgetTabl
             </Td>
             <Td className="whitespace-nowrap">{enforcementWords(budget.enforce)}</Td>
             {acts ? (
-              <Td align="right">
+              <Td align="right" pinned>
                 <BudgetMenu
                   budget={budget}
                   name={budgetName(budget, names)}

@@ -53,7 +53,11 @@ export function OwnPriceTable({ now, prices, acts }: OwnPriceTableProps) {
               <Th>Other parts</Th>
               <Th>From and until</Th>
               <Th>Set by</Th>
-              {acts ? <Th srOnly>Actions</Th> : null}
+              {acts ? (
+                <Th srOnly pinned>
+                  Actions
+                </Th>
+              ) : null}
             </tr>
           </THead>
           <TBody>
@@ -108,7 +112,7 @@ function PriceRow({ now, price, acts }: PriceRowProps) {
       </Td>
       <Td className="min-w-28 max-w-40 [overflow-wrap:anywhere]">{price.createdBy}</Td>
       {acts ? (
-        <Td align="right">
+        <Td align="right" pinned>
           <RowMenu
             name={`${price.model}, ${agentText(price.agent)}`}
             actions={price.rates && state.label !== 'Past' ? actionsOf(price, acts) : []}

@@ -46,7 +46,11 @@ export function UnpricedTable({ tenant, now, models, onSetPrice }: UnpricedTable
               <Th align="right">Tokens</Th>
               <Th>Agents</Th>
               <Th>First and last day</Th>
-              {onSetPrice ? <Th srOnly>Actions</Th> : null}
+              {onSetPrice ? (
+                <Th srOnly pinned>
+                  Actions
+                </Th>
+              ) : null}
             </tr>
           </THead>
           <TBody>
@@ -67,7 +71,7 @@ export function UnpricedTable({ tenant, now, models, onSetPrice }: UnpricedTable
                   <AbsoluteTime at={model.lastDay} dateOnly />
                 </Td>
                 {onSetPrice ? (
-                  <Td align="right">
+                  <Td align="right" pinned>
                     <Fix tenant={tenant} now={now} model={model} onSetPrice={onSetPrice} />
                   </Td>
                 ) : null}

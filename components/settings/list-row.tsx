@@ -37,7 +37,7 @@ function OneListRow<Data extends RowData>(props: ListRowProps<Data>) {
         </Td>
       ))}
       {rowActions ? (
-        <Td align="right">
+        <Td align="right" pinned>
           {/* A row changes what it shows where it stands; an open menu must not go over to the other one. */}
           <Fragment key={row.id}>{rowActions(row.original)}</Fragment>
         </Td>

@@ -65,7 +65,11 @@ function AllListRows<Data extends RowData>(props: ListRowsProps<Data>) {
                   <table.FlexRender header={header} />
                 </Th>
               ))}
-              {rowActions ? <Th srOnly>Actions</Th> : null}
+              {rowActions ? (
+                <Th srOnly pinned>
+                  Actions
+                </Th>
+              ) : null}
             </tr>
           ))}
         </THead>

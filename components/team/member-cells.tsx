@@ -43,7 +43,7 @@ export function memberCells({ chooseRole, now }: MemberCellsInput) {
 
 function Person({ member }: { member: Member }) {
   return (
-    <span className="flex min-w-36 max-w-44 items-center gap-3 py-1 sm:max-w-80">
+    <span className="flex min-w-32 max-w-36 items-center gap-2.5 sm:gap-3 py-1 sm:max-w-80">
       <Avatar name={member.displayName} seed={member.userId} pictureId={member.avatarId} />
       <span className="flex min-w-0 flex-col">
         <span className="flex min-w-0 items-center gap-2">

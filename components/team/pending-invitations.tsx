@@ -72,9 +72,9 @@ export function PendingInvitations({ invitations, facts, links, onLink }: Pendin
         <THead>
           <tr>
             <Th>Address</Th>
-            <Th>Role</Th>
-            <Th>Sent</Th>
-            <Th>Expires</Th>
+            <Th className="max-sm:hidden">Role</Th>
+            <Th className="max-sm:hidden">Sent</Th>
+            <Th className="max-sm:hidden">Expires</Th>
             <Th srOnly>Actions</Th>
           </tr>
         </THead>
@@ -115,27 +115,34 @@ function InvitationRow(props: InvitationRowProps) {
   const { invitation, facts, linkPath, onResend, onWithdraw } = props
   const [sending, startTransition] = useTransition()
   const resendLabel = facts.sendsEmail ? 'Send again' : 'New link'
+  const role = ROLE_FACTS[invitation.role].label
+  const expiry = invitation.expired ? (
+    <Badge tone="warning">Expired</Badge>
+  ) : (
+    <RelativeTime at={invitation.expiresAt} now={facts.now} />
+  )
   return (
     <Tr>
       <Td>
-        <span className="flex min-w-44 max-w-56 flex-col sm:max-w-80">
-          <span className="truncate text-ink">{invitation.email}</span>
+        <span className="flex min-w-40 max-w-48 flex-col sm:min-w-44 sm:max-w-80">
+          <span className="truncate text-ink" title={invitation.email}>
+            {invitation.email}
+          </span>
           <span className="truncate text-muted text-xs">by {invitation.invitedBy}</span>
+          {/* On a phone the columns have no room beside what one does here. */}
+          <span className="text-muted text-xs sm:hidden">
+            {role}, {invitation.expired ? null : 'expires '}
+            {expiry}
+          </span>
         </span>
       </Td>
-      <Td className="whitespace-nowrap">{ROLE_FACTS[invitation.role].label}</Td>
-      <Td>
+      <Td className="whitespace-nowrap max-sm:hidden">{role}</Td>
+      <Td className="max-sm:hidden">
         <RelativeTime at={invitation.sentAt} now={facts.now} />
       </Td>
-      <Td>
-        {invitation.expired ? (
-          <Badge tone="warning">Expired</Badge>
-        ) : (
-          <RelativeTime at={invitation.expiresAt} now={facts.now} />
-        )}
-      </Td>
+      <Td className="max-sm:hidden">{expiry}</Td>
       <Td align="right">
-        <span className="inline-flex items-center gap-2">
+        <span className="inline-flex items-center gap-2 max-sm:flex-col max-sm:items-stretch">
           {linkPath ? (
             <CopyTextButton
               size="sm"

@@ -10,7 +10,7 @@ export type RoleSelectProps = { member: Member; onChoose: (role: Role) => void }
 export function RoleSelect({ member, onChoose }: RoleSelectProps) {
   return (
     <NativeSelect
-      className="w-30"
+      className="w-28 sm:w-30"
       aria-label={`Role of ${member.displayName}`}
       value={member.role}
       onChange={(event) => onChoose(event.target.value as Role)}

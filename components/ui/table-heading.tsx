@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { cn } from './class-names'
+import { pinnedStyles } from './pinned-styles'
 
 export type SortDirection = 'asc' | 'desc'
 
@@ -13,6 +14,8 @@ export type ThProps = Omit<ComponentProps<'th'>, 'align'> & {
   onSort?: (() => void) | undefined
   /** Spoken but not shown, for columns of actions or checkboxes. */
   srOnly?: boolean | undefined
+  /** Above pinned cells. */
+  pinned?: boolean | undefined
 }
 
 export function Th({
@@ -20,6 +23,7 @@ export function Th({
   sort,
   onSort,
   srOnly = false,
+  pinned = false,
   className,
   children,
   ...props
@@ -34,6 +38,7 @@ export function Th({
         'h-9 whitespace-nowrap px-3 font-medium text-muted text-xs first:pl-(--table-edge,--spacing(4)) last:pr-(--table-edge,--spacing(4))',
         align === 'right' && 'text-right',
         align === 'center' && 'text-center',
+        pinned && [pinnedStyles, 'max-md:bg-canvas'],
         className,
       )}
     >

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { cn } from './class-names'
+import { pinnedStyles } from './pinned-styles'
 import { ScrollRegion } from './scroll-region'
 
 export type TableProps = ComponentProps<'table'> & {
@@ -73,9 +74,11 @@ export type TdProps = Omit<ComponentProps<'td'>, 'align'> & {
   align?: CellAlign | undefined
   /** Lifts buttons and links of this cell above the row's own link. */
   actions?: boolean | undefined
+  /** The last cell, with what one can do to the row: in sight on phones too. */
+  pinned?: boolean | undefined
 }
 
-export function Td({ align = 'left', actions, className, ...props }: TdProps) {
+export function Td({ align = 'left', actions, pinned, className, ...props }: TdProps) {
   return (
     <td
       {...props}
@@ -83,6 +86,7 @@ export function Td({ align = 'left', actions, className, ...props }: TdProps) {
         'h-11 px-3 py-1.5 align-middle first:pl-(--table-edge,--spacing(4)) last:pr-(--table-edge,--spacing(4))',
         alignClass[align],
         actions && '*:relative *:z-1',
+        pinned && [pinnedStyles, 'max-md:bg-surface'],
         className,
       )}
     />

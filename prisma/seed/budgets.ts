@@ -10,8 +10,8 @@ const DOLLAR = 1_000_000_000n
 
 /** So much in US dollars that no month of the demo comes near a threshold, whatever day it is made on. */
 const ORGANIZATION = [
-  { origin: 'PRODUCTION', amount: 800n, enforce: false },
-  { origin: 'TEST', amount: 60n, enforce: true },
+  { origin: 'PRODUCTION', amount: 1_200n, enforce: false },
+  { origin: 'TEST', amount: 100n, enforce: true },
 ] as const
 const AGENTS = [
   { agent: 'code-review', amount: 500n },

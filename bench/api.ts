@@ -23,6 +23,8 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '2' },
     tokens: { type: 'string', default: '10000' },
     rows: { type: 'string', default: '1000000' },
+    /** Of the authenticated GET: 1 is a lone program. */
+    connections: { type: 'string', default: '32' },
     port: { type: 'string', default: '3670' },
     server: { type: 'string', default: 'dist/server.mjs' },
     /** Node options of the product's process, for profiles: --node-options=--cpu-prof */
@@ -58,7 +60,11 @@ async function run(dataDir: string): Promise<void> {
       const bare = await startBareServer(port + 1, url, dataset)
       closing.push(bare.stop)
       const cycled = tokens.slice(0, CYCLED_TOKENS)
-      const extent = { rounds: Number(flags.rounds), roundMs }
+      const extent = {
+        connections: Number(flags.connections),
+        rounds: Number(flags.rounds),
+        roundMs,
+      }
       await compareAuthenticatedGet(bench, { product, bare }, cycled, extent)
     }
     if (parts.has('write')) {

@@ -5,7 +5,6 @@ import type { Server } from '@/bench/servers'
 import { median, number, spread } from '@/bench/statistics'
 
 const PATH = '/v1/tenants/acme/tokens/current'
-const CONNECTIONS = 32
 
 /** Both servers must say the same of the same token, in about as many bytes. */
 async function checkAnswers(servers: readonly Server[], token: IssuedToken): Promise<void> {
@@ -29,14 +28,14 @@ export async function compareAuthenticatedGet(
   bench: Bench,
   servers: { product: Server; bare: Server },
   tokens: readonly IssuedToken[],
-  extent: { rounds: number; roundMs: number },
+  extent: { connections: number; rounds: number; roundMs: number },
 ): Promise<void> {
   const { product, bare } = servers
   const [first] = tokens
   if (!first) throw new Error('There are no tokens.')
   await checkAnswers([product, bare], first)
   const job = {
-    connections: CONNECTIONS,
+    connections: extent.connections,
     requests: tokens.map(({ secret }) => requestText('GET', PATH, secret)),
     until: { afterMs: extent.roundMs },
   }
@@ -54,7 +53,10 @@ export async function compareAuthenticatedGet(
     }
     console.log(`  round ${round}: ${pairInWords(pairs[pairs.length - 1])}`)
   }
-  report(pairs, tokens.length)
+  console.log(
+    `\nAuthenticated GET, ${extent.connections} connections, ${tokens.length} tokens in turn\n`,
+  )
+  report(pairs)
 }
 
 function ratioOf(pair: { product: Round; bare: Round }): number {
@@ -67,11 +69,10 @@ function pairInWords(pair: { product: Round; bare: Round } | undefined): string 
   return `product ${product}/s, bare ${bare}/s, ratio ${number(ratioOf(pair), 2)}`
 }
 
-function report(pairs: readonly { product: Round; bare: Round }[], tokens: number): void {
+function report(pairs: readonly { product: Round; bare: Round }[]): void {
   const product = pairs.map((pair) => pair.product)
   const bare = pairs.map((pair) => pair.bare)
   const rate = (rounds: readonly Round[]) => median(rounds.map(({ perSecond }) => perSecond))
-  console.log(`\nAuthenticated GET, ${CONNECTIONS} connections, ${tokens} tokens in turn\n`)
   console.log(
     roundsTable([
       { name: 'product', rounds: product },

@@ -41,6 +41,11 @@ export interface LookupRow {
 
 const EPOCH_MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
+/**
+ * At each request of a program, so its plan is to be made once and kept: planning took longer than reading. Postgres
+ * keeps a plan that it holds no dearer than one for the very values, hence the digests are a set of unknown size, and
+ * what belongs to a token is read by its key (OFFSET 0 forbids to join it otherwise), however the tables grow.
+ */
 const LOOKUP_SQL = `
   SELECT encode(t.digest, 'hex') AS "digest", ${EPOCH_MS('clock_timestamp()')} AS "nowMs",
     t.id, t.family_id AS "familyId", t.name, t.type::text AS "type",
@@ -57,11 +62,13 @@ const LOOKUP_SQL = `
     s.suspended_at IS NOT NULL AS "accountSuspended", s.revoked_at IS NOT NULL AS "accountRevoked",
     t.integration_id AS "integrationId"
   FROM tokens t
-  JOIN organizations o ON o.id = t.organization_id
-  LEFT JOIN memberships m ON m.organization_id = t.organization_id AND m.user_id = t.owner_user_id
-  LEFT JOIN users u ON u.id = t.owner_user_id
-  LEFT JOIN service_accounts s ON s.organization_id = t.organization_id AND s.id = t.service_account_id
-  WHERE t.digest = ANY ($1::bytea[])`
+  JOIN LATERAL (SELECT * FROM organizations o WHERE o.id = t.organization_id OFFSET 0) o ON true
+  LEFT JOIN LATERAL (SELECT * FROM memberships m
+    WHERE m.organization_id = t.organization_id AND m.user_id = t.owner_user_id OFFSET 0) m ON true
+  LEFT JOIN LATERAL (SELECT * FROM users u WHERE u.id = t.owner_user_id OFFSET 0) u ON true
+  LEFT JOIN LATERAL (SELECT * FROM service_accounts s
+    WHERE s.organization_id = t.organization_id AND s.id = t.service_account_id OFFSET 0) s ON true
+  WHERE t.digest = ANY (ARRAY(SELECT unnest($1::bytea[])))`
 
 /**
  * Token, owner, membership and policy of each digest (hex), by digest; unknown ones are absent. One

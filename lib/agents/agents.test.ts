@@ -263,6 +263,8 @@ describe('an agent', () => {
     })
     expect((await listAgents(admin)).totalCount).toBe(0)
     expect((await listAgents(admin, { includeArchived: true })).totalCount).toBe(1)
+    expect([...(await agentNames(admin)).keys()]).toEqual([agent])
+    expect((await agentNames(admin, { archived: false })).size).toBe(0)
     for (const attempt of [
       () => patchAgent(admin, { agent, displayName: 'New' }),
       () => createRevision(admin, { agent, ...DEFINITION }),

@@ -1,5 +1,4 @@
-import { can, personOf, seesOrganizationInventory } from '@/lib/access/principal'
-import { agentNames } from '@/lib/agents/queries'
+import { personOf, seesOrganizationInventory } from '@/lib/access/principal'
 import { authorizeBudgetReading } from '@/lib/budgets/access'
 import { type BudgetSubjectKind, periodOf } from '@/lib/budgets/model'
 import type { Context } from '@/lib/context'
@@ -36,14 +35,18 @@ const COSTS = (cost: string) =>
     .join(', ')
 
 /**
- * What budgets can be made for: the organization, the agents that were reported in the last 90 days or that the
- * caller sees, and the live tokens that the caller sees.
+ * What budgets can be made for: the organization, the agents that were reported in the last 90 days or that are
+ * named, and the live tokens that the caller sees.
+ * @param named what the agents that the caller sees are called, by id
  * @throws DomainError forbidden
  */
-export async function listBudgetSubjects(ctx: Context): Promise<BudgetSubject[]> {
+export async function listBudgetSubjects(
+  ctx: Context,
+  named: ReadonlyMap<string, string> = new Map(),
+): Promise<BudgetSubject[]> {
   authorizeBudgetReading(ctx, 'organization:read')
   const [agents, tokens, organization] = await Promise.all([
-    agentRows(ctx),
+    agentRows(ctx, named),
     tokenRows(ctx),
     organizationRows(ctx),
   ])
@@ -64,17 +67,12 @@ async function organizationRows(ctx: Context): Promise<Row[]> {
   return rows
 }
 
-async function agentRows(ctx: Context): Promise<Row[]> {
-  const [names, reported] = await Promise.all([
-    can(ctx.principal, 'agents:read')
-      ? agentNames(ctx, { archived: false })
-      : new Map<string, string>(),
-    reportedAgents(ctx),
-  ])
-  const unreported = new Map(names)
+async function agentRows(ctx: Context, named: ReadonlyMap<string, string>): Promise<Row[]> {
+  const reported = await reportedAgents(ctx)
+  const unreported = new Map(named)
   for (const { id } of reported) unreported.delete(id)
   return [
-    ...reported.map((row) => ({ ...row, label: names.get(row.id) ?? row.id })),
+    ...reported.map((row) => ({ ...row, label: named.get(row.id) ?? row.id })),
     ...Array.from(unreported, ([id, label]) => ({ ...NOT_REPORTED, id, subject: id, label })),
   ].sort((one, other) => one.label.localeCompare(other.label))
 }

@@ -54,7 +54,7 @@ export const BUDGET_OPERATIONS: Record<string, Operation> = {
     run: (ctx, { tokenId }) => deleteTokenBudget(ctx, { tokenId, origin }),
   },
   readBudgetOverview: { on: 'organization', isRead: true, run: readBudgetOverview },
-  listBudgetSubjects: { on: 'organization', isRead: true, run: listBudgetSubjects },
+  listBudgetSubjects: { on: 'organization', isRead: true, run: (ctx) => listBudgetSubjects(ctx) },
   askBudgets: {
     on: 'organization',
     isRead: true,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { action } from '@/app/_session/action-result'
+import { agentNames } from '@/lib/agents/queries'
 import { deleteAgentBudget, setAgentBudget } from '@/lib/budgets/agent-budget'
 import { deleteOrganizationBudget, setOrganizationBudget } from '@/lib/budgets/organization-budget'
 import { agentNameSchema, originSchema, putBudgetSchema, wishOf } from '@/lib/budgets/schema'
@@ -16,7 +17,9 @@ const subject = z.discriminatedUnion('kind', [
 const whose = z.strictObject({ subject, origin: originSchema })
 
 /** What budgets can be made for, with what it has cost this month. */
-export const loadBudgetSubjects = action(z.strictObject({}), (ctx) => listBudgetSubjects(ctx))
+export const loadBudgetSubjects = action(z.strictObject({}), async (ctx) =>
+  listBudgetSubjects(ctx, await agentNames(ctx, { archived: false })),
+)
 
 export const saveBudget = action(
   whose.extend({ terms: putBudgetSchema }),

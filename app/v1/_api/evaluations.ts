@@ -42,7 +42,11 @@ export const EVALUATION_OPERATIONS = [
     runsModels: true,
     idempotent: true,
     body: { schema: evaluateAgentSchema, required: true },
-    success: { status: 201, description: 'The run, PENDING.', schema: evaluationSchema },
+    success: {
+      status: 201,
+      description: 'The run as it stands: workers begin at once.',
+      schema: evaluationSchema,
+    },
     run: async (call) => {
       const order = { agent: call.text('agent'), ...call.body, ...idempotency(call) }
       const started = await evaluateAgent(call.ctx, runtime().execution, order)

@@ -16,7 +16,7 @@ test('an agent is tried with its parameters, and the run is listed as it was', a
   await expect(answer).toContainText('the battery passport')
   await expect(answer).toContainText('It calls no model')
   await answer.getByRole('link', { name: 'See the run' }).click()
-  await expect(page.getByText('Linus Berg')).toBeVisible()
+  await expect(page.getByRole('main').getByText('Linus Berg')).toBeVisible()
   await page.getByRole('link', { name: 'All runs' }).click()
   const newest = page.getByRole('row').nth(1)
   await expect(newest).toContainText('Succeeded')

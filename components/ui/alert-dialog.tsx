@@ -28,15 +28,16 @@ export type AlertDialogProps = {
 /** Asks before an act; focus starts on the safe button. */
 export function AlertDialog({ open, onOpenChange, ...props }: AlertDialogProps) {
   const [busy, startTransition] = useTransition()
-  const returnFocus = useReturnFocus()
+  const { opener, onCloseAutoFocus } = useReturnFocus()
   return (
     <RadixAlertDialog.Root open={open} onOpenChange={(next) => !busy && onOpenChange(next)}>
       <RadixAlertDialog.Portal>
         <RadixAlertDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
           <RadixAlertDialog.Content
-            {...returnFocus}
+            onCloseAutoFocus={onCloseAutoFocus}
             className="w-full max-w-md rounded-xl border border-subtle bg-surface text-ink shadow-dialog outline-none data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in"
           >
+            {opener}
             <AlertDialogForm
               {...props}
               busy={busy}

@@ -33,16 +33,17 @@ export function CommandDialog({
   children,
   footer,
 }: CommandDialogProps) {
-  const returnFocus = useReturnFocus()
+  const { opener, onCloseAutoFocus } = useReturnFocus()
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in" />
         <RadixDialog.Content
-          {...returnFocus}
+          onCloseAutoFocus={onCloseAutoFocus}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[12dvh] z-40 mx-auto max-w-xl overflow-hidden rounded-xl border border-strong bg-raised text-ink shadow-dialog outline-none data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in"
         >
+          {opener}
           <RadixDialog.Title className="sr-only">{label}</RadixDialog.Title>
           <Cmdk label={label} loop shouldFilter={shouldFilter} className="flex flex-col">
             <div className="flex items-center gap-2.5 border-subtle border-b px-4">

@@ -22,13 +22,13 @@ export function DialogContent({
   children,
   ...props
 }: DialogContentProps) {
-  const returnFocus = useReturnFocus()
+  const { opener, onCloseAutoFocus } = useReturnFocus()
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
         <RadixDialog.Content
           {...dismissalHandlers({ dismissible, onRequestClose })}
-          {...returnFocus}
+          onCloseAutoFocus={onCloseAutoFocus}
           {...props}
           className={cn(
             'relative flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-subtle bg-surface text-ink shadow-dialog outline-none',
@@ -37,6 +37,7 @@ export function DialogContent({
             className,
           )}
         >
+          {opener}
           {children}
           <OverlayClose dismissible={dismissible} onRequestClose={onRequestClose} />
         </RadixDialog.Content>

@@ -11,6 +11,7 @@ import {
   menuPanelStyles,
   menuSeparatorStyles,
 } from './menu-styles'
+import { leaveMenu } from './use-return-focus'
 
 export const DropdownMenu = RadixMenu.Root
 export const DropdownMenuTrigger = RadixMenu.Trigger
@@ -26,6 +27,7 @@ export function DropdownMenuContent({
     <RadixMenu.Portal>
       <RadixMenu.Content
         {...props}
+        ref={leaveMenu}
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}

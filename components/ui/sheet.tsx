@@ -23,13 +23,13 @@ export function SheetContent({
   children,
   ...props
 }: SheetContentProps) {
-  const returnFocus = useReturnFocus()
+  const { opener, onCloseAutoFocus } = useReturnFocus()
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in" />
       <RadixDialog.Content
         {...dismissalHandlers({ dismissible, onRequestClose })}
-        {...returnFocus}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...props}
         className={cn(
           'fixed inset-y-0 right-0 z-40 flex w-full flex-col bg-surface text-ink shadow-dialog outline-none sm:border-subtle sm:border-l',
@@ -38,6 +38,7 @@ export function SheetContent({
           className,
         )}
       >
+        {opener}
         {children}
         <OverlayClose dismissible={dismissible} onRequestClose={onRequestClose} />
       </RadixDialog.Content>

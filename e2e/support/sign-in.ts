@@ -81,9 +81,14 @@ export async function giveSession(
 }
 
 /**
- * Waits until React has taken over the page: a click before that goes nowhere, as on every such site. The
- * list of notices comes when the browser has nothing left to do.
+ * Waits until React has taken over the page and every control on it: a click before that goes nowhere, as on every
+ * such site. The list of notices comes when the browser has nothing left to do, parts of the page may come after it.
  */
 export async function untilLive(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Notifications' }).waitFor({ state: 'attached' })
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')].every(
+      (control) => Object.keys(control).some((key) => key.startsWith('__reactProps$')),
+    ),
+  )
 }

@@ -14,3 +14,9 @@ export interface PageRequest {
   /** As given by the last page; '' or absent = the first. */
   pageToken?: string | undefined
 }
+
+/**
+ * Of what programs make by the million, a list counts no further: `totalCount` then is this, and there may be more.
+ * Whoever wants to know how many there were asks usage, which has the sums.
+ */
+export const COUNTED_TO = 10_000

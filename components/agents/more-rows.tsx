@@ -1,9 +1,12 @@
+import { countWords } from '@/components/settings/count-words'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 
 export type MoreRowsProps = {
   noun: { one: string; many: string }
   total: number
+  /** Where counting ends: there may be more. */
+  countedTo?: number | undefined
   /** As useMorePages has it. */
   more: {
     items: readonly unknown[]
@@ -14,8 +17,11 @@ export type MoreRowsProps = {
 }
 
 /** How many of them are in sight, and the way to the rest. */
-export function MoreRows({ noun, total, more }: MoreRowsProps) {
-  const count = more.items.length === total ? `${total}` : `${more.items.length} of ${total}`
+export function MoreRows({ noun, total, countedTo, more }: MoreRowsProps) {
+  const words = countWords(total, countedTo)
+  const count = more.loadMore
+    ? `${countWords(more.items.length)} of ${words}`
+    : countWords(more.items.length)
   return (
     <>
       {more.failure ? (

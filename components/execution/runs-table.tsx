@@ -16,7 +16,7 @@ import { Th } from '@/components/ui/table-heading'
 import { TabsNav } from '@/components/ui/tabs-nav'
 import type { AgentSummary } from '@/lib/agents/model'
 import type { Execution } from '@/lib/execution/model'
-import type { Page } from '@/lib/paging'
+import { COUNTED_TO, type Page } from '@/lib/paging'
 import { ORIGINS, type Origin } from '@/lib/usage/origin'
 import {
   costOf,
@@ -87,7 +87,12 @@ export function RunsTable({ agent, origin, firstPage, viewer, now }: RunsTablePr
               ))}
             </TBody>
           </Table>
-          <MoreRows noun={{ one: 'run', many: 'runs' }} total={firstPage.totalCount} more={more} />
+          <MoreRows
+            noun={{ one: 'run', many: 'runs' }}
+            total={firstPage.totalCount}
+            countedTo={COUNTED_TO}
+            more={more}
+          />
         </>
       )}
     </div>

@@ -1,11 +1,13 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { countWords } from '@/components/settings/count-words'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { NativeSelect } from '@/components/ui/native-select'
 import { TabsNav } from '@/components/ui/tabs-nav'
 import { DELIVERY_STATES, type DeliveryState } from '@/lib/inbound/model'
+import { COUNTED_TO } from '@/lib/paging'
 import { DELIVERY_STATE_WORDS } from './inbound-words'
 
 export type DeliveryFilter = {
@@ -53,7 +55,7 @@ export function DeliveryFilters({
           href: hrefOf({ ...filter, state }),
           label: state === null ? 'All' : DELIVERY_STATE_WORDS[state].label,
           current: state === filter.state,
-          count: state === null ? total : (counts[state] ?? 0),
+          count: countWords(state === null ? total : (counts[state] ?? 0), COUNTED_TO),
         }))}
       />
       <div className="flex w-full flex-wrap items-start gap-3 sm:w-auto">

@@ -2,6 +2,7 @@
 
 import { Inbox } from 'lucide-react'
 import { loadDeliveries } from '@/app/[tenant]/settings/inbound/actions'
+import { countWords } from '@/components/settings/count-words'
 import { useMorePages } from '@/components/settings/use-more-pages'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -10,7 +11,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { RowLink, Table, TBody, Td, THead, Tr } from '@/components/ui/table'
 import { Th } from '@/components/ui/table-heading'
 import type { DeliverySummary } from '@/lib/inbound/model'
-import type { Page } from '@/lib/paging'
+import { COUNTED_TO, type Page } from '@/lib/paging'
 import type { DeliveryFilter } from './delivery-filters'
 import { DeliveryStateLine } from './delivery-state'
 
@@ -107,7 +108,7 @@ export function DeliveryLog({
           <output className="text-muted text-sm tabular-nums">
             {items.length === 0
               ? ''
-              : `${items.length.toLocaleString('en-US')} of ${firstPage.totalCount.toLocaleString('en-US')}`}
+              : `${countWords(items.length)} of ${loadMore ? countWords(firstPage.totalCount, COUNTED_TO) : countWords(items.length)}`}
           </output>
           {loadMore ? (
             <Button onClick={loadMore} loading={loading}>

@@ -6,7 +6,8 @@ export type TabsNavItem = {
   href: string
   label: ReactNode
   current: boolean
-  count?: number | undefined
+  /** In words where it is not counted to its end. */
+  count?: number | string | undefined
 }
 
 export type TabsNavProps = {

@@ -1,16 +1,28 @@
 import type { Context } from '@/lib/context'
 import { notFound } from '@/lib/errors'
-import { patternsOf } from '@/lib/inbound/event-filter'
-import type {
-  DeliveryDetail,
-  DeliveryState,
-  DeliverySummary,
-  DispatchDetail,
+import {
+  type DeliveryFilter,
+  type DeliverySource,
+  deliveryQuery,
+  NEWEST_FIRST,
+} from '@/lib/inbound/delivery-source'
+import {
+  DELIVERY_STATES,
+  type DeliveryDetail,
+  type DeliveryState,
+  type DeliverySummary,
+  type DispatchDetail,
 } from '@/lib/inbound/model'
 import { authorizeInboundReading } from '@/lib/inbound/queries'
 import { EPOCH_MS } from '@/lib/inbound/secret-rows'
 import { selectWebhook } from '@/lib/inbound/webhook-rows'
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Page, type PageRequest } from '@/lib/paging'
+import {
+  COUNTED_TO,
+  PAGE_SIZE_DEFAULT,
+  PAGE_SIZE_MAX,
+  type Page,
+  type PageRequest,
+} from '@/lib/paging'
 
 /** What of a body a page shows, in bytes. */
 const PREVIEW_BYTES = 64 * 1024
@@ -37,35 +49,19 @@ const DISPATCHES = (log: boolean) => `coalesce((
 const COLUMNS = `d.id, d.endpoint_id AS "webhookId", e.name AS "webhookName", e.provider,
   d.event_type AS "eventType", d.state, ${EPOCH_MS('d.received_at')} AS "receivedAt", d.body_bytes AS size`
 
-const FROM = `FROM inbound.delivery d JOIN inbound.endpoint e
-  ON e.organization_id = d.organization_id AND e.id = d.endpoint_id`
+const WITH_ENDPOINT = `JOIN inbound.endpoint e ON e.organization_id = d.organization_id AND e.id = d.endpoint_id`
 
-/** What of them is asked for: $1 … $4. Patterns are those of lib/inbound/event-filter.ts. */
-const WHERE = `d.organization_id = $1 AND ($2::uuid IS NULL OR d.endpoint_id = $2)
-  AND ($3::text[] IS NULL OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS pattern
-    WHERE CASE WHEN right(pattern, 1) = '*' THEN starts_with(d.event_type, left(pattern, -1))
-      ELSE d.event_type = pattern END))
-  AND ($4::text IS NULL OR d.state = $4)`
+/** What came in, without its content. */
+const SUMMARY =
+  'd.organization_id, d.id, d.endpoint_id, d.event_type, d.state, d.received_at, d.body_bytes'
 
-export interface DeliveryFilter {
-  state?: DeliveryState | undefined
-  webhookId?: string | undefined
-  /** Types in the form of a subscription's filter. */
-  event?: string | undefined
-}
-
-function parametersOf(ctx: Context, { state, webhookId, event }: DeliveryFilter) {
-  const patterns = patternsOf(event)
-  return [
-    ctx.organization.id,
-    webhookId ?? null,
-    patterns.length === 0 ? null : patterns,
-    state ?? null,
-  ] as const
-}
+const countOf = (source: DeliverySource) =>
+  `SELECT count(*)::int FROM (
+     SELECT 1 FROM (${source('1', '', `${COUNTED_TO}`)}) of_each LIMIT ${COUNTED_TO}
+   ) counted`
 
 /**
- * What came in, newest first.
+ * What came in, newest first; `totalCount` ends at `COUNTED_TO`.
  * @throws DomainError forbidden | not-found where the endpoint is | invalid at /query/pageToken
  */
 export async function listInboundDeliveries(
@@ -73,21 +69,23 @@ export async function listInboundDeliveries(
   { state, webhookId, event, ...request }: PageRequest & DeliveryFilter,
 ): Promise<Page<DeliverySummary>> {
   authorizeInboundReading(ctx)
-  const filter = parametersOf(ctx, { state, webhookId, event })
-  const list = ['inbound-deliveries', ...filter.map((part) => part && String(part))]
+  const { values, source } = deliveryQuery(ctx.organization.id, { state, webhookId, event })
+  const list = ['inbound-deliveries', ...values.map((part) => part && String(part))]
   const cursor = ctx.crypto.pageTokens.open(list, request.pageToken)
   const size = Math.min(Math.max(request.pageSize || PAGE_SIZE_DEFAULT, 1), PAGE_SIZE_MAX)
+  const newest = source(
+    SUMMARY,
+    'AND ($5::float8 IS NULL OR (d.received_at, d.id) < (to_timestamp($5::float8 / 1000), $6::uuid))',
+    '$7',
+  )
   const [{ rows }, total, webhook] = await Promise.all([
     ctx.db.pool.query<DeliverySummary>(
-      `SELECT ${COLUMNS}, ${DISPATCHES(false)} ${FROM} WHERE ${WHERE} AND ($5::float8 IS NULL
-         OR (d.received_at, d.id) < (to_timestamp($5::float8 / 1000), $6::uuid))
-       ORDER BY d.received_at DESC, d.id DESC LIMIT $7`,
-      [...filter, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
+      `SELECT ${COLUMNS}, ${DISPATCHES(false)} FROM (
+         SELECT * FROM (${newest}) d ORDER BY ${NEWEST_FIRST} LIMIT $7
+       ) d ${WITH_ENDPOINT} ORDER BY ${NEWEST_FIRST}`,
+      [...values, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
     ),
-    ctx.db.pool.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM inbound.delivery d WHERE ${WHERE}`,
-      [...filter],
-    ),
+    ctx.db.pool.query<{ count: number }>(countOf(source), [...values]),
     webhookId ? selectWebhook(ctx.db.pool, ctx.organization.id, webhookId) : null,
   ])
   if (webhook === undefined) throw notFound()
@@ -99,17 +97,23 @@ export async function listInboundDeliveries(
   }
 }
 
-/** How many there are of each state; of one endpoint or of all, and of some types. @throws DomainError forbidden */
+/**
+ * How many there are of each state, each counted to `COUNTED_TO`; of one endpoint or of all, and of some types.
+ * @throws DomainError forbidden
+ */
 export async function countInboundDeliveries(
   ctx: Context,
-  { webhookId, event }: Omit<DeliveryFilter, 'state'>,
+  of: Omit<DeliveryFilter, 'state'>,
 ): Promise<Partial<Record<DeliveryState, number>>> {
   authorizeInboundReading(ctx)
-  const { rows } = await ctx.db.pool.query<{ state: DeliveryState; count: number }>(
-    `SELECT d.state, count(*)::int AS count FROM inbound.delivery d WHERE ${WHERE} GROUP BY d.state`,
-    [...parametersOf(ctx, { webhookId, event })],
+  const counts = await Promise.all(
+    DELIVERY_STATES.map(async (state) => {
+      const { values, source } = deliveryQuery(ctx.organization.id, { ...of, state })
+      const { rows } = await ctx.db.pool.query<{ count: number }>(countOf(source), [...values])
+      return [state, rows[0]?.count ?? 0] as const
+    }),
   )
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
 type DetailRow = Omit<DeliveryDetail, 'text' | 'cut' | 'trimmed'> & {
@@ -131,7 +135,7 @@ export async function getInboundDelivery(
     `SELECT ${COLUMNS}, ${DISPATCHES(true)}, d.delivery_key AS "deliveryKey", d.key_source AS "keySource",
        d.carrier, d.sender, d.content_type AS "contentType", d.headers, d.copies,
        substring(d.body FROM 1 FOR $3) AS preview
-     ${FROM} WHERE d.organization_id = $1 AND d.id = $2 AND ($4::uuid IS NULL OR d.endpoint_id = $4)`,
+     FROM inbound.delivery d ${WITH_ENDPOINT} WHERE d.organization_id = $1 AND d.id = $2 AND ($4::uuid IS NULL OR d.endpoint_id = $4)`,
     [ctx.organization.id, input.deliveryId, PREVIEW_BYTES, input.webhookId ?? null],
   )
   const [row] = rows

@@ -68,9 +68,10 @@ export function Guide({ origin }: GuideProps) {
         <ul className="flex list-disc flex-col gap-2 pl-5 text-sm">
           <Point>Times are integers in epoch milliseconds. Ids are UUIDs.</Point>
           <Point>
-            Lists answer with `items`, `nextPageToken` (empty at the end) and `totalCount`. Ask for
-            the next page with `pageToken` and the same filters. Only the list of tokens is a bare
-            array, whose next page is named by the `Link` header.
+            Lists answer with `items`, `nextPageToken` (empty at the end) and `totalCount`, which
+            ends at 10,000 for executions and deliveries of webhooks: then there may be more. Ask
+            for the next page with `pageToken` and the same filters. Only the list of tokens is a
+            bare array, whose next page is named by the `Link` header.
           </Point>
           <Point>
             Bodies are JSON of at most 64 KiB. Unknown fields are refused, so that a typing error

@@ -18,6 +18,7 @@ import { executeAgent, testAgent } from '@/lib/execution/commands'
 import { EXECUTION_STATUSES } from '@/lib/execution/model'
 import { getExecution, listExecutions } from '@/lib/execution/queries'
 import { executeAgentSchema, testAgentSchema } from '@/lib/execution/schema'
+import { COUNTED_TO } from '@/lib/paging'
 import { runtime } from '@/lib/runtime'
 import { ORIGINS } from '@/lib/usage/origin'
 
@@ -85,7 +86,7 @@ export const EXECUTION_OPERATIONS = [
     success: {
       status: 200,
       description: 'One page of executions.',
-      schema: pageOf(executionSchema, 'ExecutionPage'),
+      schema: pageOf(executionSchema, 'ExecutionPage', { countedTo: COUNTED_TO }),
     },
     run: async (call) => {
       const page = await listExecutions(call.ctx, {

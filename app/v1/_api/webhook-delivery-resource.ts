@@ -9,6 +9,7 @@ import {
   SUBSCRIBER_TYPES,
   WEBHOOK_PROVIDERS,
 } from '@/lib/inbound/model'
+import { COUNTED_TO } from '@/lib/paging'
 
 /** What came in, on the wire. */
 
@@ -51,6 +52,7 @@ export const webhookDeliveryPageSchema = pageOf(
     })
     .openapi('WebhookDeliverySummary'),
   'WebhookDeliveryPage',
+  { countedTo: COUNTED_TO },
 )
 
 const attemptSchema = z.strictObject({

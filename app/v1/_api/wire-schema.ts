@@ -14,13 +14,25 @@ export const wireScopes = z.array(wireScope)
 /** SYSTEM: made for an integration. Those are in no list of tokens, only in reports of leaks. */
 export const wireTokenType = z.enum(['USER', 'SERVICE_ACCOUNT', 'SYSTEM'])
 
-/** The envelope of AIP-158. */
-export function pageOf<T extends z.ZodType>(item: T, name: string) {
+/** The envelope of AIP-158. @param limits where counting ends, if it does */
+export function pageOf<T extends z.ZodType>(
+  item: T,
+  name: string,
+  limits: { countedTo?: number } = {},
+) {
   return z
     .strictObject({
       items: z.array(item),
       nextPageToken: z.string().openapi({ description: 'Empty at the end.' }),
-      totalCount: z.number().int(),
+      totalCount: z
+        .number()
+        .int()
+        .openapi({
+          description:
+            limits.countedTo === undefined
+              ? 'How many match.'
+              : `How many match, counted to ${limits.countedTo.toLocaleString('en-US')}: then there may be more.`,
+        }),
     })
     .openapi(name)
 }

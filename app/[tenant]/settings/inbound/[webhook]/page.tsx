@@ -11,6 +11,7 @@ import { SecretsCard } from '@/components/inbound/secrets-card'
 import { SubscribersCard } from '@/components/inbound/subscribers-card'
 import { WebhookActions } from '@/components/inbound/webhook-actions'
 import { WebhookHeader } from '@/components/inbound/webhook-header'
+import { countWords } from '@/components/settings/count-words'
 import { SectionCard } from '@/components/settings/section-card'
 import { TextLink } from '@/components/ui/text-link'
 import type { Context } from '@/lib/context'
@@ -22,6 +23,7 @@ import { PROVIDER_FACTS } from '@/lib/inbound/model'
 import { getWebhook } from '@/lib/inbound/queries'
 import { countDeadLetter } from '@/lib/inbound/redeliver-dead'
 import { listSubscriptions } from '@/lib/inbound/subscriptions'
+import { COUNTED_TO } from '@/lib/paging'
 import { runtime } from '@/lib/runtime'
 
 type PageProps = { params: Promise<{ tenant: string; webhook: string }> }
@@ -100,7 +102,7 @@ export default async function WebhookPage({ params }: PageProps) {
         actions={
           recent.totalCount > 0 ? (
             <TextLink href={`${base}/deliveries?webhook=${webhook.id}`} className="text-sm">
-              All {recent.totalCount.toLocaleString('en-US')} deliveries
+              All {countWords(recent.totalCount, COUNTED_TO)} deliveries
             </TextLink>
           ) : null
         }

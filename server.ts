@@ -32,6 +32,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 const API_PATH =
   /^\/(?:v1(?:\/|\?|$)|(?:healthz|readyz|metrics|webhooks\/stripe|\.well-known\/security\.txt)(?:\?|$))/
 const HEADERS_TIMEOUT_MS = 15_000
+/** Longer than load balancers keep theirs (60 s): whoever closes first must not be the one who is just being asked. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000
 const DRAIN_LIMIT_MS = 10_000
 
 const { values: flags } = parseArgs({
@@ -124,7 +126,11 @@ async function main(): Promise<void> {
     else pages.handle(request, response)
   }
   // Without a Host the API refuses, with a problem; node would with an empty 400.
-  const options = { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false }
+  const options = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requireHostHeader: false,
+  }
   const server = createServer(options, listen)
   // Without it node answers a bare 417, past every door; RFC 9110 lets a server ignore what it does not know.
   server.on('checkExpectation', listen)

@@ -34,6 +34,12 @@ export async function endRun(
   { status, errorCode }: Ending,
 ): Promise<boolean> {
   const { organizationId, runId } = key
+  // In the order in which a claim locks them, the cases before the run: or each could wait for the other.
+  await client.query(
+    `SELECT 1 FROM evaluation.run_item WHERE organization_id = $1 AND run_id = $2 AND state = 'WAITING'
+     ORDER BY position, side FOR NO KEY UPDATE`,
+    [organizationId, runId],
+  )
   const { rows } = await client.query<EndedRow>(
     `UPDATE evaluation.run SET status = $3, error_code = $4, finished_at = clock_timestamp()
      WHERE organization_id = $1 AND id = $2 AND status IN ('PENDING', 'IN_PROGRESS')

@@ -41,7 +41,9 @@ export function UnpricedTable({ tenant, now, models, onSetPrice }: UnpricedTable
           <THead>
             <tr>
               <Th>Model</Th>
-              <Th align="right">Calls, 35 days</Th>
+              <Th align="right" className="max-sm:hidden">
+                Calls, 35 days
+              </Th>
               <Th align="right">Calls, all time</Th>
               <Th align="right">Tokens</Th>
               <Th>Agents</Th>
@@ -59,8 +61,15 @@ export function UnpricedTable({ tenant, now, models, onSetPrice }: UnpricedTable
                 <Td>
                   <ModelName provider={model.provider} model={model.model} />
                   {model.isPriced ? <Badge tone="info">Priced since</Badge> : null}
+                  {/* On phones the buttons stand over the columns beside the name. */}
+                  <span className="block text-muted text-xs tabular-nums sm:hidden">
+                    {model.recentCalls.toLocaleString('en-US')}{' '}
+                    {model.recentCalls === 1 ? 'call' : 'calls'} in 35 days
+                  </span>
                 </Td>
-                <Td align="right">{model.recentCalls.toLocaleString('en-US')}</Td>
+                <Td align="right" className="max-sm:hidden">
+                  {model.recentCalls.toLocaleString('en-US')}
+                </Td>
                 <Td align="right">{model.calls.toLocaleString('en-US')}</Td>
                 <Td align="right">{model.tokens.toLocaleString('en-US')}</Td>
                 <Td>

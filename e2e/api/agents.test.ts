@@ -120,7 +120,7 @@ it('lets a member ask for access without telling whether there is something to a
 
   // The worker of the product stores what there is to store.
   const listed = () => boss.get(path(agent)).then((answer) => answer.json<{ status: string }[]>())
-  await expect.poll(listed, { timeout: 10_000 }).toMatchObject([
+  await expect.poll(listed, { timeout: 20_000 }).toMatchObject([
     {
       ...wish,
       userId: member.userId,

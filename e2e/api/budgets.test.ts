@@ -197,5 +197,5 @@ it('tells an admin within seconds of what was counted, once', async () => {
     return rows.map(({ facts }) => facts.threshold)
   }
   await spend()
-  await expect.poll(told, { timeout: 15_000, interval: 100 }).toEqual([25])
+  await expect.poll(told, { timeout: 30_000, interval: 100 }).toEqual([25])
 })

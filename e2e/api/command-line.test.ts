@@ -157,7 +157,7 @@ describe('signing in', () => {
       401,
     )
     expect((await cli.run(['keys', 'list'])).code).toBe(10)
-  }, 30_000)
+  })
 
   it('takes a token from standard input, and from nowhere else where an agent asks', async () => {
     const env = { FRUXON_AGENT_MODE: '1', FRUXON_ORG: org.slug }
@@ -215,7 +215,7 @@ describe('commands', () => {
         }
       }),
     )
-  }, 60_000)
+  })
 
   it('end and pause only with --yes, and then really', async () => {
     const victim = await org.token(admin, ['agents:read'], { name: 'victim' })

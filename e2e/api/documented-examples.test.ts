@@ -131,7 +131,7 @@ it('reads the audit history and the activity', async () => {
   const types = (audit.items as { eventType: string }[]).map(({ eventType }) => eventType)
   expect(types).toContain('ROTATED')
   await expect
-    .poll(async () => ((await run('activity')).items as unknown[]).length, { timeout: 10_000 })
+    .poll(async () => ((await run('activity')).items as unknown[]).length, { timeout: 20_000 })
     .toBeGreaterThan(0)
   const [event] = (await run('activity')).items as Record<string, unknown>[]
   expect(event).toMatchObject({

@@ -69,7 +69,7 @@ it('is started once for a key, taken up by the workers, scored, and listed with 
   })
   const { id } = started.json<Run>()
   expect(started.headers.location).toBe(`${runs()}/${id}`)
-  await expect.poll(async () => (await runOf(id)).status, { timeout: 10_000 }).toBe('COMPLETED')
+  await expect.poll(async () => (await runOf(id)).status, { timeout: 20_000 }).toBe('COMPLETED')
   expect(await runOf(id)).toMatchObject({
     status: 'COMPLETED',
     progress: { total: 4, done: 4, failed: 0 },

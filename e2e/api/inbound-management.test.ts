@@ -69,7 +69,7 @@ describe('an endpoint', () => {
       subscriptionCount: 1,
     })
     const { id } = (await deliver(webhook)).json<{ id: string }>()
-    await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+    await expect.poll(() => receiver.taken.get(id), { timeout: 20_000 }).toBe(1)
     const listed = await caller.get(`${org.path}/webhooks?pageSize=1`)
     expect(listed.json()).toMatchObject({ items: [webhook], nextPageToken: '', totalCount: 1 })
   })
@@ -103,7 +103,7 @@ describe('an endpoint', () => {
     const held = await caller.get(`${pathOf(webhook)}/deliveries?state=HELD`)
     expect(held.json()).toMatchObject({ items: [{ id, webhookName: 'held' }], totalCount: 1 })
     await caller.patch(pathOf(webhook), { paused: false })
-    await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+    await expect.poll(() => receiver.taken.get(id), { timeout: 20_000 }).toBe(1)
     expect((await caller.delete(pathOf(webhook))).status).toBe(204)
     expect((await caller.get(pathOf(webhook))).status).toBe(404)
     expect((await caller.get(`${pathOf(webhook)}/deliveries`)).status).toBe(404)
@@ -172,8 +172,8 @@ describe('a subscription', () => {
     const [one, two] = [await deliver(webhook), await deliver(webhook, 'user.made')].map(
       (delivered) => delivered.json<{ id: string }>().id,
     )
-    await expect.poll(() => receiver.taken.get(two ?? ''), { timeout: 8000 }).toBe(2)
-    await expect.poll(() => receiver.taken.get(one ?? ''), { timeout: 8000 }).toBe(1)
+    await expect.poll(() => receiver.taken.get(two ?? ''), { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => receiver.taken.get(one ?? ''), { timeout: 20_000 }).toBe(1)
     const taken = await caller.get(`${pathOf(webhook)}/deliveries?event=user.*`)
     expect(taken.json()).toMatchObject({
       items: [{ id: two, eventType: 'user.made', dispatches: [{}, { subscriberId: 'audit' }] }],
@@ -191,7 +191,7 @@ describe('a subscription', () => {
     expect(ended.json()).toMatchObject({
       dispatches: [{ subscriberId: 'shop' }, { state: 'ENDED', isRemoved: true }],
     })
-    await expect.poll(() => receiver.taken.get(three), { timeout: 8000 }).toBe(1)
+    await expect.poll(() => receiver.taken.get(three), { timeout: 20_000 }).toBe(1)
   })
 
   it('refuses what it cannot be, each with its place', async () => {
@@ -248,7 +248,7 @@ describe('what was given up', () => {
     const all = await caller.post(`${deliveries}:redeliverDead`, {})
     expect(all.json()).toEqual({ redelivered: 2, remaining: 0 })
     for (const id of ids) {
-      await expect.poll(() => receiver.taken.get(id), { timeout: 8000 }).toBe(1)
+      await expect.poll(() => receiver.taken.get(id), { timeout: 20_000 }).toBe(1)
     }
     const everywhere = await caller.get(`${org.path}/webhooks/-/deliveries?pageSize=200`)
     expect(everywhere.json<{ items: { id: string }[] }>().items.map(({ id }) => id)).toEqual(
@@ -298,10 +298,10 @@ it('leads to an agent, which each delivery is run by once', async () => {
   const { id } = (await deliver(webhook)).json<{ id: string }>()
   const runs = async () =>
     (await author.get(`${org.path}/executions?agent=orders-bot`)).json<{ items: object[] }>().items
-  await expect.poll(runs, { timeout: 8000 }).toMatchObject([{ status: 'SUCCEEDED' }])
+  await expect.poll(runs, { timeout: 20_000 }).toMatchObject([{ status: 'SUCCEEDED' }])
   const delivered = async () =>
     (await author.get(`${pathOf(webhook)}/deliveries/${id}`)).json<{ state: string }>().state
-  await expect.poll(delivered, { timeout: 8000 }).toBe('DELIVERED')
+  await expect.poll(delivered, { timeout: 20_000 }).toBe('DELIVERED')
 })
 
 it('is for those who see the whole organization, and secrets for people and their tokens', async () => {

@@ -66,7 +66,7 @@ describe('of somebody whose mailbox is proven', () => {
         invitedAt: expect.any(Number),
       },
     ])
-    await world.pool.query('UPDATE invitations SET expires_at = now()')
+    await world.pool.query(`UPDATE invitations SET expires_at = now() - interval '1 millisecond'`)
     expect((await asPerson.get(LIST)).json()).toEqual([])
   })
 

@@ -20,7 +20,7 @@ import { ALL_SCOPES, type Scope } from '@/lib/access/scopes'
 const SINGLE_PURPOSE: readonly Scope[] = ['inbound:deliver', 'mcp:invoke']
 
 /** A thousand calls and more: on a busy machine that takes a while. */
-const LIMIT_MS = 120_000
+const LIMIT_MS = 300_000
 
 let world: World
 let org: Organization

@@ -137,7 +137,7 @@ describe('recorded calls', () => {
     const { admin, token } = await tokenOf()
     const { recorder } = recorderOf()
     recorder.record(callOf(admin, token))
-    await expect.poll(() => written(token), { timeout: 10_000 }).toMatchObject({ calls: 1 })
+    await expect.poll(() => written(token), { timeout: 20_000 }).toMatchObject({ calls: 1 })
     await recorder.flush()
   })
 

@@ -184,7 +184,8 @@ describe('asking for access', () => {
     const [waiting] = await listAccessRequests(maker, { agent })
     expect((waiting?.expiresAt ?? 0) - (waiting?.createdAt ?? 0)).toBe(30 * 86_400_000)
     await product.db.pool.query(
-      `UPDATE agents.access_request SET expires_at = now() WHERE organization_id = $1`,
+      `UPDATE agents.access_request SET expires_at = now() - interval '1 millisecond'
+       WHERE organization_id = $1`,
       [organization.id],
     )
     expect(await listAccessRequests(maker, { agent })).toEqual([])

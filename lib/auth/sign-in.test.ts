@@ -8,6 +8,7 @@ import {
   signInDoor,
 } from '@/lib/auth/auth-fixture'
 import { signIn } from '@/lib/auth/commands'
+import { hashPassword } from '@/lib/auth/passwords'
 import { SIGN_IN_LIMITS } from '@/lib/auth/throttle'
 
 let fixture: AuthFixture
@@ -65,15 +66,21 @@ describe('signing in', () => {
   })
 
   it('does the same work for an unknown account', async () => {
-    await fixture.addPerson('timed@example.com')
+    const id = await fixture.addPerson('timed@example.com')
+    // As the product stores it: the hashes of other tests cost next to nothing.
+    const passwordHash = await hashPassword(PASSWORD)
+    await fixture.db.prisma.user.update({ where: { id }, data: { passwordHash } })
     const ip = newAddress()
-    // CPU time, not the clock: other tests may run beside this one.
+    // CPU time, not the clock, and the least of a few: other tests run beside this one, in the same process.
     const cpuOf = async (email: string) => {
-      const before = process.cpuUsage()
-      await refusalOf(attempt(email, 'not the password', ip))
-      return process.cpuUsage(before).user
+      const tries: number[] = []
+      for (let count = 0; count < 3; count++) {
+        const before = process.cpuUsage()
+        await refusalOf(attempt(email, 'not the password', ip))
+        tries.push(process.cpuUsage(before).user)
+      }
+      return Math.min(...tries)
     }
-    await cpuOf('timed@example.com')
     const known = await cpuOf('timed@example.com')
     const unknown = await cpuOf('untimed@example.com')
     expect(unknown).toBeGreaterThan(known / 3)

@@ -169,7 +169,7 @@ describe('the MCP config', () => {
     await holder.query('BEGIN')
     await holder.query('SELECT 1 FROM integrations.integration FOR UPDATE')
     const rotations = Promise.allSettled(Array.from({ length: 3 }, () => rotateMcpKey(admin, on)))
-    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(3), 10_000)
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(3), 20_000)
     await holder.query('COMMIT')
     holder.release()
     const outcomes = await rotations

@@ -51,7 +51,7 @@ it('charges an invoice as soon as somebody signals that there is one', async () 
   const state = async () => (await documentOf(collector, organizationId, invoiceId)).state
   expect(await state()).toBe('OPEN')
   await signalCollection(runtime)
-  await vi.waitFor(async () => expect(await state()).toBe('PAID'), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await state()).toBe('PAID'), { timeout: 20_000 })
   await work?.stop()
   expect(lines.join()).toContain('invoices presented')
 })

@@ -57,7 +57,7 @@ async function eventsOf(ctx: Context, tokenId: string) {
 async function noticesOf(tokenId: string) {
   const { rows } = await product.db.pool.query<{ userId: string; outcome: string; reason: string }>(
     `SELECT user_id AS "userId", facts->>'outcome' AS outcome, reason FROM notifications
-     WHERE kind = 'token-leaked' AND facts->>'tokenId' = $1 ORDER BY created_at`,
+     WHERE kind = 'token-leaked' AND facts->>'tokenId' = $1 ORDER BY id`,
     [tokenId],
   )
   return rows

@@ -69,6 +69,8 @@ describe('the daily digest', () => {
     expect(await noticesOf(product.db, ctx.principal.userId)).toMatchObject([
       { emailId: digest?.id },
     ])
+    // The log is of the last 90 days by the database's clock.
+    await product.db.pool.query('UPDATE notifications SET created_at = now()')
     const [delivery] = (await listDeliveries(ctx)).items
     expect(delivery?.email).toMatchObject({ decision: 'DAILY', state: 'WAITING' })
     expect(delivery?.email.digestAt).toEqual(expect.any(Number))

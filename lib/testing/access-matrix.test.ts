@@ -197,4 +197,4 @@ it('allows and refuses exactly what the committed table says', async () => {
     }
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('__snapshots__/access-matrix.txt')
-}, 60_000)
+}, 240_000)

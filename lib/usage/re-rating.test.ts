@@ -307,7 +307,7 @@ describe('counting while a correction is applied', () => {
     expect(costBefore).toBe(costAfter)
     expect((await charted()).cost).toBe(costAfter)
     expect((await recounted()).differences).toBe(0)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('whatever is counted, priced and corrected', () => {
@@ -371,7 +371,7 @@ describe('whatever is counted, priced and corrected', () => {
       }),
       { numRuns: 30 },
     )
-  }, 60_000)
+  }, 180_000)
 
   async function sendCalls(
     calls: readonly (typeof anyCall extends fc.Arbitrary<infer C> ? C : never)[],

@@ -74,7 +74,8 @@ class CrashedStream {
     if (victim === 'server') {
       await this.#restartable.current.product.kill()
       await this.#restartable.restart()
-      first.child.send({ ...this.#job, ...this.#address(), batches: [] })
+      // It may have ended meanwhile, with all of its batches acknowledged.
+      first.child.send({ ...this.#job, ...this.#address(), batches: [] }, () => undefined)
     } else {
       first.child.kill('SIGKILL')
     }

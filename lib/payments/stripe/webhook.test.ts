@@ -139,7 +139,7 @@ describe('a webhook of Stripe', () => {
     })
     await rename(customerId, 'Acme AG')
     const second = send(collector, fake.webhooks.queued.at(-1))
-    await Promise.race([second, vi.waitFor(isSomebodyWaiting, { timeout: 5000 })])
+    await Promise.race([second, vi.waitFor(isSomebodyWaiting, { timeout: 20_000 })])
     goOn()
     expect(await Promise.all([first, second])).toEqual([200, 200])
     expect((await stateOf(organizationId))?.card).toBeNull()

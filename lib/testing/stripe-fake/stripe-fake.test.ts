@@ -118,7 +118,7 @@ describe('a fault', () => {
   it.each(['reset after', 'server error after', 'timeout after'] as const)(
     '(%s) loses the answer, not the call: tried again, it is carried out once',
     async (fault) => {
-      const patient = fake.client({ maxNetworkRetries: 1, timeout: 300 })
+      const patient = fake.client({ maxNetworkRetries: 1, timeout: 1500 })
       fake.faults.next(1, fault, (on) => on.startsWith('POST'))
       await patient.customers.create({ name: 'Acme' })
       expect(fake.account.customers.size).toBe(1)
@@ -126,7 +126,7 @@ describe('a fault', () => {
   )
 
   it('of the connection is told as such where nobody tries again', async () => {
-    const hasty = fake.client({ maxNetworkRetries: 0, timeout: 300 })
+    const hasty = fake.client({ maxNetworkRetries: 0, timeout: 1500 })
     fake.faults.next(1, 'timeout')
     await expect(hasty.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeConnectionError)
     // The SDK tries a closed connection once more, whatever it was told.

@@ -64,6 +64,7 @@ test('Created by leads to the token and to the service account', async ({ page, 
   await row.getByRole('link', { name: 'agent-release' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'agent-release' })).toBeVisible()
   await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: 'Fleet support' })).toBeVisible()
   await row.getByRole('link', { name: 'First token' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'First token' })).toBeVisible()
 })

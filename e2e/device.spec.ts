@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { addPerson } from '@/e2e/support/add-person'
 import { queryProduct } from '@/e2e/support/query'
 import { openCli } from '@/e2e/support/run-cli'
-import { DEMO_PEOPLE, openAs, signIn } from '@/e2e/support/sign-in'
+import { DEMO_PEOPLE, openAs, signIn, untilLive } from '@/e2e/support/sign-in'
 import { expect, test } from '@/e2e/support/test'
 import { DEMO_PASSWORD } from '@/lib/auth/demo'
 
@@ -57,6 +57,7 @@ test('a typed code leads to the same question, and no turns the device away', as
   await page.getByLabel('Code').fill(code.toLowerCase())
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('button', { name: 'Deny' })).toBeVisible()
+  await untilLive(page)
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
   await page.getByRole('button', { name: 'Deny' }).click()

@@ -56,6 +56,7 @@ test('an agent’s weights come to 100, and deprecating tells whom it touches', 
   await expect(sheet).toHaveCount(0)
   // Members read the library; only admins change it.
   await page.getByRole('link', { name: 'Metrics', exact: true }).click()
+  await expect(page.getByText('Only admins change the library.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Create metric' })).toHaveCount(0)
 
   await openAs(page, product, DEMO_PEOPLE.acmeAdmin, `${SECTION}?q=handover`)

@@ -17,7 +17,7 @@ test('two revisions are compared on a dataset, down to what the judge said of an
   await expect(
     page.getByRole('heading', { level: 1, name: 'Revision 2 against revision 1' }),
   ).toBeVisible()
-  await expect(page.getByText('Completed')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Completed')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('By 24 of 24 cases')).toBeVisible()
   await expect(page.getByText(/^Revision 2 is .+ revision 1/)).toBeVisible()
   await expect(

@@ -220,6 +220,7 @@ test('another organization is created from the switcher', async ({ page, product
   await expect(dialog.getByLabel('Address')).toHaveValue('akers-soner-ab')
   await dialog.getByRole('button', { name: 'Create organization' }).click()
   await expect(page).toHaveURL(/\/akers-soner-ab\/settings\/general$/)
+  await untilLive(page)
   await expect(sidebar(page).getByText('Åkers & Söner AB')).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Åkers & Söner AB')
 

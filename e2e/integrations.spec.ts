@@ -39,7 +39,7 @@ test('an integration is published, its key is shown once, rotated, and revoked w
 
   await page.getByRole('checkbox', { name: /^List models and prices/ }).uncheck()
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
   await page.getByRole('button', { name: 'Rotate' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Rotate key' }).click()

@@ -58,8 +58,8 @@ test('rotating refuses the old secret on the next call, and history tells both',
   expect(await statusWith(baseURL, second)).toBe(200)
 
   // The page goes on to the replacement by itself.
-  await expect(page).not.toHaveURL(replaced.replace(/\?.*/, ''))
   await expect(page).not.toHaveURL(/rotate=1/)
+  await expect(page).not.toHaveURL(replaced.replace(/\?.*/, ''))
   await page.getByRole('link', { name: 'Audit history' }).click()
   await expect(page.getByText(/rotated token/).first()).toBeVisible()
   await expect(page.getByText(/created token/).first()).toBeVisible()

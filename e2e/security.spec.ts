@@ -44,7 +44,7 @@ test('an app is set up by its key; the recovery codes are shown once and must be
   await shown.getByRole('button', { name: 'Print' }).click()
   const [first = ''] = await takeRecoveryCodes(page)
   // What was printed does not stay behind in the page.
-  expect(page.frames()).toHaveLength(1)
+  await expect.poll(() => page.frames().length).toBe(1)
   expect(first).toMatch(/^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/)
   await expect(page.getByText('10 of 10 left')).toBeVisible()
   expect(await (await page.request.get(SECURITY)).text()).not.toContain(first)

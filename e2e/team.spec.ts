@@ -125,6 +125,7 @@ test('an invitation is answered only by its own address', async ({
   await expect(guest.getByText(email)).toHaveCount(0)
   await guest.getByRole('button', { name: 'Sign out and go on' }).click()
   await guest.getByRole('link', { name: 'Sign in to accept' }).click()
+  await expect(guest).toHaveURL(/\/sign-in\?/)
   await signIn(guest, email, new URL(link).pathname)
   await guest.getByRole('button', { name: 'Join Acme Robotics' }).click()
   await expect(guest).toHaveURL(/\/acme\/settings/)

@@ -141,6 +141,7 @@ test('a forgotten password is replaced by a link', async ({ plain, product }) =>
 test('the organization changes only what was touched', async ({ plain, product }) => {
   await signInPlainly(plain, DEMO_PEOPLE.globexAdmin, '/globex/settings/general', DEMO_PASSWORD)
   const card = plain.getByRole('region', { name: 'Name and website' })
+  await expect(card.getByLabel('Name')).toHaveValue('Globex Logistics')
   await queryProduct(product, `UPDATE organizations SET name = 'Globex Two' WHERE slug = 'globex'`)
   await card.getByLabel('Website').fill('not a website at all')
   await card.getByRole('button', { name: 'Save' }).click()

@@ -82,6 +82,7 @@ function sumsOf(rows: readonly (readonly [string, string])[]): Partial<ReadSums>
 /** From what is visible on the page that is open. */
 export async function readPage(page: Page, label: string): Promise<Reading> {
   const table = page.getByRole('table', { name: label })
+  await table.waitFor()
   const rows = await table.locator('tbody tr:not(:has(th))').all()
   const lines = await Promise.all(
     rows.map(async (row) => {

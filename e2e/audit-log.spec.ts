@@ -5,6 +5,7 @@ import { expect, test } from '@/e2e/support/test'
 test('an admin filters, verifies and exports the trail', async ({ page, product }) => {
   await openAs(page, product, DEMO_PEOPLE.acmeAdmin, '/acme/settings/audit-log')
   await expect(page.getByRole('heading', { level: 1, name: 'Audit Log' })).toBeVisible()
+
   const [row] = await queryProduct<{ count: number }>(
     product,
     `SELECT count(*)::int AS count FROM audit.event e JOIN organizations o ON o.id = e.organization_id

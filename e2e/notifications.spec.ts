@@ -145,6 +145,7 @@ test.describe('with a mail server', () => {
   let mail: MailServerFixture
 
   test.beforeAll(async () => {
+    test.setTimeout(120_000)
     mail = await startMailServer()
     product = await startProduct({
       demo: true,

@@ -197,6 +197,8 @@ test('a form works while code for later is still on its way', async ({ browser, 
 })
 
 test('links by e-mail reset a password and change an address, each once', async ({ browser }) => {
+  // It starts a product of its own.
+  test.slow()
   const product = await startProduct({ demo: true, env: UNANSWERED_EMAIL })
   const context = await browser.newContext({ baseURL: product.url })
   try {

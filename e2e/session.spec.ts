@@ -99,6 +99,8 @@ test('a server action that may not be is refused with a status of its own', asyn
 })
 
 test('an empty installation is opened by its one-time link, once', async ({ browser }) => {
+  // It starts a product of its own.
+  test.slow()
   const product = await startProduct()
   try {
     const link = /\S+\/setup\?link=\S+/.exec(product.logs())?.[0] ?? ''

@@ -250,6 +250,8 @@ test('a form from another site signs nobody in', async ({ product, request }) =>
 })
 
 test('an installation is set up', async ({ browser }) => {
+  // It starts a product of its own, beside the one of the others.
+  test.slow()
   const product = await startProduct()
   const page = await plainPage(browser, product)
   try {

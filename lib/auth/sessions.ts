@@ -5,6 +5,7 @@ import type { OrganizationContext } from '@/lib/context'
 import type { Database } from '@/lib/db/database'
 import type { SignInMethod } from '@/lib/db/generated/enums'
 import { hasSecondFactor } from '@/lib/db/second-factors'
+import { THIS_MOMENT } from '@/lib/db/this-moment'
 import { newId } from '@/lib/ids'
 
 export const SESSION_MAX_DAYS = 30
@@ -57,8 +58,9 @@ export async function createSession(
   const sessionSecret = newOpaqueSecret()
   const sessionId = newId()
   await db.pool.query(
-    `INSERT INTO sessions (id, secret_hash, user_id, expires_at, ip, user_agent, sign_in_method)
-     VALUES ($1, $2, $3, now() + make_interval(days => $4), $5, $6, $7::sign_in_method)`,
+    `INSERT INTO sessions (id, secret_hash, user_id, expires_at, ip, user_agent, sign_in_method,
+       reauthenticated_at)
+     VALUES ($1, $2, $3, now() + make_interval(days => $4), $5, $6, $7::sign_in_method, ${THIS_MOMENT})`,
     [
       sessionId,
       opaqueSecretHash(sessionSecret),
@@ -191,7 +193,7 @@ export async function reauthenticateSession(
   sessionId: string,
 ): Promise<number | null> {
   const { rows } = await db.pool.query<{ at: Date }>(
-    `UPDATE sessions s SET reauthenticated_at = now() WHERE s.id = $1 AND ${SESSION_IS_GOOD}
+    `UPDATE sessions s SET reauthenticated_at = ${THIS_MOMENT} WHERE s.id = $1 AND ${SESSION_IS_GOOD}
      RETURNING s.reauthenticated_at AS at`,
     [sessionId],
   )
